@@ -1,0 +1,189 @@
+//! Writes JSON straight to bytes, in one walk, without a tree in between.
+
+use bluestem_model::number::{Decimal, Money};
+
+/// A JSON document being written behind what `out` already holds. Commas are its business; that every `begin`
+/// has its `end` is the caller's.
+pub struct Json<'o> {
+    out: &'o mut Vec<u8>,
+    comma: bool,
+}
+
+impl<'o> Json<'o> {
+    /// A writer that appends one value to `out`.
+    pub fn new(out: &'o mut Vec<u8>) -> Self {
+        Self { out, comma: false }
+    }
+
+    /// Opens an object, as a value.
+    pub fn begin_object(&mut self) {
+        self.separate();
+        self.out.push(b'{');
+        self.comma = false;
+    }
+
+    /// Closes the object.
+    pub fn end_object(&mut self) {
+        self.out.push(b'}');
+        self.comma = true;
+    }
+
+    /// Opens an array, as a value.
+    pub fn begin_array(&mut self) {
+        self.separate();
+        self.out.push(b'[');
+        self.comma = false;
+    }
+
+    /// Closes the array.
+    pub fn end_array(&mut self) {
+        self.out.push(b']');
+        self.comma = true;
+    }
+
+    /// The name of the next value. `name` is one of ours: plain ASCII without quotes.
+    pub fn key(&mut self, name: &str) {
+        self.separate();
+        self.out.push(b'"');
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"\":");
+        self.comma = false;
+    }
+
+    /// A string value. Control characters that FHIR forbids in strings are dropped.
+    pub fn string(&mut self, text: &str) {
+        self.separate();
+        self.out.push(b'"');
+        self.escaped(text);
+        self.out.push(b'"');
+        self.comma = true;
+    }
+
+    /// A boolean value.
+    pub fn bool(&mut self, value: bool) {
+        self.raw(if value { b"true" } else { b"false" });
+    }
+
+    /// An integer value.
+    pub fn integer(&mut self, value: i64) {
+        let mut buffer = itoa::Buffer::new();
+        self.raw(buffer.format(value).as_bytes());
+    }
+
+    /// A decimal value in its shortest form.
+    pub fn decimal(&mut self, value: Decimal) {
+        self.raw(value.to_string().as_bytes());
+    }
+
+    /// An amount in dollars in its shortest form.
+    pub fn money(&mut self, value: Money) {
+        self.raw(value.to_string().as_bytes());
+    }
+
+    /// A value that is JSON already.
+    pub fn raw(&mut self, json: &[u8]) {
+        self.separate();
+        self.out.extend_from_slice(json);
+        self.comma = true;
+    }
+
+    /// `"name": "text"`.
+    pub fn text(&mut self, name: &str, text: &str) {
+        self.key(name);
+        self.string(text);
+    }
+
+    /// `"name": "text"`, or nothing.
+    pub fn optional_text(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.text(name, text);
+        }
+    }
+
+    /// `"name": { ... }` with what `fill` writes, or nothing if it writes nothing (FHIR has no empty objects).
+    pub fn object(&mut self, name: &str, fill: impl FnOnce(&mut Self)) {
+        self.enclosed(Some(name), b'{', b'}', fill);
+    }
+
+    /// `"name": [ ... ]` with what `fill` writes, or nothing if it writes nothing (FHIR has no empty arrays).
+    pub fn array(&mut self, name: &str, fill: impl FnOnce(&mut Self)) {
+        self.enclosed(Some(name), b'[', b']', fill);
+    }
+
+    /// `{ ... }` as the next element of an array, or nothing if `fill` writes nothing.
+    pub fn element(&mut self, fill: impl FnOnce(&mut Self)) {
+        self.enclosed(None, b'{', b'}', fill);
+    }
+
+    fn enclosed(&mut self, name: Option<&str>, open: u8, close: u8, fill: impl FnOnce(&mut Self)) {
+        let (start, comma) = (self.out.len(), self.comma);
+        if let Some(name) = name {
+            self.key(name);
+        }
+        self.separate();
+        self.out.push(open);
+        self.comma = false;
+        let inside = self.out.len();
+        fill(self);
+        if self.out.len() == inside {
+            self.out.truncate(start);
+            self.comma = comma;
+        } else {
+            self.out.push(close);
+            self.comma = true;
+        }
+    }
+
+    fn separate(&mut self) {
+        if self.comma {
+            self.out.push(b',');
+        }
+    }
+
+    fn escaped(&mut self, text: &str) {
+        let mut plain_from = 0;
+        for (place, byte) in text.bytes().enumerate() {
+            let escape: &[u8] = match byte {
+                b'"' => b"\\\"",
+                b'\\' => b"\\\\",
+                b'\n' => b"\\n",
+                b'\r' => b"\\r",
+                b'\t' => b"\\t",
+                0..=0x1f => b"",
+                _ => continue,
+            };
+            self.out.extend_from_slice(text.as_bytes().get(plain_from..place).unwrap_or_default());
+            self.out.extend_from_slice(escape);
+            plain_from = place + 1;
+        }
+        self.out.extend_from_slice(text.as_bytes().get(plain_from..).unwrap_or_default());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(fill: impl FnOnce(&mut Json<'_>)) -> serde_json::Value {
+        let mut out = Vec::new();
+        fill(&mut Json::new(&mut out));
+        serde_json::from_slice(&out).unwrap()
+    }
+
+    #[test]
+    fn nothing_empty_is_written() {
+        let value = written(|json| {
+            json.begin_object();
+            json.array("none", |_| {});
+            json.text("a", "x\"\\\u{1}\n");
+            json.object("none", |json| json.array("none", |_| {}));
+            json.array("some", |json| {
+                json.element(|_| {});
+                json.element(|json| json.text("b", "é"));
+                json.integer(-7);
+            });
+            json.end_object();
+        });
+        assert_eq!(value, serde_json::json!({"a": "x\"\\\n", "some": [{"b": "é"}, -7]}));
+    }
+}

@@ -1,0 +1,3 @@
+//! Records to FHIR R4: rule tables per version, the JSON writer, bundles, outcomes and the search grammar.
+
+pub mod json;

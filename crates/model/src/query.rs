@@ -1,0 +1,162 @@
+//! What is asked of the claims plane: the meaning of a search, free of any wire form.
+
+use crate::claim::{ClaimKind, Outcome, SourceSystem, StoredClaim};
+use crate::id::{ClaimId, PersonId};
+use crate::label::Labels;
+use crate::time::{Date, Timestamp};
+
+/// A set of numbered values as one number, so that one SQL text serves every combination: bit `n` stands for
+/// the value with the stored number `n`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mask(pub i64);
+
+impl Mask {
+    /// Every value.
+    pub const ALL: Self = Self(i64::MAX);
+    /// No value.
+    pub const NONE: Self = Self(0);
+
+    /// The values in both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    fn of(numbers: impl Iterator<Item = u8>) -> Self {
+        Self(numbers.fold(0, |bits, number| bits | 1_i64 << (number & 63).min(62)))
+    }
+}
+
+impl FromIterator<ClaimKind> for Mask {
+    fn from_iter<I: IntoIterator<Item = ClaimKind>>(kinds: I) -> Self {
+        Self::of(kinds.into_iter().map(ClaimKind::number))
+    }
+}
+
+impl FromIterator<SourceSystem> for Mask {
+    fn from_iter<I: IntoIterator<Item = SourceSystem>>(sources: I) -> Self {
+        Self::of(sources.into_iter().map(SourceSystem::number))
+    }
+}
+
+impl FromIterator<Outcome> for Mask {
+    fn from_iter<I: IntoIterator<Item = Outcome>>(outcomes: I) -> Self {
+        Self::of(outcomes.into_iter().map(Outcome::number))
+    }
+}
+
+/// `FinalAction` is bit 1, `NotFinalAction` bit 0.
+impl FromIterator<bool> for Mask {
+    fn from_iter<I: IntoIterator<Item = bool>>(flags: I) -> Self {
+        Self::of(flags.into_iter().map(u8::from))
+    }
+}
+
+/// A range of dates, both ends included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DateRange {
+    /// Earliest date.
+    pub first: Option<Date>,
+    /// Latest date.
+    pub last: Option<Date>,
+}
+
+/// A range of moments, both ends included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TimeRange {
+    /// Earliest moment.
+    pub first: Option<Timestamp>,
+    /// Latest moment.
+    pub last: Option<Timestamp>,
+}
+
+impl TimeRange {
+    /// Whether `moment` is in it.
+    pub fn contains(&self, moment: Timestamp) -> bool {
+        self.first.is_none_or(|first| first <= moment) && self.last.is_none_or(|last| moment <= last)
+    }
+}
+
+/// Whose or which claims.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClaimSelect {
+    /// The claims of one person, by the surviving key (or, for that person's own token, by the token's key).
+    OfPerson(PersonId),
+    /// These claims; at most 100.
+    Ids(Vec<ClaimId>),
+}
+
+/// Which of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimFilter {
+    /// Kinds of claim.
+    pub kinds: Mask,
+    /// Source systems.
+    pub sources: Mask,
+    /// Outcomes.
+    pub outcomes: Mask,
+    /// Final action or not.
+    pub final_action: Mask,
+    /// `CLM_THRU_DT`; claims without one do not match a bounded range.
+    pub thru: DateRange,
+    /// `CLM_FROM_DT`; likewise.
+    pub from: DateRange,
+    /// Time of last change.
+    pub updated: TimeRange,
+    /// Claims must have all of these labels.
+    pub with: Labels,
+    /// Claims must have none of these labels. What the access withholds is withheld besides.
+    pub without: Labels,
+    /// `CLM_CNTL_NUM`.
+    pub control_number: Option<String>,
+}
+
+impl Default for ClaimFilter {
+    fn default() -> Self {
+        Self {
+            kinds: Mask::ALL,
+            sources: Mask::ALL,
+            outcomes: Mask::ALL,
+            final_action: Mask::ALL,
+            thru: DateRange::default(),
+            from: DateRange::default(),
+            updated: TimeRange::default(),
+            with: Labels::NONE,
+            without: Labels::NONE,
+            control_number: None,
+        }
+    }
+}
+
+/// Where a page begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageStart {
+    /// Behind this many matches.
+    Offset(u64),
+    /// Behind this claim: costs the same however far it is.
+    After(ClaimId),
+}
+
+/// A search for claims.
+#[derive(Clone, Debug)]
+pub struct ClaimQuery {
+    /// Whose or which claims.
+    pub select: ClaimSelect,
+    /// Which of them.
+    pub filter: ClaimFilter,
+    /// Where the page begins.
+    pub start: PageStart,
+    /// How many claims it holds at most; 0 asks for the total alone.
+    pub count: u32,
+}
+
+/// One page of claims.
+#[derive(Clone, Debug, Default)]
+pub struct ClaimPage {
+    /// How many claims match in all, this page or not.
+    pub total: u64,
+    /// The claims of this page.
+    pub claims: Vec<StoredClaim>,
+    /// Whether more follow.
+    pub more: bool,
+}

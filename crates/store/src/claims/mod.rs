@@ -1,0 +1,61 @@
+//! The claims plane.
+
+mod load;
+
+pub use load::*;
+
+use async_trait::async_trait;
+use bluestem_model::access::Access;
+use bluestem_model::claim::StoredClaim;
+use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::person::PersonFile;
+use bluestem_model::query::{ClaimPage, ClaimQuery};
+use bluestem_model::time::Timestamp;
+
+use crate::StoreError;
+
+/// Reads. Each takes the access of the one who asks and returns nothing beyond it: what is denied is absent.
+#[async_trait]
+pub trait Claims: Send + Sync {
+    /// The person with this key. None when absent, hidden (one identifier shared by several people, no current
+    /// version) or beyond `access`.
+    async fn person(&self, access: &Access, id: PersonId) -> Result<Option<PersonFile>, StoreError>;
+
+    /// Everybody who has or had this Medicare Beneficiary Identifier, as surviving people. More than one person
+    /// only where the source itself is ambiguous and does not hide them.
+    async fn people_by_mbi(&self, access: &Access, mbi: &str) -> Result<Vec<PersonFile>, StoreError>;
+
+    /// The claim with this id. None when absent, superseded, withheld or beyond `access`.
+    async fn claim(&self, access: &Access, id: ClaimId) -> Result<Option<StoredClaim>, StoreError>;
+
+    /// One page of claims in ascending order of their ids, and how many there are in all.
+    async fn claims(&self, access: &Access, query: &ClaimQuery) -> Result<ClaimPage, StoreError>;
+
+    /// A moment such that nothing committed from now on carries an earlier or equal time of change: safe as the
+    /// next `_lastUpdated=gt...`. While a load is open this is just before its stamp.
+    async fn complete_until(&self, now: Timestamp) -> Result<Timestamp, StoreError>;
+}
+
+/// Writes. A load is a sequence of parts; each part is stored whole or not at all, and a load that died is
+/// taken up again with the parts that are already done.
+#[async_trait]
+pub trait ClaimsLoader: Send + Sync {
+    /// Starts a load or takes up the unfinished one with the same fingerprint.
+    async fn begin_load(&self, plan: &LoadPlan, now: Timestamp) -> Result<Load, StoreError>;
+
+    /// The reference rows (providers, plans) stored under these keys, those that exist.
+    async fn reference(&self, keys: &[ReferenceKey]) -> Result<Vec<ReferenceRow>, StoreError>;
+
+    /// Which of these people are stored, by their own keys.
+    async fn known_people(&self, ids: &[PersonId]) -> Result<Vec<PersonId>, StoreError>;
+
+    /// Stores one part. People are merged row by row with what is stored, claims are replaced whole; a person
+    /// or claim whose content is the same as before keeps its time of change.
+    async fn write_part(&self, load: &Load, part: Part) -> Result<PartOutcome, StoreError>;
+
+    /// Ends a load: claims follow merged people, people behind a shared identifier are hidden.
+    async fn finish_load(&self, load: &Load) -> Result<(), StoreError>;
+
+    /// What is stored, in numbers.
+    async fn counts(&self) -> Result<Counts, StoreError>;
+}

@@ -1,0 +1,1 @@
+//! The embedded rooms: one SQLite file per plane.

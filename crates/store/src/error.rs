@@ -1,0 +1,28 @@
+//! What can go wrong in a store.
+
+/// A failure of a store. None of them means "absent": that is an answer, not a failure.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The backend refused or failed; the operation did nothing.
+    #[error("the store failed: {0}")]
+    Backend(String),
+    /// What is stored does not read: the file was damaged or written by a newer release.
+    #[error("stored data is damaged: {0}")]
+    Damaged(String),
+    /// The schema is of a version that this release does not know.
+    #[error("the {plane} store has schema version {found}, this release knows up to {known}")]
+    NewerSchema {
+        /// Which plane.
+        plane: &'static str,
+        /// Version found.
+        found: i64,
+        /// Highest version known.
+        known: i64,
+    },
+}
+
+impl From<bluestem_model::record::RecordError> for StoreError {
+    fn from(error: bluestem_model::record::RecordError) -> Self {
+        Self::Damaged(error.to_string())
+    }
+}

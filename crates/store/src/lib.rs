@@ -1,0 +1,15 @@
+//! Where things are kept: three planes that never get in each other's way.
+//!
+//! * [`claims`]: people, coverage and claims. Bulk writes, reads clustered by person, every read under an Access.
+//! * [`platform`]: apps, grants, tokens, sessions. Small durable transactions.
+//! * [`audit`]: what happened. Append-only.
+//!
+//! Each plane is a trait with a room per backend; [`embedded`] is the SQLite one.
+
+pub mod audit;
+pub mod claims;
+pub mod embedded;
+mod error;
+pub mod platform;
+
+pub use error::StoreError;
