@@ -1,1 +1,7 @@
 //! The embedded rooms: one SQLite file per plane.
+
+mod claims;
+mod migration;
+mod sqlite;
+
+pub use claims::EmbeddedClaims;

@@ -1,0 +1,96 @@
+//! The claims plane in SQLite.
+
+mod load;
+mod people;
+mod read;
+mod relink;
+mod rows;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use bluestem_model::access::Access;
+use bluestem_model::claim::StoredClaim;
+use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::person::PersonFile;
+use bluestem_model::query::{ClaimPage, ClaimQuery};
+use bluestem_model::time::Timestamp;
+
+use super::migration::Migration;
+use super::sqlite::{Database, Durability};
+use crate::StoreError;
+use crate::claims::{
+    Claims, ClaimsLoader, Counts, Load, LoadPlan, Part, PartOutcome, ReferenceKey, ReferenceRow,
+};
+
+const MIGRATIONS: &[Migration] = &[Migration { name: "claims", sql: include_str!("schema.sql") }];
+
+/// The claims plane in one SQLite file.
+pub struct EmbeddedClaims {
+    database: Database,
+}
+
+impl EmbeddedClaims {
+    /// Opens or makes the file at `path`.
+    pub fn open(path: &Path) -> Result<Arc<Self>, StoreError> {
+        let database = Database::open(path, "claims", MIGRATIONS, Durability::Normal)?;
+        Ok(Arc::new(Self { database }))
+    }
+}
+
+#[async_trait]
+impl Claims for EmbeddedClaims {
+    async fn person(&self, access: &Access, id: PersonId) -> Result<Option<PersonFile>, StoreError> {
+        self.database.read(|connection| people::person(connection, access, id))
+    }
+
+    async fn people_by_mbi(&self, access: &Access, mbi: &str) -> Result<Vec<PersonFile>, StoreError> {
+        self.database.read(|connection| people::people_by_mbi(connection, access, mbi))
+    }
+
+    async fn claim(&self, access: &Access, id: ClaimId) -> Result<Option<StoredClaim>, StoreError> {
+        self.database.read(|connection| read::claim(connection, access, id))
+    }
+
+    async fn claims(&self, access: &Access, query: &ClaimQuery) -> Result<ClaimPage, StoreError> {
+        self.database.read(|connection| read::claims(connection, access, query))
+    }
+
+    async fn complete_until(&self, now: Timestamp) -> Result<Timestamp, StoreError> {
+        self.database.read(|connection| load::complete_until(connection, now))
+    }
+}
+
+#[async_trait]
+impl ClaimsLoader for EmbeddedClaims {
+    async fn begin_load(&self, plan: &LoadPlan, now: Timestamp) -> Result<Load, StoreError> {
+        let plan = plan.clone();
+        self.database.write(move |connection| load::begin(connection, &plan, now)).await
+    }
+
+    async fn reference(&self, keys: &[ReferenceKey]) -> Result<Vec<ReferenceRow>, StoreError> {
+        self.database.read(|connection| load::reference(connection, keys))
+    }
+
+    async fn known_people(&self, ids: &[PersonId]) -> Result<Vec<PersonId>, StoreError> {
+        self.database.read(|connection| load::known_people(connection, ids))
+    }
+
+    async fn write_part(&self, load: &Load, part: Part) -> Result<PartOutcome, StoreError> {
+        let load = load.clone();
+        self.database.write(move |connection| load::write_part(connection, &load, part)).await
+    }
+
+    async fn finish_load(&self, load: &Load) -> Result<(), StoreError> {
+        let load = load.clone();
+        self.database.write(move |connection| relink::finish(connection, &load)).await
+    }
+
+    async fn counts(&self) -> Result<Counts, StoreError> {
+        self.database.read(load::counts)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+//! One SQLite file: a pool of readers and one writer that commits in groups.
+//!
+//! A commit costs one disk flush, about 4 ms, whatever it holds. So writes go to a thread that runs all that
+//! are waiting in one transaction, each in a savepoint of its own, commits once and then answers them all.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::thread::JoinHandle;
+
+use rusqlite::{Connection, OpenFlags};
+use tokio::sync::oneshot;
+
+use super::migration::{Migration, migrate};
+use crate::StoreError;
+
+/// How many writes one transaction takes at most.
+const GROUP: usize = 512;
+
+/// When a commit counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Durability {
+    /// Every commit is on disk before it is answered.
+    Full,
+    /// A power cut may undo the last commits, in order; the file stays whole. For bulk data that a load that
+    /// is taken up again writes anew.
+    Normal,
+}
+
+type Finish = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+/// Given no connection, a job answers that the store is busy.
+type Job = Box<dyn FnOnce(Option<&Connection>) -> Finish + Send>;
+
+/// An open SQLite file.
+pub(super) struct Database {
+    path: PathBuf,
+    readers: Mutex<Vec<Connection>>,
+    jobs: Option<mpsc::Sender<Job>>,
+    writer: Option<JoinHandle<()>>,
+}
+
+impl Database {
+    /// Opens `path`, makes it when absent and brings its schema up to the last of `migrations`.
+    pub(super) fn open(
+        path: &Path,
+        plane: &'static str,
+        migrations: &'static [Migration],
+        durability: Durability,
+    ) -> Result<Self, StoreError> {
+        let mut connection = Connection::open(path)?;
+        connection.pragma_update(None, "journal_mode", "wal")?;
+        let synchronous = if durability == Durability::Full { "full" } else { "normal" };
+        connection.pragma_update(None, "synchronous", synchronous)?;
+        configure(&connection)?;
+        migrate(&mut connection, plane, migrations)?;
+        let (jobs, queue) = mpsc::channel();
+        let writer = std::thread::Builder::new()
+            .name(format!("{plane}-writer"))
+            .spawn(move || write_in_groups(&connection, &queue))
+            .map_err(|error| StoreError::Backend(error.to_string()))?;
+        Ok(Self {
+            path: path.to_owned(),
+            readers: Mutex::default(),
+            jobs: Some(jobs),
+            writer: Some(writer),
+        })
+    }
+
+    /// Runs `read` on a connection of the pool, on the calling thread: a read takes microseconds, less than
+    /// handing it to another thread would.
+    pub(super) fn read<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let pooled = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = pooled.map_or_else(|| self.open_reader(), Ok)?;
+        let result = read(&connection);
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        result
+    }
+
+    /// Runs `write` in a transaction and returns once it is committed. An error of `write` undoes what it did
+    /// and nothing else.
+    pub(super) async fn write<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            let result = connection.map_or_else(|| Err(busy()), |open| in_savepoint(open, write));
+            Box::new(move |committed| {
+                // The asker may have gone away; what was committed stays committed.
+                let _ = answer.send(result.and_then(|value| committed.map(|()| value)));
+            })
+        });
+        let closed = || StoreError::Backend("the store is closed".to_owned());
+        self.jobs.as_ref().ok_or_else(closed)?.send(job).map_err(|_| closed())?;
+        answered.await.map_err(|_| closed())?
+    }
+
+    fn open_reader(&self) -> Result<Connection, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        configure(&connection)?;
+        Ok(connection)
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        // Closing the channel lets the writer finish what is queued.
+        self.jobs = None;
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
+        }
+    }
+}
+
+fn configure(connection: &Connection) -> Result<(), StoreError> {
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
+    connection.pragma_update(None, "cache_size", -8_192)?;
+    Ok(())
+}
+
+fn in_savepoint<T>(
+    connection: &Connection,
+    write: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    connection.execute_batch("SAVEPOINT one")?;
+    let result = write(connection);
+    let end = if result.is_ok() { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" };
+    connection.execute_batch(end)?;
+    result
+}
+
+fn write_in_groups(connection: &Connection, queue: &mpsc::Receiver<Job>) {
+    while let Ok(first) = queue.recv() {
+        if connection.execute_batch("BEGIN IMMEDIATE").is_err() {
+            first(None)(Ok(()));
+            continue;
+        }
+        let mut finishes = vec![first(Some(connection))];
+        // A full disk ends the transaction by itself: nothing more may run in it, and the commit will fail.
+        while finishes.len() < GROUP && !connection.is_autocommit() {
+            let Ok(next) = queue.try_recv() else { break };
+            finishes.push(next(Some(connection)));
+        }
+        let committed = connection.execute_batch("COMMIT").map_err(|error| error.to_string());
+        if committed.is_err() && !connection.is_autocommit() {
+            let _ = connection.execute_batch("ROLLBACK");
+        }
+        for finish in finishes {
+            finish(committed.clone().map_err(StoreError::Backend));
+        }
+    }
+}
+
+fn busy() -> StoreError {
+    StoreError::Backend("another process is writing".to_owned())
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Backend(error.to_string())
+    }
+}
