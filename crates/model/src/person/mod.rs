@@ -1,5 +1,9 @@
 //! What is indexed of a person beside their record.
 
+mod index;
+
+pub use index::person_index;
+
 use crate::column::View;
 use crate::id::PersonId;
 use crate::time::Timestamp;
