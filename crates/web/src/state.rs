@@ -1,0 +1,130 @@
+//! What every handler is given.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bluestem_auth::Auth;
+use bluestem_model::chance::Random;
+use bluestem_model::time::{Clock, ShiftedClock, Timestamp};
+use bluestem_store::claims::Claims;
+
+use crate::base_url::BaseUrl;
+
+/// The application as the doors see it. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What [`App`] is made of; the binary constructs it.
+pub struct Parts {
+    /// The claims plane.
+    pub claims: Arc<dyn Claims>,
+    /// Who may see what.
+    pub auth: Arc<Auth>,
+    /// The present moment.
+    pub clock: Arc<dyn Clock>,
+    /// Chance, for ids of browser sessions and of requests.
+    pub random: Arc<dyn Random>,
+    /// Where the public finds this server; the start of every absolute link.
+    pub base_url: BaseUrl,
+    /// Present in the sandbox only.
+    pub sandbox: Option<SandboxState>,
+    /// Bounds on what a request may take.
+    pub limits: Limits,
+}
+
+/// What only the sandbox has.
+pub struct SandboxState {
+    /// The clock that a test may move on.
+    pub travel: Arc<dyn TimeTravel>,
+    /// The app as which the test client acts.
+    pub test_client: TestClientApp,
+}
+
+/// The registered app as which the test client acts. Its redirect URI is `{base}/testclient/callback`.
+pub struct TestClientApp {
+    /// `client_id`.
+    pub client_id: String,
+    /// `client_secret`; none for a public app.
+    pub client_secret: Option<String>,
+}
+
+/// A clock that can be moved on.
+pub trait TimeTravel: Send + Sync {
+    /// Moves the clock on by `seconds`; never back.
+    fn advance(&self, seconds: i64);
+}
+
+impl<C: Clock> TimeTravel for ShiftedClock<C> {
+    fn advance(&self, seconds: i64) {
+        Self::advance(self, seconds);
+    }
+}
+
+/// Bounds on what a request may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes of request line and headers together; more is answered 431.
+    pub header_bytes: usize,
+    /// Bytes of a body; more is answered 413.
+    pub body_bytes: usize,
+    /// Time for the headers to arrive in full, also between two requests of one connection.
+    pub header_time: Duration,
+    /// Time for a request to be answered; after that 503 (408 is about the client's slowness, not ours).
+    pub request_time: Duration,
+    /// Time that open requests are given when the server stops.
+    pub drain_time: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            header_bytes: 32 * 1024,
+            body_bytes: 64 * 1024,
+            header_time: Duration::from_secs(15),
+            request_time: Duration::from_secs(30),
+            drain_time: Duration::from_secs(20),
+        }
+    }
+}
+
+impl App {
+    /// The application made of these parts.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The claims plane.
+    pub fn claims(&self) -> &dyn Claims {
+        self.0.claims.as_ref()
+    }
+
+    /// Who may see what.
+    pub fn auth(&self) -> &Auth {
+        &self.0.auth
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// Chance.
+    pub fn random(&self) -> &dyn Random {
+        self.0.random.as_ref()
+    }
+
+    /// Where the public finds this server.
+    pub fn base_url(&self) -> &BaseUrl {
+        &self.0.base_url
+    }
+
+    /// What only the sandbox has.
+    pub fn sandbox(&self) -> Option<&SandboxState> {
+        self.0.sandbox.as_ref()
+    }
+
+    /// Bounds on what a request may take.
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+}
