@@ -1,7 +1,9 @@
 //! What is indexed of a claim beside its record.
 
+mod index;
 mod types;
 
+pub use index::{ClaimIndexError, claim_index};
 pub use types::{codes_of, kind_of};
 
 use crate::id::{ClaimId, PersonId};

@@ -3,7 +3,9 @@ use crate::record::{Origin, RecordBuilder, SourceRow};
 
 fn build(rows: Vec<SourceRow>) -> Vec<u8> {
     let mut builder = RecordBuilder::default();
-    rows.into_iter().for_each(|row| builder.push(row));
+    for row in rows {
+        builder.push(row);
+    }
     builder.encode()
 }
 

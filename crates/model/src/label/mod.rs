@@ -1,5 +1,11 @@
 //! Security labels of claims.
 
+mod part2;
+mod part2_codes;
+
+pub use part2::{LABEL_LIST, labels_of};
+use part2_codes::PART2_LIST_VERSION;
+
 /// A set of security labels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Labels(u32);

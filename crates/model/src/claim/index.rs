@@ -1,0 +1,169 @@
+//! The index columns of a claim, from its record.
+
+use super::{ClaimIndex, ClaimKind, Outcome, Phase, SourceSystem, kind_of};
+use crate::column::{Column, clm};
+use crate::id::{ClaimId, PersonId};
+use crate::label::{LABEL_LIST, labels_of};
+use crate::record::ClaimRecord;
+
+/// Why a record is not a claim that can be served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClaimIndexError {
+    /// A cell without which the claim has no place is absent or is no number.
+    #[error("{} is missing", .0.name())]
+    Missing(Column),
+    /// `CLM_TYPE_CD` is not one of the 124 claim types.
+    #[error("CLM_TYPE_CD is not a known claim type")]
+    UnknownType,
+    /// `META_SRC_SK` names no system that claims come from.
+    #[error("META_SRC_SK is not a known source system")]
+    UnknownSource,
+}
+
+impl ClaimIndexError {
+    /// The column that is at fault.
+    pub fn column(self) -> Column {
+        match self {
+            Self::Missing(column) => column,
+            Self::UnknownType => clm::CLM_TYPE_CD,
+            Self::UnknownSource => clm::META_SRC_SK,
+        }
+    }
+}
+
+/// The index columns of a claim of the Integrated Data Repository.
+pub fn claim_index(record: &ClaimRecord<'_>) -> Result<ClaimIndex, ClaimIndexError> {
+    let number = |column: Column| record.integer(column).ok_or(ClaimIndexError::Missing(column));
+    let is_yes = |column: Column| record.text(column) == Some("Y");
+    let type_code = u16::try_from(number(clm::CLM_TYPE_CD)?).map_err(|_| ClaimIndexError::UnknownType)?;
+    let kind = kind_of(type_code).ok_or(ClaimIndexError::UnknownType)?;
+    let phase = phase_of(type_code);
+    Ok(ClaimIndex {
+        id: ClaimId::idr(number(clm::CLM_UNIQ_ID)?),
+        person: PersonId::idr(number(clm::BENE_SK)?),
+        kind,
+        type_code,
+        source: source_of(record, kind, phase)?,
+        phase,
+        outcome: outcome_of(record, phase),
+        final_action: is_yes(clm::CLM_FINL_ACTN_IND),
+        latest: is_yes(clm::CLM_LTST_CLM_IND),
+        from: record.date(clm::CLM_FROM_DT),
+        thru: record.date(clm::CLM_THRU_DT),
+        created: record.date(clm::CLM_EFCTV_DT),
+        control_number: record.text(clm::CLM_CNTL_NUM).map(str::to_owned),
+        lines: u32::try_from(record.lines().len()).unwrap_or(u32::MAX),
+        labels: labels_of(record),
+        label_list: LABEL_LIST,
+    })
+}
+
+fn phase_of(type_code: u16) -> Phase {
+    match type_code {
+        0..1000 => Phase::Adjudicated,
+        1000..2000 => Phase::InProcess,
+        2000.. => Phase::SharedSystemAdjudicated,
+    }
+}
+
+/// `META_SRC_SK` says it; where the cell is absent the claim's type does.
+fn source_of(
+    record: &ClaimRecord<'_>,
+    kind: ClaimKind,
+    phase: Phase,
+) -> Result<SourceSystem, ClaimIndexError> {
+    if let Some(key) = record.decimal(clm::META_SRC_SK) {
+        return SourceSystem::from_meta_src_sk(key.whole()).ok_or(ClaimIndexError::UnknownSource);
+    }
+    Ok(match (phase, kind) {
+        (_, ClaimKind::Pde) => SourceSystem::Ddps,
+        (Phase::Adjudicated, _) => SourceSystem::Nch,
+        (_, ClaimKind::Carrier) => SourceSystem::Mcs,
+        (_, ClaimKind::Dme) => SourceSystem::Vms,
+        _ => SourceSystem::Fiss,
+    })
+}
+
+/// Claims of the history and drug events are complete; a claim of a shared system is by its paid status
+/// (BFD v3).
+fn outcome_of(record: &ClaimRecord<'_>, phase: Phase) -> Outcome {
+    match (phase, record.text(clm::CLM_PD_STUS_CD)) {
+        (Phase::Adjudicated, _) | (_, Some("P" | "1" | "R" | "2" | "D" | "Y")) => Outcome::Complete,
+        _ => Outcome::Partial,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::column::View;
+    use crate::record::{Origin, Record, RecordBuilder, SourceRow};
+    use crate::time::parse_date;
+
+    fn index(cells: &[(Column, &str)]) -> Result<ClaimIndex, ClaimIndexError> {
+        let mut builder = RecordBuilder::default();
+        let mut header: Vec<_> =
+            vec![(clm::CLM_UNIQ_ID, "0042"), (clm::CLM_TYPE_CD, "60"), (clm::BENE_SK, "-7")];
+        header.retain(|(column, _)| cells.iter().all(|(other, _)| other != column));
+        header.extend(cells);
+        header.sort_by_key(|(column, _)| *column);
+        builder.push(SourceRow::new(View::Clm, Origin { file: 1, line: 2 }, header));
+        let bytes = builder.encode();
+        claim_index(&ClaimRecord::new(&Record::parse(&bytes).unwrap()))
+    }
+
+    #[test]
+    fn the_header_fills_the_index() {
+        let claim = index(&[
+            (clm::CLM_FROM_DT, "2024-01-01"),
+            (clm::CLM_THRU_DT, "9999-12-31"),
+            (clm::CLM_FINL_ACTN_IND, "Y"),
+            (clm::CLM_LTST_CLM_IND, "N"),
+            (clm::CLM_CNTL_NUM, "12A"),
+        ])
+        .unwrap();
+        assert_eq!((claim.id, claim.person), (ClaimId::idr(42), PersonId::idr(-7)));
+        assert_eq!((claim.kind, claim.type_code), (ClaimKind::Inpatient, 60));
+        assert_eq!((claim.from, claim.thru), (parse_date("2024-01-01"), None));
+        assert_eq!((claim.final_action, claim.latest), (true, false));
+        assert_eq!(claim.control_number.as_deref(), Some("12A"));
+        assert_eq!(claim.outcome, Outcome::Complete);
+    }
+
+    #[test]
+    fn the_source_is_named_or_follows_from_the_type() {
+        let source = |cells: &[(Column, &str)]| index(cells).map(|claim| claim.source);
+        assert_eq!(source(&[(clm::META_SRC_SK, "1003.0")]), Ok(SourceSystem::Fiss));
+        assert_eq!(source(&[(clm::META_SRC_SK, "4711")]), Err(ClaimIndexError::UnknownSource));
+        for (code, system) in [
+            ("60", SourceSystem::Nch),
+            ("3", SourceSystem::Ddps),
+            ("1013", SourceSystem::Fiss),
+            ("2700", SourceSystem::Mcs),
+            ("1800", SourceSystem::Vms),
+        ] {
+            assert_eq!(source(&[(clm::CLM_TYPE_CD, code)]), Ok(system), "{code}");
+        }
+    }
+
+    #[test]
+    fn paid_status_decides_the_outcome_of_claims_of_shared_systems() {
+        let outcome = |code, status| {
+            let claim = index(&[(clm::CLM_TYPE_CD, code), (clm::CLM_PD_STUS_CD, status)]).unwrap();
+            (claim.phase, claim.outcome)
+        };
+        assert_eq!(outcome("1013", "P"), (Phase::InProcess, Outcome::Complete));
+        assert_eq!(outcome("1013", "S"), (Phase::InProcess, Outcome::Partial));
+        assert_eq!(outcome("2013", "~"), (Phase::SharedSystemAdjudicated, Outcome::Partial));
+        assert_eq!(outcome("40", "S"), (Phase::Adjudicated, Outcome::Complete));
+    }
+
+    #[test]
+    fn what_has_no_place_is_refused() {
+        let missing = |column| index(&[(column, "~")]);
+        assert_eq!(missing(clm::CLM_UNIQ_ID), Err(ClaimIndexError::Missing(clm::CLM_UNIQ_ID)));
+        assert_eq!(missing(clm::BENE_SK), Err(ClaimIndexError::Missing(clm::BENE_SK)));
+        assert_eq!(index(&[(clm::CLM_TYPE_CD, "5")]), Err(ClaimIndexError::UnknownType));
+        assert_eq!(index(&[(clm::CLM_TYPE_CD, "-60")]), Err(ClaimIndexError::UnknownType));
+    }
+}
