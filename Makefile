@@ -1,0 +1,59 @@
+# Bluestem: what there is to make. `make` alone lists it.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Extra flags for `make sandbox`, `make bench` and pytest, for example: make sandbox ARGS="--port 8080 --members 200"
+ARGS ?=
+
+CARGO ?= cargo
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+UI := crates/web/ui
+PYTHON := tests/.venv/bin/python
+
+.PHONY: help sandbox assets test test-tools test-rust test-box check bench fmt clean-tests
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
+
+sandbox: assets ## Build the release binary and run the sandbox on http://localhost:8000
+	$(CARGO) build --release --locked -p bluestem
+	exec $(TARGET)/release/bluestem sandbox $(ARGS)
+
+assets: $(UI)/dist/.stamp ## Install and copy the styles and scripts that the pages use
+
+$(UI)/dist/.stamp: $(UI)/package.json $(UI)/package-lock.json $(wildcard $(UI)/*.mjs)
+	cd $(UI) && npm ci --ignore-scripts --no-audit --no-fund
+	cd $(UI) && npm run --silent build
+	touch $@
+
+test: test-tools test-rust test-box ## Install what the tests need, then run every test
+
+test-tools: ## Install what the tests need (quick when it is there)
+	tests/setup.sh
+
+# One build serves the crates' tests and the black-box tests: the same features, the same folder.
+test-rust: assets ## Run the crates' own tests
+	$(CARGO) build --workspace --all-targets --locked
+	$(CARGO) test --workspace --locked --quiet
+
+test-box: ## Run the tests that drive the real binary from the outside
+	BLUESTEM_BIN=$(TARGET)/debug/bluestem $(PYTHON) -m pytest tests $(ARGS)
+
+check: assets ## Check format, lints, dependencies, import directions and repository hygiene
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	python3 tools/check_dependencies.py
+	python3 tools/check_architecture.py
+	python3 tools/check_text.py
+
+bench: assets ## Measure the main paths against a bare server in the same run
+	$(CARGO) build --release --locked -p bluestem -p bluestem-bench
+	$(TARGET)/release/bluestem-bench --binary $(TARGET)/release/bluestem $(ARGS)
+
+fmt: ## Format the Rust code
+	$(CARGO) fmt --all
+
+clean-tests: ## Remove what the tests installed and wrote inside this folder
+	rm -rf tests/.venv tests/.venv-sdk tests/output

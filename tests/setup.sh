@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Installs what the tests need, and does nothing quickly when it is there already: a browser with its driver and
+# two Python environments (the Blue Button SDK pins packages that the other tests must not be held back by).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"
+  elif command -v sudo >/dev/null; then sudo -n "$@"
+  else
+    echo "These Debian packages must be installed and neither root nor sudo is at hand: ${missing[*]}" >&2
+    echo "Ask an administrator to run: apt-get install ${missing[*]}" >&2
+    exit 1
+  fi
+}
+
+install_debian_packages() {
+  local missing=()
+  command -v chromium >/dev/null || missing+=(chromium)
+  command -v chromedriver >/dev/null || missing+=(chromium-driver)
+  python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
+  [ "${#missing[@]}" = 0 ] && return
+  echo "installing Debian packages: ${missing[*]}"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# environment FOLDER REQUIREMENTS: the folder keeps a copy of the list it was made from, written last.
+environment() {
+  local folder=$1 list=$2
+  cmp -s "$list" "$folder/installed.txt" && return
+  echo "installing Python packages of tests/$list"
+  rm -rf "$folder"
+  python3 -m venv "$folder"
+  "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$list"
+  cp "$list" "$folder/installed.txt"
+}
+
+install_debian_packages
+environment .venv requirements.txt
+environment .venv-sdk requirements-sdk.txt
