@@ -31,8 +31,7 @@ pub enum ResourceType {
 
 impl ResourceType {
     /// Every type.
-    pub const ALL: [Self; 4] =
-        [Self::Patient, Self::Coverage, Self::ExplanationOfBenefit, Self::AuditEvent];
+    pub const ALL: [Self; 4] = [Self::Patient, Self::Coverage, Self::ExplanationOfBenefit, Self::AuditEvent];
 
     /// The FHIR name.
     pub fn name(self) -> &'static str {

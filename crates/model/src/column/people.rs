@@ -47,7 +47,7 @@ views! {
     BeneXref = 66, "V2_MDCR_BENE_XREF", "BENE_XREF", bene_xref {
         BENE_HICN_NUM: Text key,
         BENE_SK: Integer key,
-        BENE_XREF_SK: Integer,
+        BENE_XREF_SK: Integer key,
         BENE_KILL_CRED_CD: Text,
         IDR_TRANS_EFCTV_TS: Timestamp,
         IDR_TRANS_OBSLT_TS: Timestamp,

@@ -21,7 +21,7 @@ views! {
     }
     /// Plan: contract, plan benefit package, name.
     CntrctPbpNum = 97, "V2_MDCR_CNTRCT_PBP_NUM", "CNTRCT_PBP_NUM", cntrct_pbp_num {
-        CNTRCT_PBP_SK: Integer,
+        CNTRCT_PBP_SK: Integer key,
         CNTRCT_DRUG_PLAN_IND_CD: Text,
         CNTRCT_PBP_TYPE_CD: Text,
         CNTRCT_PBP_SK_EFCTV_DT: Date,
@@ -33,15 +33,15 @@ views! {
     }
     /// Plan contact addresses and telephone numbers.
     CntrctPbpCntct = 98, "V2_MDCR_CNTRCT_PBP_CNTCT", "CNTRCT_PBP_CNTCT", cntrct_pbp_cntct {
-        CNTRCT_PBP_SK: Integer,
+        CNTRCT_PBP_SK: Integer key,
         CNTRCT_PLAN_CNTCT_OBSLT_DT: Date,
-        CNTRCT_PLAN_CNTCT_TYPE_CD: Text,
+        CNTRCT_PLAN_CNTCT_TYPE_CD: Text key,
         CNTRCT_PLAN_FREE_EXTNSN_NUM: Text,
         CNTRCT_PLAN_CNTCT_FREE_NUM: Text,
         CNTRCT_PLAN_CNTCT_EXTNSN_NUM: Text,
         CNTRCT_PLAN_CNTCT_TEL_NUM: Text,
         CNTRCT_PBP_END_DT: Date,
-        CNTRCT_PBP_BGN_DT: Date,
+        CNTRCT_PBP_BGN_DT: Date key,
         CNTRCT_PLAN_CNTCT_ST_1_ADR: Text,
         CNTRCT_PLAN_CNTCT_ST_2_ADR: Text,
         CNTRCT_PLAN_CNTCT_CITY_NAME: Text,

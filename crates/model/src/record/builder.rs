@@ -16,11 +16,7 @@ pub struct SourceRow {
 impl SourceRow {
     /// A row of `view` from `origin` with `cells` in the order of their columns. Cells of other views, empty
     /// cells and `~` (the source's "missing") are left out; blanks around a value and NUL bytes are dropped.
-    pub fn new<'a>(
-        view: View,
-        origin: Origin,
-        cells: impl IntoIterator<Item = (Column, &'a str)>,
-    ) -> Self {
+    pub fn new<'a>(view: View, origin: Origin, cells: impl IntoIterator<Item = (Column, &'a str)>) -> Self {
         let mut row = Self { view, origin, cell_count: 0, cells: Vec::new() };
         for (column, text) in cells {
             row.push(column, text);
@@ -63,7 +59,7 @@ impl From<Row<'_>> for SourceRow {
 }
 
 /// Collects the rows of one record.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RecordBuilder {
     rows: Vec<SourceRow>,
 }

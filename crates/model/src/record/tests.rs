@@ -74,8 +74,7 @@ fn a_later_row_of_the_same_key_replaces_the_stored_one() {
     };
     let stored = build(vec![row(2, "2020-01-01", "10"), row(3, "2021-01-01", "10")]);
     let delivered = build(vec![row(2, "2021-01-01", "10")]);
-    let merged =
-        merge_by_key(&Record::parse(&stored).unwrap(), &Record::parse(&delivered).unwrap()).encode();
+    let merged = merge_by_key(&Record::parse(&stored).unwrap(), &Record::parse(&delivered).unwrap()).encode();
     assert_eq!(Record::parse(&merged).unwrap().rows().count(), 2);
 }
 

@@ -57,12 +57,7 @@ impl Database {
             .name(format!("{plane}-writer"))
             .spawn(move || write_in_groups(&connection, &queue))
             .map_err(|error| StoreError::Backend(error.to_string()))?;
-        Ok(Self {
-            path: path.to_owned(),
-            readers: Mutex::default(),
-            jobs: Some(jobs),
-            writer: Some(writer),
-        })
+        Ok(Self { path: path.to_owned(), readers: Mutex::default(), jobs: Some(jobs), writer: Some(writer) })
     }
 
     /// Runs `read` on a connection of the pool, on the calling thread: a read takes microseconds, less than

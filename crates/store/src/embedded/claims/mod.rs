@@ -91,6 +91,3 @@ impl ClaimsLoader for EmbeddedClaims {
         self.database.read(load::counts)
     }
 }
-
-#[cfg(test)]
-mod tests;

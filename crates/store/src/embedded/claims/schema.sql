@@ -18,6 +18,7 @@ CREATE TABLE person (
     PRIMARY KEY (namespace, number)
 );
 CREATE INDEX person_by_survivor ON person (namespace, survivor);
+CREATE INDEX person_by_mbi ON person (namespace, mbi);
 
 -- Every identifier that a key has or had.
 CREATE TABLE person_mbi (

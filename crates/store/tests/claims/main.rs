@@ -1,0 +1,47 @@
+//! The claims plane's conformance suite: the same assertions on every backend.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test may panic: that is how it fails
+
+mod delivery;
+mod suite;
+
+use std::sync::Arc;
+
+use bluestem_store::embedded::EmbeddedClaims;
+
+/// A fresh embedded room and the folder that holds it.
+fn embedded() -> (tempfile::TempDir, Arc<EmbeddedClaims>) {
+    let folder = tempfile::tempdir().unwrap();
+    let room = EmbeddedClaims::open(&folder.path().join("claims.db")).unwrap();
+    (folder, room)
+}
+
+macro_rules! conformance {
+    ($($test:ident,)*) => {
+        mod on_embedded {
+            $(#[tokio::test]
+            async fn $test() {
+                let (_folder, room) = super::embedded();
+                super::suite::$test(&*room).await;
+            })*
+        }
+    };
+}
+
+conformance! {
+    a_person_reads_back_and_absent_ones_do_not,
+    a_persons_access_reaches_that_person_only,
+    pages_follow_each_other_by_offset_and_by_claim,
+    every_filter_narrows,
+    withheld_labels_are_absent_everywhere,
+    a_part_d_access_sees_part_d_only,
+    superseded_claims_are_absent_but_every_version_of_part_d_is_there,
+    the_same_delivery_again_changes_nothing,
+    a_changed_claim_gets_the_loads_stamp_and_others_keep_theirs,
+    a_part_is_stored_once,
+    claims_follow_a_merged_person,
+    people_behind_one_identifier_are_hidden,
+    a_change_of_coverage_is_no_change_of_the_patient,
+    nothing_later_is_earlier_than_complete_until,
+    references_are_kept,
+}

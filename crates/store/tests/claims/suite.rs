@@ -1,0 +1,237 @@
+//! What every claims store must do.
+
+use bluestem_model::access::{ClaimScope, People};
+use bluestem_model::claim::{ClaimKind, Outcome, SourceSystem};
+use bluestem_model::column::View;
+use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::label::Labels;
+use bluestem_model::person::Slice;
+use bluestem_model::query::{ClaimFilter, ClaimSelect, DateRange, Mask, PageStart, TimeRange};
+use bluestem_model::time::{SECOND, Timestamp};
+use bluestem_store::claims::{Part, ReferenceKey, ReferenceRow};
+
+use crate::delivery::{
+    Person, Room, access_of, access_to, access_to_all, begin, claim, load, numbers, of_person, part,
+};
+
+const ANN: &str = "1S00A00AA01";
+const BEN: &str = "1S00A00AA02";
+
+pub(crate) async fn a_person_reads_back_and_absent_ones_do_not(room: &impl Room) {
+    load(room, 1, 100, &[Person::new(-5, ANN)], &[]).await;
+    let file = room.person(&access_to_all(), PersonId::idr(-5)).await.unwrap().unwrap();
+    assert_eq!(file.asked.index.mbi.as_deref(), Some(ANN));
+    assert!(!file.is_superseded());
+    assert!(room.person(&access_to_all(), PersonId::idr(5)).await.unwrap().is_none());
+    // A number of another source is another person.
+    assert!(room.person(&access_to_all(), PersonId::ccw(-5)).await.unwrap().is_none());
+    let found = room.people_by_mbi(&access_to_all(), ANN).await.unwrap();
+    assert_eq!(found.len(), 1);
+    assert!(room.people_by_mbi(&access_to_all(), BEN).await.unwrap().is_empty());
+}
+
+pub(crate) async fn a_persons_access_reaches_that_person_only(room: &impl Room) {
+    let people = [Person::new(1, ANN), Person::new(2, BEN)];
+    load(room, 1, 100, &people, &[(claim(10, 1), "a"), (claim(20, 2), "b")]).await;
+    let own = access_of(1);
+    assert!(room.person(&own, PersonId::idr(1)).await.unwrap().is_some());
+    assert!(room.person(&own, PersonId::idr(2)).await.unwrap().is_none());
+    assert!(room.people_by_mbi(&own, BEN).await.unwrap().is_empty());
+    assert!(room.claim(&own, ClaimId::idr(10)).await.unwrap().is_some());
+    assert!(room.claim(&own, ClaimId::idr(20)).await.unwrap().is_none());
+    assert_eq!(numbers(room, &own, &of_person(1, ClaimFilter::default())).await, (vec![10], 1));
+    assert_eq!(numbers(room, &own, &of_person(2, ClaimFilter::default())).await, (vec![], 0));
+    let mut by_id = of_person(1, ClaimFilter::default());
+    by_id.select = ClaimSelect::Ids(vec![ClaimId::idr(20), ClaimId::idr(10), ClaimId::idr(10)]);
+    assert_eq!(numbers(room, &own, &by_id).await, (vec![10], 1));
+    assert_eq!(numbers(room, &access_to_all(), &by_id).await, (vec![10, 20], 2));
+}
+
+pub(crate) async fn pages_follow_each_other_by_offset_and_by_claim(room: &impl Room) {
+    let claims: Vec<_> = [-30, -4, 7, 19, 200].map(|number| (claim(number, 1), "x")).into();
+    load(room, 1, 100, &[Person::new(1, ANN)], &claims).await;
+    let mut query = of_person(1, ClaimFilter::default());
+    query.count = 2;
+    let first = room.claims(&access_of(1), &query).await.unwrap();
+    assert_eq!((first.total, first.more), (5, true));
+    query.start = PageStart::After(first.claims[1].index.id);
+    assert_eq!(numbers(room, &access_of(1), &query).await, (vec![7, 19], 5));
+    query.start = PageStart::Offset(4);
+    let last = room.claims(&access_of(1), &query).await.unwrap();
+    assert_eq!((last.claims.len(), last.more), (1, false));
+    query.start = PageStart::Offset(5);
+    assert_eq!(numbers(room, &access_of(1), &query).await, (vec![], 5));
+    query.count = 0;
+    assert_eq!(numbers(room, &access_of(1), &query).await, (vec![], 5));
+}
+
+pub(crate) async fn every_filter_narrows(room: &impl Room) {
+    let mut other = claim(2, 1);
+    other.kind = ClaimKind::Pde;
+    other.source = SourceSystem::Ddps;
+    other.outcome = Outcome::Partial;
+    other.final_action = false;
+    other.from = Some(jiff::civil::date(2024, 3, 1));
+    other.thru = None;
+    other.labels = Labels::PART2;
+    load(room, 1, 100, &[Person::new(1, ANN)], &[(claim(1, 1), "a"), (other, "b")]).await;
+    let march = jiff::civil::date(2024, 3, 1);
+    let january = jiff::civil::date(2025, 1, 5);
+    let all = ClaimFilter::default;
+    let cases = [
+        (ClaimFilter { kinds: Mask::from_iter([ClaimKind::Carrier]), ..all() }, vec![1]),
+        (ClaimFilter { kinds: Mask::NONE, ..all() }, vec![]),
+        (ClaimFilter { sources: Mask::from_iter([SourceSystem::Ddps]), ..all() }, vec![2]),
+        (ClaimFilter { outcomes: Mask::from_iter([Outcome::Partial]), ..all() }, vec![2]),
+        (ClaimFilter { final_action: Mask::from_iter([true]), ..all() }, vec![1]),
+        (ClaimFilter { thru: DateRange { first: Some(january), last: Some(january) }, ..all() }, vec![1]),
+        (ClaimFilter { thru: DateRange { first: None, last: Some(march) }, ..all() }, vec![]),
+        (ClaimFilter { from: DateRange { first: None, last: Some(march) }, ..all() }, vec![2]),
+        (ClaimFilter { with: Labels::PART2, ..all() }, vec![2]),
+        (ClaimFilter { without: Labels::PART2, ..all() }, vec![1]),
+        (ClaimFilter { control_number: Some("C2".to_owned()), ..all() }, vec![2]),
+        (ClaimFilter { updated: TimeRange { first: Some(Timestamp(101)), last: None }, ..all() }, vec![]),
+        (
+            ClaimFilter {
+                updated: TimeRange { first: Some(Timestamp(100)), last: Some(Timestamp(100)) },
+                ..all()
+            },
+            vec![1, 2],
+        ),
+    ];
+    for (filter, expected) in cases {
+        let total = expected.len() as u64;
+        let found = numbers(room, &access_of(1), &of_person(1, filter.clone())).await;
+        assert_eq!(found, (expected, total), "{filter:?}");
+    }
+}
+
+pub(crate) async fn withheld_labels_are_absent_everywhere(room: &impl Room) {
+    let mut sensitive = claim(2, 1);
+    sensitive.labels = Labels::PART2;
+    load(room, 1, 100, &[Person::new(1, ANN)], &[(claim(1, 1), "a"), (sensitive, "b")]).await;
+    let access = access_to(People::One(PersonId::idr(1)), Labels::PART2, ClaimScope::All);
+    assert!(room.claim(&access, ClaimId::idr(2)).await.unwrap().is_none());
+    assert_eq!(numbers(room, &access, &of_person(1, ClaimFilter::default())).await, (vec![1], 1));
+    // Asking for them by label does not open them.
+    let only = ClaimFilter { with: Labels::PART2, ..ClaimFilter::default() };
+    assert_eq!(numbers(room, &access, &of_person(1, only)).await, (vec![], 0));
+    let mut by_id = of_person(1, ClaimFilter::default());
+    by_id.select = ClaimSelect::Ids(vec![ClaimId::idr(1), ClaimId::idr(2)]);
+    assert_eq!(numbers(room, &access, &by_id).await, (vec![1], 1));
+}
+
+pub(crate) async fn a_part_d_access_sees_part_d_only(room: &impl Room) {
+    let mut drug = claim(2, 1);
+    drug.source = SourceSystem::Ddps;
+    load(room, 1, 100, &[Person::new(1, ANN)], &[(claim(1, 1), "a"), (drug, "b")]).await;
+    let access = access_to(People::All, Labels::NONE, ClaimScope::PartD);
+    assert!(room.claim(&access, ClaimId::idr(1)).await.unwrap().is_none());
+    assert_eq!(numbers(room, &access, &of_person(1, ClaimFilter::default())).await, (vec![2], 1));
+}
+
+pub(crate) async fn superseded_claims_are_absent_but_every_version_of_part_d_is_there(room: &impl Room) {
+    let mut old = claim(1, 1);
+    old.latest = false;
+    let mut old_drug = claim(2, 1);
+    old_drug.latest = false;
+    old_drug.source = SourceSystem::Ddps;
+    load(room, 1, 100, &[Person::new(1, ANN)], &[(old, "a"), (old_drug, "b")]).await;
+    assert!(room.claim(&access_of(1), ClaimId::idr(1)).await.unwrap().is_none());
+    assert_eq!(numbers(room, &access_of(1), &of_person(1, ClaimFilter::default())).await, (vec![2], 1));
+    assert_eq!(room.counts().await.unwrap().claims, 2);
+}
+
+pub(crate) async fn the_same_delivery_again_changes_nothing(room: &impl Room) {
+    let people = || [Person::new(1, ANN)];
+    load(room, 1, 100, &people(), &[(claim(1, 1), "a")]).await;
+    let again = begin(room, 1, 200).await;
+    assert!(again.already_done);
+    // The same content under another fingerprint.
+    let outcome = load(room, 2, 300, &people(), &[(claim(1, 1), "a")]).await;
+    assert_eq!((outcome.people_same, outcome.claims_same), (1, 1));
+    assert_eq!((outcome.people_changed, outcome.claims_changed), (0, 0));
+    let stored = room.claim(&access_of(1), ClaimId::idr(1)).await.unwrap().unwrap();
+    assert_eq!(stored.updated, Timestamp(100));
+}
+
+pub(crate) async fn a_changed_claim_gets_the_loads_stamp_and_others_keep_theirs(room: &impl Room) {
+    load(room, 1, 100, &[Person::new(1, ANN)], &[(claim(1, 1), "a"), (claim(2, 1), "b")]).await;
+    let outcome = load(room, 2, 200, &[], &[(claim(1, 1), "a"), (claim(2, 1), "B")]).await;
+    assert_eq!((outcome.claims_same, outcome.claims_changed, outcome.claims_new), (1, 1, 0));
+    let page = room.claims(&access_of(1), &of_person(1, ClaimFilter::default())).await.unwrap();
+    assert_eq!(page.claims.iter().map(|claim| claim.updated.0).collect::<Vec<_>>(), [100, 200]);
+}
+
+pub(crate) async fn a_part_is_stored_once(room: &impl Room) {
+    let open = begin(room, 1, 100).await;
+    let people = [Person::new(1, ANN)];
+    let first = room.write_part(&open, part(1, &people, &[(claim(1, 1), "a")])).await.unwrap();
+    assert_eq!(first.claims_new, 1);
+    let again = room.write_part(&open, part(1, &people, &[(claim(1, 1), "a")])).await.unwrap();
+    assert_eq!(again.claims_same + again.claims_new, 0);
+    let resumed = begin(room, 1, 900).await;
+    assert_eq!((resumed.done.clone(), resumed.stamp, resumed.already_done), (vec![1], Timestamp(100), false));
+    assert_eq!(resumed.files, open.files);
+}
+
+pub(crate) async fn claims_follow_a_merged_person(room: &impl Room) {
+    let people = [Person::new(1, ANN), Person::new(2, BEN)];
+    load(room, 1, 100, &people, &[(claim(10, 1), "a"), (claim(20, 2), "b")]).await;
+    let merged = Person { merged_into: Some(1), ..Person::new(2, BEN) };
+    load(room, 2, 200, &[merged], &[]).await;
+    let all = access_to_all();
+    assert_eq!(numbers(room, &all, &of_person(1, ClaimFilter::default())).await, (vec![10, 20], 2));
+    assert_eq!(numbers(room, &all, &of_person(2, ClaimFilter::default())).await, (vec![], 0));
+    let moved = room.claim(&all, ClaimId::idr(20)).await.unwrap().unwrap();
+    assert_eq!((moved.subject, moved.updated), (PersonId::idr(1), Timestamp(200)));
+    let kept = room.claim(&all, ClaimId::idr(10)).await.unwrap().unwrap();
+    assert_eq!(kept.updated, Timestamp(100));
+    let old = room.person(&all, PersonId::idr(2)).await.unwrap().unwrap();
+    assert!(old.is_superseded());
+    let current = room.person(&all, PersonId::idr(1)).await.unwrap().unwrap();
+    assert_eq!(current.merged.len(), 1);
+    // A token issued for the old key goes on to work.
+    assert_eq!(numbers(room, &access_of(2), &of_person(2, ClaimFilter::default())).await, (vec![10, 20], 2));
+    assert_eq!(room.people_by_mbi(&all, BEN).await.unwrap()[0].asked.index.id, PersonId::idr(1));
+}
+
+pub(crate) async fn people_behind_one_identifier_are_hidden(room: &impl Room) {
+    let people = [Person::new(1, ANN), Person::new(2, ANN), Person::new(3, BEN)];
+    load(room, 1, 100, &people, &[(claim(10, 1), "a")]).await;
+    let all = access_to_all();
+    for hidden in [1, 2] {
+        assert!(room.person(&all, PersonId::idr(hidden)).await.unwrap().is_none());
+    }
+    assert!(room.people_by_mbi(&all, ANN).await.unwrap().is_empty());
+    assert!(room.claim(&all, ClaimId::idr(10)).await.unwrap().is_none());
+    assert!(room.person(&all, PersonId::idr(3)).await.unwrap().is_some());
+}
+
+pub(crate) async fn a_change_of_coverage_is_no_change_of_the_patient(room: &impl Room) {
+    load(room, 1, 100, &[Person::new(1, ANN)], &[]).await;
+    load(room, 2, 200, &[Person { status: "11", ..Person::new(1, ANN) }], &[]).await;
+    let file = room.person(&access_of(1), PersonId::idr(1)).await.unwrap().unwrap();
+    assert_eq!(file.asked.updated(Slice::Patient), Timestamp(100));
+    assert_eq!(file.asked.updated(Slice::PartA), Timestamp(200));
+    assert_eq!(file.asked.updated(Slice::Dual), Timestamp(100));
+}
+
+pub(crate) async fn nothing_later_is_earlier_than_complete_until(room: &impl Room) {
+    let now = Timestamp(1_000 * SECOND);
+    assert!(room.complete_until(now).await.unwrap() < now);
+    let open = begin(room, 1, 500 * SECOND).await;
+    assert!(room.complete_until(now).await.unwrap() < open.stamp);
+    room.finish_load(&open).await.unwrap();
+    assert!(room.complete_until(now).await.unwrap() > open.stamp);
+}
+
+pub(crate) async fn references_are_kept(room: &impl Room) {
+    let open = begin(room, 1, 100).await;
+    let key = ReferenceKey { view: View::PrvdrHstry, key: "1".to_owned() };
+    let row = ReferenceRow { key: key.clone(), record: vec![1, 0] };
+    room.write_part(&open, Part { references: vec![row], ..Part::default() }).await.unwrap();
+    let unknown = ReferenceKey { view: View::PrvdrHstry, key: "2".to_owned() };
+    let found = room.reference(&[key.clone(), unknown]).await.unwrap();
+    assert_eq!(found.iter().map(|row| row.key.clone()).collect::<Vec<_>>(), [key]);
+}
