@@ -1,1 +1,27 @@
-fn main() {}
+//! The binary: command line, configuration, wiring.
+
+mod cli;
+mod command;
+mod config;
+mod output;
+mod progress;
+mod system;
+mod wiring;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    match command::run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            output::complain(&format!("bluestem: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

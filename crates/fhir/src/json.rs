@@ -72,12 +72,25 @@ impl<'o> Json<'o> {
 
     /// A decimal value in its shortest form.
     pub fn decimal(&mut self, value: Decimal) {
-        self.raw(value.to_string().as_bytes());
+        let (negative, whole, fraction) = value.parts();
+        self.separate();
+        if negative {
+            self.out.push(b'-');
+        }
+        self.out.extend_from_slice(itoa::Buffer::new().format(whole).as_bytes());
+        if fraction > 0 {
+            // Ten thousand in front keeps the zeros behind the point; its own digit is then left out.
+            let mut buffer = itoa::Buffer::new();
+            let digits = buffer.format(u32::from(fraction) + 10_000).trim_end_matches('0');
+            self.out.push(b'.');
+            self.out.extend_from_slice(digits.as_bytes().get(1..).unwrap_or_default());
+        }
+        self.comma = true;
     }
 
     /// An amount in dollars in its shortest form.
     pub fn money(&mut self, value: Money) {
-        self.raw(value.to_string().as_bytes());
+        self.decimal(Decimal::from(value));
     }
 
     /// A value that is JSON already.
@@ -168,6 +181,15 @@ mod tests {
         let mut out = Vec::new();
         fill(&mut Json::new(&mut out));
         serde_json::from_slice(&out).unwrap()
+    }
+
+    #[test]
+    fn numbers_are_written_in_their_shortest_form() {
+        for text in ["0", "-0.57", "12.3456", "100", "0.0001", "1000000.1", "-5"] {
+            let mut out = Vec::new();
+            Json::new(&mut out).decimal(Decimal::parse(text).unwrap());
+            assert_eq!(out, text.as_bytes());
+        }
     }
 
     #[test]

@@ -44,6 +44,13 @@ impl Decimal {
         Money((self.0 + half) / 100)
     }
 
+    /// Its sign (true: negative), the digits before the point and the four behind it. For writers that must not
+    /// allocate.
+    pub fn parts(self) -> (bool, u64, u16) {
+        let (value, one) = (self.0.unsigned_abs(), ONE.unsigned_abs());
+        (self.0 < 0, value / one, u16::try_from(value % one).unwrap_or(0))
+    }
+
     /// Whether it is greater than zero.
     pub fn is_positive(self) -> bool {
         self.0 > 0
@@ -58,14 +65,19 @@ impl Decimal {
 impl fmt::Display for Decimal {
     /// The shortest form: `12`, `0.57`, `-3.5`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let value = self.0.unsigned_abs();
-        let (whole, fraction) = (value / ONE.unsigned_abs(), value % ONE.unsigned_abs());
+        let (negative, whole, fraction) = self.parts();
+        let sign = if negative { "-" } else { "" };
         if fraction == 0 {
             return write!(f, "{sign}{whole}");
         }
         let digits = format!("{fraction:04}");
         write!(f, "{sign}{whole}.{}", digits.trim_end_matches('0'))
+    }
+}
+
+impl From<Money> for Decimal {
+    fn from(amount: Money) -> Self {
+        Self(amount.0.saturating_mul(ONE / 100))
     }
 }
 
@@ -82,7 +94,7 @@ impl std::iter::Sum for Money {
 impl fmt::Display for Money {
     /// Dollars in the shortest form: `239.54`, `0.5`, `12`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Decimal(self.0.saturating_mul(100)).fmt(f)
+        Decimal::from(*self).fmt(f)
     }
 }
 

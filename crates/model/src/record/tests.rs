@@ -69,7 +69,9 @@ fn a_later_row_of_the_same_key_replaces_the_stored_one() {
     };
     let build = |rows: Vec<SourceRow>| {
         let mut builder = RecordBuilder::default();
-        rows.into_iter().for_each(|row| builder.push(row));
+        for row in rows {
+            builder.push(row);
+        }
         builder.encode()
     };
     let stored = build(vec![row(2, "2020-01-01", "10"), row(3, "2021-01-01", "10")]);

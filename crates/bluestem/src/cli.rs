@@ -1,0 +1,149 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// One server for sharing health-insurance claims as FHIR R4.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Run everything on this machine with synthetic people, for trying out and for building apps.
+    Sandbox(SandboxArgs),
+    /// Run the server as the configuration says.
+    Serve(ConfigArgs),
+    /// Load source files.
+    #[command(subcommand)]
+    Load(LoadCommand),
+    /// Make synthetic people and their claims as source files.
+    #[command(subcommand)]
+    Synth(SynthCommand),
+    /// Register, list and disable apps.
+    #[command(subcommand)]
+    App(AppCommand),
+    /// Read the configuration, say what is wrong with it or what it amounts to, and stop.
+    CheckConfig(ConfigArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct SandboxArgs {
+    /// Port to listen on, on the loopback addresses.
+    #[arg(long, default_value_t = 8000)]
+    pub(crate) port: u16,
+    /// Base URL under which the public finds the server [default: http://localhost:PORT].
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_url: Option<String>,
+    /// Folder that holds everything the sandbox keeps.
+    #[arg(long, value_name = "DIR", default_value = "sandbox-data")]
+    pub(crate) data: PathBuf,
+    /// Synthetic members to make on the first start.
+    #[arg(long, default_value_t = 100)]
+    pub(crate) members: u64,
+    /// Seed of the synthetic members: same seed, same people.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Source files to load besides, as FORMAT:DIR; FORMAT is `idr`.
+    #[arg(long, value_name = "idr:DIR")]
+    pub(crate) load: Vec<String>,
+    /// Moment at which the sandbox's clock starts, RFC 3339; it runs on from there.
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) clock: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct ConfigArgs {
+    /// Configuration file (TOML). `BLUESTEM_*` environment variables override it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// Where the stores are: named by a configuration or directly.
+#[derive(Args)]
+pub(crate) struct StoreArgs {
+    /// Configuration file (TOML). `BLUESTEM_*` environment variables override it.
+    #[arg(long, value_name = "FILE", conflicts_with = "data")]
+    pub(crate) config: Option<PathBuf>,
+    /// Folder of the embedded stores.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum LoadCommand {
+    /// Load a folder of IDR-style CSV files, with its sub-folders.
+    Idr {
+        /// The folder.
+        dir: PathBuf,
+        #[command(flatten)]
+        store: StoreArgs,
+        /// Moment of the load, RFC 3339 [default: now]. For repeatable tests.
+        #[arg(long, value_name = "RFC3339")]
+        clock: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum SynthCommand {
+    /// Write IDR-style CSV files.
+    Idr {
+        /// How many people.
+        #[arg(long)]
+        members: u64,
+        /// Same seed, same bytes.
+        #[arg(long)]
+        seed: u64,
+        /// Folder to write to; made when absent, must be empty.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Give the last person this many claims.
+        #[arg(long, value_name = "CLAIMS")]
+        big: Option<u64>,
+    },
+}
+
+/// The ways an app may get tokens.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AppKind {
+    /// A person's app that keeps a secret (a web server).
+    Confidential,
+    /// A person's app that cannot keep one (a phone, a page).
+    Public,
+    /// An organisation's backend, with client credentials.
+    System,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum AppCommand {
+    /// Register an app; prints its client id and, once, its secret.
+    Add {
+        /// Name that people read on the consent page.
+        #[arg(long)]
+        name: String,
+        /// How it gets tokens.
+        #[arg(long, value_enum, default_value = "confidential")]
+        kind: AppKind,
+        /// Redirect URI, matched exactly; repeat for several.
+        #[arg(long = "redirect-uri", value_name = "URI")]
+        redirect_uris: Vec<String>,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// List the registered apps.
+    List {
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Refuse an app from now on: its tokens stop working at once.
+    Disable {
+        /// Its client id.
+        client_id: String,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+}

@@ -1,0 +1,40 @@
+//! One file a command.
+
+mod app;
+mod check_config;
+mod load;
+mod sandbox;
+mod serve;
+mod synth;
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use crate::cli::{Cli, Command, LoadCommand};
+
+/// Runs a command to its end.
+pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        Command::Sandbox(args) => block_on(sandbox::run(args)),
+        Command::Serve(args) => block_on(serve::run(args)),
+        Command::Load(LoadCommand::Idr { dir, store, clock }) => {
+            block_on(load::run(&dir, &store, clock.as_deref()))
+        }
+        Command::Synth(command) => synth::run(&command),
+        Command::App(command) => block_on(app::run(command)),
+        Command::CheckConfig(args) => check_config::run(&args),
+    }
+}
+
+/// Runs `work` on the runtime. Store reads happen on the request threads, so there are more of them than
+/// cores: one that waits for the disk holds up no other.
+fn block_on(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(cores * 2)
+        .enable_all()
+        .build()
+        .context("cannot start the runtime")?;
+    runtime.block_on(work)
+}

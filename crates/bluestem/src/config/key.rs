@@ -1,0 +1,58 @@
+//! Every configuration key there is.
+
+/// What a value looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    Bool,
+    Number,
+}
+
+impl Kind {
+    /// In words, for errors.
+    pub(crate) fn in_words(self) -> &'static str {
+        match self {
+            Self::Text => "a text in quotes",
+            Self::Bool => "true or false",
+            Self::Number => "a whole number",
+        }
+    }
+}
+
+/// A key: its dotted name, what its value looks like, whether it must be set, and what it means.
+pub(crate) struct Key {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) required: bool,
+    pub(crate) meaning: &'static str,
+}
+
+const fn required(name: &'static str, meaning: &'static str) -> Key {
+    Key { name, kind: Kind::Text, required: true, meaning }
+}
+
+const fn optional(name: &'static str, kind: Kind, meaning: &'static str) -> Key {
+    Key { name, kind, required: false, meaning }
+}
+
+/// Every key there is.
+pub(crate) const KEYS: &[Key] = &[
+    required("public_url", "Base URL under which the public finds the server, without a trailing slash."),
+    required("listen", "Address and port to listen on, such as 127.0.0.1:8000."),
+    required("data", "Folder of the embedded stores."),
+    optional("displays", Kind::Text, "CSV file `system,code,display` with licensed code texts to show."),
+    optional("log", Kind::Text, "What to log, such as `info` or `bluestem_web=debug`."),
+    optional("sandbox.sign_in", Kind::Bool, "The sandbox's sign-in page. `serve` refuses to start with it."),
+    optional("limits.header_bytes", Kind::Number, "Bytes of request line and headers together."),
+    optional("limits.body_bytes", Kind::Number, "Bytes of a request body."),
+    optional("limits.request_seconds", Kind::Number, "Seconds until a request is given up."),
+    optional("limits.drain_seconds", Kind::Number, "Seconds that open requests are given at the stop."),
+];
+
+/// The environment variable that sets the key: `limits.body_bytes` is `BLUESTEM_LIMITS__BODY_BYTES`.
+pub(crate) fn environment_name(key: &str) -> String {
+    format!("{PREFIX}{}", key.replace('.', "__").to_uppercase())
+}
+
+/// What every environment variable of the configuration begins with.
+pub(crate) const PREFIX: &str = "BLUESTEM_";

@@ -1,0 +1,81 @@
+//! Configuration: one TOML file, overridden by `BLUESTEM_*` environment variables.
+
+mod key;
+mod source;
+
+pub(crate) use key::KEYS;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// What can be configured. [`KEYS`] says what each key means; a test holds the two together.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    pub(crate) public_url: String,
+    pub(crate) listen: SocketAddr,
+    pub(crate) data: PathBuf,
+    #[serde(default)]
+    pub(crate) displays: Option<PathBuf>,
+    #[serde(default)]
+    pub(crate) log: Option<String>,
+    #[serde(default)]
+    pub(crate) sandbox: Sandbox,
+    #[serde(default)]
+    pub(crate) limits: Limits,
+}
+
+/// What belongs to the sandbox alone. `serve` refuses it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Sandbox {
+    pub(crate) sign_in: bool,
+}
+
+/// Bounds on what a request may take.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Limits {
+    pub(crate) header_bytes: Option<u32>,
+    pub(crate) body_bytes: Option<u32>,
+    pub(crate) request_seconds: Option<u32>,
+    pub(crate) drain_seconds: Option<u32>,
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub(crate) enum ConfigError {
+    #[error("cannot read {path}: {reason}")]
+    Unreadable { path: PathBuf, reason: String },
+    #[error("{path} is not TOML: {reason}")]
+    NotToml { path: PathBuf, reason: String },
+    #[error("unknown key `{key}` in {place}; did you mean `{nearest}`?")]
+    UnknownKey { key: String, place: String, nearest: String },
+    #[error("missing key `{0}`: set it in the file or as {env}", env = key::environment_name(.0))]
+    MissingKey(&'static str),
+    #[error("`{key}` must be {expected}, not `{found}`")]
+    WrongValue { key: String, expected: &'static str, found: String },
+    #[error("{0}")]
+    Invalid(String),
+}
+
+/// Reads the configuration from `file` (when given) and the environment.
+pub(crate) fn read(
+    file: Option<&Path>,
+    environment: impl IntoIterator<Item = (String, String)>,
+) -> Result<Config, ConfigError> {
+    let mut table = source::empty();
+    if let Some(path) = file {
+        source::overlay_file(&mut table, path)?;
+    }
+    source::overlay_environment(&mut table, environment)?;
+    if let Some(key) = KEYS.iter().find(|key| key.required && source::get(&table, key.name).is_none()) {
+        return Err(ConfigError::MissingKey(key.name));
+    }
+    table.try_into().map_err(|error: toml::de::Error| ConfigError::Invalid(error.message().to_owned()))
+}
+
+#[cfg(test)]
+mod tests;
