@@ -1,5 +1,10 @@
 //! Records to FHIR R4: rule tables per version, the JSON writer, bundles, outcomes and the search grammar.
 
+pub mod bundle;
+pub mod capability;
 pub mod codes;
+mod datatype;
 pub mod json;
+pub mod outcome;
+pub mod search;
 pub mod v3;

@@ -1,0 +1,49 @@
+//! FHIR data types that several resources write.
+
+use crate::json::Json;
+
+/// `http://hl7.org/fhir/StructureDefinition/data-absent-reason`.
+const DATA_ABSENT_REASON: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+
+/// A Coding as the next element of an array.
+pub(crate) fn coding(json: &mut Json<'_>, system: &str, code: &str, display: Option<&str>) {
+    json.element(|json| coding_fields(json, system, code, display));
+}
+
+/// The fields of a Coding, inside an object.
+pub(crate) fn coding_fields(json: &mut Json<'_>, system: &str, code: &str, display: Option<&str>) {
+    json.text("system", system);
+    json.text("code", code);
+    json.optional_text("display", display);
+}
+
+/// `"name": CodeableConcept` of one coding.
+pub(crate) fn concept(json: &mut Json<'_>, name: &str, system: &str, code: &str, display: Option<&str>) {
+    json.object(name, |json| json.array("coding", |json| coding(json, system, code, display)));
+}
+
+/// `"extension": [...]` that says that the value is unknown to the source.
+pub(crate) fn absent_unknown(json: &mut Json<'_>) {
+    json.array("extension", |json| {
+        json.element(|json| {
+            json.text("url", DATA_ABSENT_REASON);
+            json.text("valueCode", "unknown");
+        });
+    });
+}
+
+/// `"name": "text"`, or the statement that it is unknown to the source, for elements that a profile requires.
+pub(crate) fn required_text(json: &mut Json<'_>, name: &str, text: Option<&str>) {
+    match text {
+        Some(text) => json.text(name, text),
+        None => json.object(&format!("_{name}"), absent_unknown),
+    }
+}
+
+/// `"meta"` with the time of last change and the profiles that the resource is made for.
+pub(crate) fn meta(json: &mut Json<'_>, last_updated: &str, profiles: &[&str]) {
+    json.object("meta", |json| {
+        json.text("lastUpdated", last_updated);
+        json.array("profile", |json| profiles.iter().for_each(|profile| json.string(profile)));
+    });
+}
