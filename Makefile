@@ -21,9 +21,9 @@ sandbox: assets ## Build the release binary and run the sandbox on http://localh
 	$(CARGO) build --release --locked -p bluestem
 	exec $(TARGET)/release/bluestem sandbox $(ARGS)
 
-assets: $(UI)/dist/.stamp ## Install and copy the styles and scripts that the pages use
+assets: $(UI)/dist/css/uswds.min.css ## Install and copy the styles and scripts that the pages use
 
-$(UI)/dist/.stamp: $(UI)/package.json $(UI)/package-lock.json $(wildcard $(UI)/*.mjs)
+$(UI)/dist/css/uswds.min.css: $(UI)/package.json $(UI)/package-lock.json $(wildcard $(UI)/build.mjs $(UI)/styles/* $(UI)/img/*)
 	cd $(UI) && npm ci --ignore-scripts --no-audit --no-fund
 	cd $(UI) && npm run --silent build
 	touch $@

@@ -1,0 +1,1 @@
+"""What the black-box tests share: running the binary, signing in, reading FHIR, third-party data."""

@@ -1,0 +1,111 @@
+"""The sandbox: what it tells a newcomer, that it keeps its data, that it stops cleanly, that time can move."""
+
+import signal
+import socket
+from urllib.parse import urlsplit
+
+import requests
+
+from support import program, shared, signin
+from support.fhir import Fhir
+
+
+def test_it_prints_what_a_newcomer_needs_and_ready_last(sandbox, base):
+    greeting = sandbox.greeting()
+    text = "\n".join(greeting)
+    for needed in (base, signin.CLIENT, signin.SECRET, "BBUser00000", "PW00000!", "curl", "/testclient"):
+        assert needed in text, f"{needed} is missing from:\n{text}"
+    assert greeting[-1] == f"ready {base}"
+
+
+def test_once_ready_it_answers(sandbox, base):
+    assert requests.get(f"{base}/v3/fhir/metadata", timeout=10).status_code == 200
+    assert requests.get(base, timeout=10).status_code == 200
+    assert requests.get(f"{base}/health", timeout=10).status_code == 200
+
+
+def test_links_follow_the_public_url_and_not_the_request(tmp_path):
+    public = "https://sandbox.example.org"
+    with program.sandbox(tmp_path / "data", "--public-url", public, members=1) as running:
+        port = next(line for line in running.lines if "ready" in line)
+        assert public in port
+
+
+def test_it_comes_up_again_with_its_data(tmp_path):
+    data, port = tmp_path / "data", program.free_port()
+    with program.sandbox(data, port=port, members=3) as first:
+        token = signin.token_for(first.base, *signin.member(2))
+        before = Fhir(first.base, token["access_token"]).search("ExplanationOfBenefit")
+        assert before
+        assert first.stop() == 0
+    with program.sandbox(data, port=port, members=3) as second:
+        after = Fhir(second.base, token["access_token"]).search("ExplanationOfBenefit")
+        assert after == before
+
+
+def test_loaded_people_sign_in_with_their_mbi(tmp_path):
+    made = tmp_path / "idr"
+    program.run("synth", "idr", "--members", 2, "--seed", 99, "--out", made, check=True)
+    person = next(row for row in shared.rows(next(made.rglob("*BENE_HSTRY.csv"))) if row["BENE_MBI_ID"])
+    with program.sandbox(tmp_path / "data", "--load", f"idr:{made}", members=0) as running:
+        token = signin.token_for(running.base, person["BENE_MBI_ID"], "sandbox")
+        assert Fhir(running.base, token["access_token"]).search("Patient")[0]["id"] == token["patient"]
+
+
+def test_a_busy_port_is_an_error_that_says_so(sandbox, base, tmp_path):
+    port = urlsplit(base).port
+    done = program.run("sandbox", "--port", port, "--data", tmp_path / "data", "--members", 0, seconds=60)
+    assert done.returncode != 0
+    assert str(port) in done.stderr, done.stderr
+
+
+def test_one_folder_serves_one_sandbox(tmp_path):
+    with program.sandbox(tmp_path / "data", members=0):
+        second = program.run(
+            "sandbox", "--port", program.free_port(), "--data", tmp_path / "data", "--members", 0, seconds=60
+        )
+    assert second.returncode != 0, second.stdout
+
+
+def test_bad_values_are_refused(tmp_path):
+    for flags in (
+        ["--clock", "yesterday"],
+        ["--public-url", "not a url"],
+        ["--load", "rif-with-a-typo"],
+        ["--load", f"idr:{tmp_path / 'absent'}"],
+    ):
+        done = program.run("sandbox", "--port", program.free_port(), "--data", tmp_path / "data", *flags, seconds=60)
+        assert done.returncode != 0, flags
+        assert done.stderr, flags
+
+
+def test_an_open_request_is_finished_before_the_stop(tmp_path):
+    body = b"grant_type=client_credentials&scope=system%2F*.rs"
+    head = (
+        "POST /v3/o/token/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        "Authorization: Basic c2FuZGJveC1zeXN0ZW06c2FuZGJveC1zZWNyZXQ=\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with program.sandbox(tmp_path / "data", members=0) as running:
+        address = ("127.0.0.1", urlsplit(running.base).port)
+        with socket.create_connection(address, timeout=20) as open_request:
+            open_request.sendall(head.encode() + body[:10])
+            program.wait_until(lambda: requests.get(f"{running.base}/health", timeout=5).ok)
+            running.process.send_signal(signal.SIGTERM)
+            program.wait_until(lambda: not accepts(address))
+            open_request.sendall(body[10:])
+            answer = b""
+            while chunk := open_request.recv(65536):
+                answer += chunk
+        assert answer.startswith(b"HTTP/1.1 200"), answer[:200]
+        assert b"access_token" in answer
+        assert running.stop() == 0
+
+
+def accepts(address):
+    """Whether anybody takes new connections there."""
+    try:
+        socket.create_connection(address, timeout=2).close()
+    except OSError:
+        return False
+    return True
