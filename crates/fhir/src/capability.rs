@@ -1,1 +1,1 @@
-//! capability
+//! CapabilityStatement.

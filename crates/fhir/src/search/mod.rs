@@ -1,1 +1,145 @@
-//! search
+//! The search grammar: decoded names and values in, typed queries or one precise error out. Pure.
+
+mod claim;
+mod coverage;
+mod date;
+mod error;
+mod given;
+mod page;
+mod parameter;
+mod patient;
+#[cfg(test)]
+mod tests;
+
+use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::query::TimeRange;
+
+pub use claim::{ClaimSearch, claims};
+pub use coverage::{CoverageSearch, coverages};
+pub use error::{Problem, SearchError};
+pub use given::Handling;
+pub use page::{DEFAULT_COUNT, PERSON_MAX_COUNT, Page, SYSTEM_MAX_COUNT};
+pub use parameter::{COVERAGE, EXPLANATION_OF_BENEFIT, Kind, PATIENT, Parameter};
+pub use patient::{PatientSearch, patients};
+
+use crate::v3::coverage::person_number;
+use given::{Given, Value};
+
+/// Who searches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// A person's token: what it does not say about whom is about that person.
+    Person(PersonId),
+    /// A system's token: it must say.
+    System,
+}
+
+/// A search as it was understood.
+#[derive(Clone, Debug)]
+pub struct Search<T> {
+    /// What is asked for.
+    pub asked: T,
+    /// Which page of it.
+    pub page: Page,
+    used: Vec<(String, String)>,
+}
+
+impl<T> Search<T> {
+    /// The links of a page: `self` with exactly what was used, `next` if `more` follows, `previous` if the page
+    /// is not the first. `url` is the absolute URL of the resource type, `length` the number of resources on the
+    /// page, `last` the claim that it ends with (the next page then begins behind it).
+    pub fn links(
+        &self,
+        url: &str,
+        length: usize,
+        more: bool,
+        last: Option<ClaimId>,
+    ) -> Vec<(&'static str, String)> {
+        let link = |page: Vec<(String, String)>| {
+            let mut pairs = page;
+            pairs.extend(self.used.iter().cloned());
+            page::with_query(url, &pairs)
+        };
+        let mut links = vec![("self", link(self.page.pairs()))];
+        if more && length > 0 {
+            links.push(("next", link(self.page.next(length, last).pairs())));
+        }
+        links.extend(self.page.previous().map(|pairs| ("previous", link(pairs))));
+        links
+    }
+}
+
+/// The most ids that one list may have.
+const MAX_IDS: usize = 100;
+
+/// A number as ids of Patient and ExplanationOfBenefit carry it: an optional minus and digits.
+pub fn id_number(text: &str) -> Result<i64, Problem> {
+    if text.is_empty() {
+        return Err(Problem::IdMissing);
+    }
+    person_number(text).ok_or(Problem::IdNotNumber)
+}
+
+/// The ids of every `_id` parameter, once each: a list gives alternatives. Repeats of `_id` must all hold.
+fn ids<T: PartialEq>(
+    given: &Given<'_>,
+    read: impl Fn(&str) -> Result<T, Problem>,
+) -> Result<Option<Vec<T>>, SearchError> {
+    let mut found: Option<Vec<T>> = None;
+    for value in given.all("_id") {
+        let mut list: Vec<T> = Vec::new();
+        for text in value.alternatives() {
+            let id = read(text).map_err(|problem| value.error(problem))?;
+            if !list.contains(&id) {
+                list.push(id);
+            }
+            if list.len() > MAX_IDS {
+                return Err(value.error(Problem::TooManyIds));
+            }
+        }
+        found = Some(match found {
+            None => list,
+            Some(before) => before.into_iter().filter(|id| list.contains(id)).collect(),
+        });
+    }
+    Ok(found)
+}
+
+/// A reference to a Patient: `Patient/<id>` or `<id>`.
+fn person(value: &Value<'_>) -> Result<PersonId, SearchError> {
+    let text = value.value;
+    if text.is_empty() {
+        return Err(value.error(Problem::ReferenceMissing));
+    }
+    let number = match text.rsplit_once('/') {
+        None => text,
+        Some(("Patient", number)) => number,
+        Some(_) => return Err(value.error(Problem::ReferenceType)),
+    };
+    person_number(number).map(PersonId::idr).ok_or_else(|| value.error(Problem::ReferenceNotNumber))
+}
+
+/// The range of every `_lastUpdated`.
+fn last_updated(given: &Given<'_>) -> Result<TimeRange, SearchError> {
+    let mut range = TimeRange::default();
+    for value in given.all("_lastUpdated") {
+        let (prefix, text) =
+            date::split(value.value).ok_or_else(|| value.error(Problem::DateOperator("_lastUpdated")))?;
+        date::narrow_moments(&mut range, prefix, text).ok_or_else(|| value.error(Problem::Date))?;
+    }
+    Ok(range)
+}
+
+/// Refuses formats that we do not write.
+fn format(given: &Given<'_>) -> Result<(), SearchError> {
+    match given.first(&["_format"]) {
+        Some(value) if !is_json(value.value) => Err(value.error(Problem::Format)),
+        _ => Ok(()),
+    }
+}
+
+/// Whether `_format` names JSON. A `+` that the client did not escape arrives as a blank.
+pub fn is_json(format: &str) -> bool {
+    let name = format.split(';').next().unwrap_or_default().trim().replace(' ', "+").to_ascii_lowercase();
+    matches!(name.as_str(), "" | "json" | "application/json" | "application/fhir+json" | "text/json")
+}

@@ -4,3 +4,5 @@ pub mod coverage;
 pub mod eob;
 pub mod patient;
 mod person;
+
+pub(crate) use person::US_MBI;

@@ -1,0 +1,213 @@
+//! Searches for ExplanationOfBenefit.
+
+use bluestem_model::claim::{ClaimKind, Outcome, SourceSystem};
+use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::label::Labels;
+use bluestem_model::query::{ClaimFilter, DateRange, Mask};
+
+use super::error::{Problem, SearchError};
+use super::given::{Given, Handling, Value};
+use super::parameter::EXPLANATION_OF_BENEFIT;
+use super::{Caller, Page, Search, date, format, id_number, ids, last_updated, person};
+
+/// A search for claims. At least one of `ids` and `patient` is there; both must hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimSearch {
+    /// By id; at most 100.
+    pub ids: Option<Vec<ClaimId>>,
+    /// Whose.
+    pub patient: Option<PersonId>,
+    /// Which of them.
+    pub filter: ClaimFilter,
+}
+
+const SYSTEM_TYPE: &str = "https://bluebutton.cms.gov/fhir/CodeSystem/System-Type";
+const FINAL_ACTION: &str = "https://bluebutton.cms.gov/fhir/CodeSystem/Final-Action";
+const ACT_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
+/// Systems of `type` codes: of v2, which its clients still send, and of v3.
+const EOB_TYPES: [&str; 2] = [
+    "https://bluebutton.cms.gov/resources/codesystem/eob-type",
+    "https://bluebutton.cms.gov/fhir/CodeSystem/EOB-TYPE",
+];
+const CLAIM_TYPE: &str = "http://terminology.hl7.org/CodeSystem/claim-type";
+
+/// Understands a search for ExplanationOfBenefit.
+pub fn claims(
+    pairs: &[(String, String)],
+    caller: Caller,
+    handling: Handling,
+) -> Result<Search<ClaimSearch>, SearchError> {
+    let given = Given::read(pairs, EXPLANATION_OF_BENEFIT, handling)?;
+    format(&given)?;
+    let mut used = given.used(EXPLANATION_OF_BENEFIT);
+    let ids = ids(&given, |text| id_number(text).map(ClaimId::idr))?;
+    let mut patient = given.single("patient")?.map(person).transpose()?;
+    if ids.is_none() && patient.is_none() {
+        let Caller::Person(own) = caller else {
+            return Err(Problem::Required("'patient' or '_id'").of("patient"));
+        };
+        patient = Some(own);
+        used.push(("patient".to_owned(), format!("Patient/{own}")));
+    }
+    let filter = filter(&given, caller, &mut used)?;
+    let asked = ClaimSearch { ids, patient, filter };
+    Ok(Search { asked, page: Page::read(&given, caller)?, used })
+}
+
+fn filter(
+    given: &Given<'_>,
+    caller: Caller,
+    used: &mut Vec<(String, String)>,
+) -> Result<ClaimFilter, SearchError> {
+    let mut filter =
+        ClaimFilter { kinds: kinds(given)?, updated: last_updated(given)?, ..Default::default() };
+    filter.thru = dates(given, &["service-date"])?;
+    filter.from = dates(given, &["service-start-date", "billable-period-start"])?;
+    tags(given, &mut filter)?;
+    for value in given.all("_source") {
+        filter.sources = filter.sources.and(sources(value)?);
+    }
+    for value in given.all("outcome") {
+        filter.outcomes = filter.outcomes.and(outcomes(value)?);
+    }
+    labels(given, &mut filter)?;
+    // Blue Button shows people their adjudicated claims unless the app asks for others.
+    if matches!(caller, Caller::Person(_)) && given.first(&["_tag", "_source"]).is_none() {
+        filter.sources = [SourceSystem::Nch, SourceSystem::Ddps].into_iter().collect();
+        used.push(("_source".to_owned(), "NCH,DDPS".to_owned()));
+    }
+    Ok(filter)
+}
+
+/// `type`: lists and repeats are alternatives, as in BFD v3.
+fn kinds(given: &Given<'_>) -> Result<Mask, SearchError> {
+    let mut named: Option<Vec<ClaimKind>> = None;
+    for value in given.all("type") {
+        for text in value.alternatives() {
+            let found = kinds_of(text).ok_or_else(|| value.error(Problem::Type))?;
+            named.get_or_insert_default().extend(found);
+        }
+    }
+    Ok(match named {
+        None => Mask::ALL,
+        Some(kinds) if kinds.len() >= ClaimKind::ALL.len() => Mask::ALL,
+        Some(kinds) => kinds.into_iter().collect(),
+    })
+}
+
+fn kinds_of(text: &str) -> Option<Vec<ClaimKind>> {
+    use ClaimKind::{Carrier, Dme, Hha, Hospice, Inpatient, Outpatient, Pde, Snf, Ungrouped};
+    let (system, code) = text.split_once('|').unwrap_or(("", text));
+    if system == CLAIM_TYPE {
+        return match code {
+            "institutional" => Some(vec![Inpatient, Outpatient, Snf, Hha, Hospice, Ungrouped]),
+            "professional" => Some(vec![Carrier, Dme]),
+            "pharmacy" => Some(vec![Pde]),
+            "oral" | "vision" => Some(Vec::new()),
+            _ => None,
+        };
+    }
+    if !system.is_empty() && !EOB_TYPES.contains(&system) {
+        return None;
+    }
+    match code {
+        "*" => Some(ClaimKind::ALL.to_vec()),
+        "" if !system.is_empty() => Some(ClaimKind::ALL.to_vec()),
+        word => ClaimKind::from_search_word(word).map(|kind| vec![kind]),
+    }
+}
+
+fn dates(given: &Given<'_>, names: &[&'static str]) -> Result<DateRange, SearchError> {
+    let mut range = DateRange::default();
+    for &name in names {
+        for value in given.all(name) {
+            let (prefix, text) =
+                date::split(value.value).ok_or_else(|| value.error(Problem::DateOperator(name)))?;
+            date::narrow_dates(&mut range, prefix, text).ok_or_else(|| value.error(Problem::Date))?;
+        }
+    }
+    Ok(range)
+}
+
+/// `_tag`: a list gives alternatives of one system, repeats must all hold.
+fn tags(given: &Given<'_>, filter: &mut ClaimFilter) -> Result<(), SearchError> {
+    for value in given.all("_tag") {
+        let mut systems: Vec<SourceSystem> = Vec::new();
+        let mut actions: Vec<bool> = Vec::new();
+        for text in value.alternatives() {
+            match text.split_once('|') {
+                Some((SYSTEM_TYPE, code)) => {
+                    let named = system_type(code).ok_or_else(|| value.error(Problem::TagSystemType))?;
+                    systems.extend(named);
+                }
+                Some((FINAL_ACTION, code)) => {
+                    actions.push(final_action(code).ok_or_else(|| value.error(Problem::TagFinalAction))?);
+                }
+                Some(_) => return Err(value.error(Problem::TagSystem)),
+                None => return Err(value.error(Problem::TagToken)),
+            }
+        }
+        match (systems.is_empty(), actions.is_empty()) {
+            (false, false) => return Err(value.error(Problem::TagMixed)),
+            (false, true) => filter.sources = filter.sources.and(systems.into_iter().collect()),
+            (true, _) => filter.final_action = filter.final_action.and(actions.into_iter().collect()),
+        }
+    }
+    Ok(())
+}
+
+/// The source systems behind a System-Type tag.
+fn system_type(code: &str) -> Option<&'static [SourceSystem]> {
+    use SourceSystem::{Cwf, Ddps, Fiss, Mcs, Nch, Vms};
+    let types: [(&str, &[SourceSystem]); 3] =
+        [("NationalClaimsHistory", &[Nch]), ("SharedSystem", &[Mcs, Vms, Fiss, Cwf]), ("DDPS", &[Ddps])];
+    types.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(code)).map(|(_, systems)| systems)
+}
+
+fn final_action(code: &str) -> Option<bool> {
+    let actions = [("FinalAction", true), ("NotFinalAction", false)];
+    actions.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(code)).map(|(_, action)| action)
+}
+
+fn sources(value: &Value<'_>) -> Result<Mask, SearchError> {
+    let read = |text: &str| match text {
+        "" => Err(value.error(Problem::SourceEmpty)),
+        name => SourceSystem::from_name(name).ok_or_else(|| value.error(Problem::SourceUnknown)),
+    };
+    value.alternatives().map(read).collect()
+}
+
+fn outcomes(value: &Value<'_>) -> Result<Mask, SearchError> {
+    const NAMES: [(&str, Outcome); 4] = [
+        ("complete", Outcome::Complete),
+        ("partial", Outcome::Partial),
+        ("queued", Outcome::Queued),
+        ("error", Outcome::Error),
+    ];
+    let read = |text: &str| {
+        let code = text.rsplit_once('|').map_or(text, |(_, code)| code);
+        if code.is_empty() {
+            return Err(value.error(Problem::OutcomeEmpty));
+        }
+        let known = NAMES.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(code));
+        known.map(|(_, outcome)| outcome).ok_or_else(|| value.error(Problem::OutcomeUnknown))
+    };
+    value.alternatives().map(read).collect()
+}
+
+fn labels(given: &Given<'_>, filter: &mut ClaimFilter) -> Result<(), SearchError> {
+    for value in given.all("_security") {
+        for text in value.alternatives() {
+            let code = text.strip_prefix(ACT_CODE).and_then(|rest| rest.strip_prefix('|')).unwrap_or(text);
+            if !code.eq_ignore_ascii_case("42CFRPart2") {
+                return Err(value.error(Problem::SecurityCode));
+            }
+        }
+        let side = if value.modifier == Some("not") { &mut filter.without } else { &mut filter.with };
+        *side = side.union(Labels::PART2);
+        if filter.with.intersects(filter.without) {
+            return Err(value.error(Problem::SecurityConflict));
+        }
+    }
+    Ok(())
+}

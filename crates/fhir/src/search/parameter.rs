@@ -1,0 +1,135 @@
+//! The parameters that each search has: one table for the grammar and for the CapabilityStatement.
+
+/// FHIR search parameter types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Dates with prefixes.
+    Date,
+    /// A reference to another resource.
+    Reference,
+    /// Text.
+    String,
+    /// `system|code`.
+    Token,
+    /// A URI.
+    Uri,
+    /// No search parameter, but one that shapes the result.
+    Result,
+}
+
+impl Kind {
+    /// The code in a CapabilityStatement; None for what stands in none.
+    pub fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Date => Some("date"),
+            Self::Reference => Some("reference"),
+            Self::String => Some("string"),
+            Self::Token => Some("token"),
+            Self::Uri => Some("uri"),
+            Self::Result => None,
+        }
+    }
+}
+
+/// One parameter of a search.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type.
+    pub kind: Kind,
+    /// Modifiers that it takes, without the colon.
+    pub modifiers: &'static [&'static str],
+    /// What it does, for developers.
+    pub documentation: &'static str,
+}
+
+const fn parameter(name: &'static str, kind: Kind, documentation: &'static str) -> Parameter {
+    Parameter { name, kind, modifiers: &[], documentation }
+}
+
+const LAST_UPDATED: Parameter = parameter(
+    "_lastUpdated",
+    Kind::Date,
+    "When the content last changed here. Prefixes eq, ge, gt, le, lt; repeat it for a range.",
+);
+const COUNT: Parameter = parameter("_count", Kind::Result, "Resources on a page.");
+const COUNT_ALIAS: Parameter = parameter("count", Kind::Result, "As _count.");
+const OFFSET: Parameter = parameter("_offset", Kind::Result, "Matches to skip, from 0.");
+const START_INDEX: Parameter = parameter("startIndex", Kind::Result, "As _offset.");
+const FORMAT: Parameter = parameter("_format", Kind::Result, "JSON.");
+
+/// Parameters of Patient searches.
+pub const PATIENT: &[Parameter] = &[
+    parameter("_id", Kind::Token, "Id of the person, or a list of up to 100."),
+    parameter("identifier", Kind::Token, "http://hl7.org/fhir/sid/us-mbi|<MBI>, current or former."),
+    LAST_UPDATED,
+    COUNT,
+    COUNT_ALIAS,
+    OFFSET,
+    START_INDEX,
+    FORMAT,
+];
+
+/// Parameters of Coverage searches.
+pub const COVERAGE: &[Parameter] = &[
+    parameter("_id", Kind::Token, "Id of the coverage, or a list of up to 100."),
+    Parameter {
+        name: "beneficiary",
+        kind: Kind::Reference,
+        modifiers: &["Patient"],
+        documentation: "The covered person: Patient/<id> or <id>.",
+    },
+    Parameter {
+        name: "patient",
+        kind: Kind::Reference,
+        modifiers: &["Patient"],
+        documentation: "As beneficiary.",
+    },
+    parameter("class-value", Kind::String, "part-a, part-b, part-c, part-d or dual, or a list of them."),
+    LAST_UPDATED,
+    COUNT,
+    COUNT_ALIAS,
+    OFFSET,
+    START_INDEX,
+    FORMAT,
+];
+
+/// Parameters of ExplanationOfBenefit searches.
+pub const EXPLANATION_OF_BENEFIT: &[Parameter] = &[
+    parameter("_id", Kind::Token, "Id of the claim, or a list of up to 100."),
+    Parameter {
+        name: "patient",
+        kind: Kind::Reference,
+        modifiers: &["Patient"],
+        documentation: "Whose claims: Patient/<id> or <id>.",
+    },
+    parameter(
+        "type",
+        Kind::Token,
+        "carrier, dme, hha, hospice, inpatient, outpatient, pde, snf, or * for all; lists and repeats are alternatives.",
+    ),
+    parameter("service-date", Kind::Date, "Last day of service. Prefixes eq, ge, gt, le, lt."),
+    parameter("service-start-date", Kind::Date, "First day of service. Prefixes eq, ge, gt, le, lt."),
+    parameter("billable-period-start", Kind::Date, "As service-start-date."),
+    LAST_UPDATED,
+    parameter(
+        "_tag",
+        Kind::Token,
+        "System type or final action status as system|code; a list gives alternatives, repeats must all hold.",
+    ),
+    parameter("_source", Kind::Uri, "DDPS, NCH, MCS, VMS, FISS or CWF; a list gives alternatives."),
+    parameter("outcome", Kind::Token, "complete, partial, queued or error; a list gives alternatives."),
+    Parameter {
+        name: "_security",
+        kind: Kind::Token,
+        modifiers: &["not"],
+        documentation: "42CFRPart2: only, or with :not none of, the claims with that label.",
+    },
+    parameter("cursor", Kind::Result, "Where a page begins, from the 'next' link of the page before."),
+    COUNT,
+    COUNT_ALIAS,
+    OFFSET,
+    START_INDEX,
+    FORMAT,
+];

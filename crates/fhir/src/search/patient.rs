@@ -1,0 +1,51 @@
+//! Searches for Patient.
+
+use bluestem_model::id::PersonId;
+use bluestem_model::query::TimeRange;
+
+use super::error::{Problem, SearchError};
+use super::given::{Given, Handling, Value};
+use super::parameter::PATIENT;
+use super::{Caller, Page, Search, format, id_number, ids, last_updated};
+use crate::v3::US_MBI;
+
+/// A search for people. At least one of `ids` and `mbi` is there; both must hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatientSearch {
+    /// By key.
+    pub ids: Option<Vec<PersonId>>,
+    /// By Medicare Beneficiary Identifier.
+    pub mbi: Option<String>,
+    /// When the Patient last changed.
+    pub updated: TimeRange,
+}
+
+/// Understands a search for Patient.
+pub fn patients(
+    pairs: &[(String, String)],
+    caller: Caller,
+    handling: Handling,
+) -> Result<Search<PatientSearch>, SearchError> {
+    let given = Given::read(pairs, PATIENT, handling)?;
+    format(&given)?;
+    let mut used = given.used(PATIENT);
+    let mut people = ids(&given, |text| id_number(text).map(PersonId::idr))?;
+    let mbi = given.single("identifier")?.map(identifier).transpose()?;
+    if people.is_none() && mbi.is_none() {
+        let Caller::Person(own) = caller else {
+            return Err(Problem::Required("'_id' or 'identifier'").of("_id"));
+        };
+        people = Some(vec![own]);
+        used.push(("_id".to_owned(), own.to_string()));
+    }
+    let asked = PatientSearch { ids: people, mbi, updated: last_updated(&given)? };
+    Ok(Search { asked, page: Page::read(&given, caller)?, used })
+}
+
+fn identifier(value: &Value<'_>) -> Result<String, SearchError> {
+    match value.value.split_once('|') {
+        Some((US_MBI, "")) => Err(value.error(Problem::ValueMissing)),
+        Some((US_MBI, mbi)) => Ok(mbi.to_ascii_uppercase()),
+        _ => Err(value.error(Problem::IdentifierSystem)),
+    }
+}
