@@ -1,1 +1,33 @@
-//! placeholder
+//! Who may see what: identity, consent, OAuth 2, SMART. Its result is an [`Access`](bluestem_model::access::Access).
+//!
+//! [`Auth`] is the service; every endpoint is one file with its parameters, its errors and its logic. Nothing
+//! here knows HTTP beyond status numbers, so every rule is tested without it.
+
+pub mod app;
+pub mod audit;
+pub mod authorize;
+pub mod bearer;
+pub mod client;
+mod config;
+pub mod discovery;
+pub mod grants;
+pub mod identity;
+pub mod introspect;
+mod limiter;
+mod parameters;
+mod person;
+mod pkce;
+mod redirect;
+mod reply;
+pub mod revoke;
+pub mod scope;
+mod secret;
+mod service;
+pub mod sign_in;
+pub mod token;
+pub mod userinfo;
+
+pub use config::{AuthConfig, Version};
+pub use parameters::{Parameters, Repeated};
+pub use reply::{OAuthError, Reply};
+pub use service::{Auth, Parts};

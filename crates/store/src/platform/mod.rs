@@ -1,1 +1,97 @@
-//! The platform plane.
+//! The platform plane: apps, approvals, grants and tokens.
+//!
+//! Every write is one use case in one transaction: it happens whole or not at all, and is durable when it
+//! returns. Secrets arrive as SHA-256; their clear text is never here.
+
+mod app;
+mod approval;
+mod grant;
+mod token;
+
+pub use app::{App, ClientKind, DataAccessType, PersonalInformation};
+pub use approval::{Approval, Code, Consent};
+pub use grant::{EndReason, Grant};
+pub use token::{Exchange, Exchanged, NewToken, RefreshToken, Revoked, Rotated, Rotation, Token};
+
+use async_trait::async_trait;
+use bluestem_model::id::PersonId;
+use bluestem_model::time::Timestamp;
+
+use crate::StoreError;
+
+/// SHA-256 of a secret.
+pub type Hash = [u8; 32];
+
+/// The platform plane.
+#[async_trait]
+pub trait Platform: Send + Sync {
+    /// Registers an app; false when the client id is taken.
+    async fn add_app(&self, app: &App) -> Result<bool, StoreError>;
+
+    /// The app with this client id.
+    async fn app(&self, client_id: &str) -> Result<Option<App>, StoreError>;
+
+    /// Every app, by client id.
+    async fn apps(&self) -> Result<Vec<App>, StoreError>;
+
+    /// Switches an app on or off; false when there is no such app.
+    async fn set_app_active(&self, client_id: &str, active: bool) -> Result<bool, StoreError>;
+
+    /// Stores an approval.
+    async fn begin_approval(&self, approval: &Approval) -> Result<(), StoreError>;
+
+    /// The approval with this id, expired or not.
+    async fn approval(&self, id: &Hash) -> Result<Option<Approval>, StoreError>;
+
+    /// Notes who signed in, or that nobody is, and moves the approval to the browser id `next`. False when it
+    /// does not exist, belongs to another browser or expired.
+    async fn sign_in_approval(
+        &self,
+        id: &Hash,
+        browser: &Hash,
+        next: &Hash,
+        person: Option<PersonId>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// Ends an approval without consent. False as for [`Self::sign_in_approval`].
+    async fn cancel_approval(&self, id: &Hash, browser: &Hash, now: Timestamp) -> Result<bool, StoreError>;
+
+    /// Ends an approval with consent, makes or renews the grant and stores the code. None, and nothing done,
+    /// when the approval does not exist, belongs to another browser, app or person, or expired.
+    async fn consent(&self, consent: &Consent) -> Result<Option<Grant>, StoreError>;
+
+    /// The code with this hash, used, expired or not.
+    async fn code(&self, hash: &Hash) -> Result<Option<Code>, StoreError>;
+
+    /// Exchanges a code for tokens; of any number of racing exchanges one succeeds.
+    async fn exchange_code(&self, exchange: &Exchange) -> Result<Exchanged, StoreError>;
+
+    /// The refresh token with this hash.
+    async fn refresh_token(&self, hash: &Hash) -> Result<Option<RefreshToken>, StoreError>;
+
+    /// Rotates a refresh token; of any number of racing rotations one makes the successor.
+    async fn rotate_refresh(&self, rotation: &Rotation) -> Result<Rotated, StoreError>;
+
+    /// Stores an app's own token (client credentials).
+    async fn issue_app_token(&self, token: &NewToken) -> Result<(), StoreError>;
+
+    /// The access token with this hash, void or not.
+    async fn token(&self, hash: &Hash) -> Result<Option<Token>, StoreError>;
+
+    /// Revokes a token that the app was given, access or refresh.
+    async fn revoke_token(&self, hash: &Hash, client_id: &str, now: Timestamp)
+    -> Result<Revoked, StoreError>;
+
+    /// Ends a grant and voids every token of it. False when there is none or it had ended.
+    async fn end_grant(&self, grant: i64, reason: EndReason, now: Timestamp) -> Result<bool, StoreError>;
+
+    /// The grant of this person to this app that has not ended, expired or not.
+    async fn grant(&self, client_id: &str, person: PersonId) -> Result<Option<Grant>, StoreError>;
+
+    /// The person's grants that have not ended, the latest consent first.
+    async fn grants_of(&self, person: PersonId) -> Result<Vec<Grant>, StoreError>;
+
+    /// Forgets approvals, codes and tokens that were void before `before`. Returns how many rows went.
+    async fn purge(&self, before: Timestamp) -> Result<u64, StoreError>;
+}

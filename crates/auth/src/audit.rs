@@ -1,0 +1,136 @@
+//! Recording what happened.
+//!
+//! Sign-ins, decisions and tokens are durable before they are answered. Data responses are gathered and written
+//! once a second: a kill loses at most that second's, a clean stop none.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bluestem_model::access::{Access, People, ResourceType};
+use bluestem_model::time::SECOND;
+use bluestem_store::StoreError;
+use bluestem_store::audit::{Audit, AuditEvent, EventKind, Outcome};
+
+use crate::Auth;
+
+/// Data responses that are gathered at most before one of them waits for the store.
+const GATHERED: usize = 10_000;
+/// Seconds after which what is void is forgotten. Rotated refresh tokens are recognised for so long.
+const KEEP_SECONDS: i64 = 30 * 24 * 3600;
+/// Flushes between two clean-ups.
+const FLUSHES_PER_PURGE: u32 = 600;
+
+/// Writes to the audit plane.
+pub(crate) struct Recorder {
+    audit: Arc<dyn Audit>,
+    gathered: Mutex<Vec<AuditEvent>>,
+}
+
+impl Recorder {
+    pub(crate) fn new(audit: Arc<dyn Audit>) -> Self {
+        Self { audit, gathered: Mutex::default() }
+    }
+
+    /// Writes an event; it is durable when this returns.
+    pub(crate) async fn append(&self, event: AuditEvent) -> Result<(), StoreError> {
+        self.audit.append(vec![event]).await
+    }
+
+    /// Keeps an event for the next flush; flushes by itself when there are too many.
+    async fn gather(&self, event: AuditEvent) -> Result<(), StoreError> {
+        let full = {
+            let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+            gathered.push(event);
+            gathered.len() >= GATHERED
+        };
+        if full { self.flush().await } else { Ok(()) }
+    }
+
+    async fn flush(&self) -> Result<(), StoreError> {
+        let events = std::mem::take(&mut *self.gathered.lock().unwrap_or_else(PoisonError::into_inner));
+        if events.is_empty() {
+            return Ok(());
+        }
+        let result = self.audit.append(events.clone()).await;
+        if result.is_err() {
+            let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+            gathered.splice(0..0, events);
+        }
+        result
+    }
+}
+
+/// A response with a person's data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataResponse {
+    /// Type of the resources.
+    pub resource: ResourceType,
+    /// What was asked.
+    pub asked: DataAsked,
+    /// Network address of the client.
+    pub address: String,
+}
+
+/// What was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DataAsked {
+    /// The resource with this id.
+    Read {
+        /// Its id.
+        id: String,
+        /// Whether it was given.
+        found: bool,
+    },
+    /// A search.
+    Search {
+        /// How many resources the page held.
+        count: u32,
+    },
+}
+
+impl Auth {
+    /// Records a response with data. An error means that it cannot be recorded: the data must not be sent.
+    pub async fn record_data(&self, access: &Access, response: DataResponse) -> Result<(), StoreError> {
+        let (kind, resource_id, count, found) = match response.asked {
+            DataAsked::Read { id, found } => (EventKind::Read, Some(id), None, found),
+            DataAsked::Search { count } => (EventKind::Search, None, Some(count), true),
+        };
+        let outcome = if found { Outcome::Success } else { Outcome::Refused };
+        let event = AuditEvent {
+            client_id: Some(access.agent().client_id.clone()),
+            person: match access.people() {
+                People::One(person) => Some(*person),
+                People::All => None,
+            },
+            grant: access.agent().grant,
+            address: Some(response.address),
+            what: Some(response.resource.name().to_owned()),
+            resource_id,
+            count,
+            withheld: access.withheld(),
+            ..AuditEvent::new(self.now(), kind, outcome)
+        };
+        self.recorder.gather(event).await
+    }
+
+    /// Writes the data responses gathered so far. Call it on a clean stop.
+    pub async fn flush(&self) -> Result<(), StoreError> {
+        self.recorder.flush().await
+    }
+
+    /// Flushes each second and forgets now and then what is long void. Runs until it is dropped.
+    pub async fn maintain(&self) {
+        let mut second = tokio::time::interval(Duration::from_micros(SECOND.unsigned_abs()));
+        loop {
+            for _ in 0..FLUSHES_PER_PURGE {
+                second.tick().await;
+                if let Err(error) = self.flush().await {
+                    tracing::error!(%error, "cannot write the audit trail");
+                }
+            }
+            if let Err(error) = self.platform.purge(self.now().plus_seconds(-KEEP_SECONDS)).await {
+                tracing::error!(%error, "cannot forget what is void");
+            }
+        }
+    }
+}

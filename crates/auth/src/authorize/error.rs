@@ -1,0 +1,142 @@
+//! How an authorization request is refused.
+
+use crate::reply::{OAuthError, Reply};
+
+/// What the endpoint does instead of asking the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthorizeRefusal {
+    /// Show a page: there is no redirect URI that can be trusted.
+    Page(AuthorizePageError),
+    /// Send the browser to this URI; it carries `error`, `error_description`, `state` and `iss`.
+    Redirect(String),
+}
+
+/// Why the app cannot be told.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AuthorizePageError {
+    /// No `client_id`.
+    #[error("The request does not say which app it is for (client_id).")]
+    MissingClient,
+    /// Nobody is registered under this `client_id`.
+    #[error("No app is registered under this client_id.")]
+    UnknownClient,
+    /// The app is switched off.
+    #[error("The app is inactive.")]
+    InactiveApp {
+        /// Its name.
+        name: String,
+    },
+    /// `redirect_uri` is absent and the app has not exactly one.
+    #[error("The request does not say where to go back to (redirect_uri).")]
+    MissingRedirect,
+    /// `redirect_uri` is none of the app's.
+    #[error("The redirect_uri is not registered for this app.")]
+    ForeignRedirect,
+    /// `client_id` or `redirect_uri` is repeated.
+    #[error("client_id or redirect_uri is repeated.")]
+    Repeated,
+    /// The store failed.
+    #[error("The service cannot do this at the moment.")]
+    Unavailable,
+}
+
+impl OAuthError for AuthorizePageError {
+    fn reply(&self) -> Reply {
+        match self {
+            Self::MissingClient | Self::MissingRedirect | Self::ForeignRedirect | Self::Repeated => {
+                Reply::new(400, "invalid_request", self.to_string())
+            }
+            Self::UnknownClient => Reply::new(400, "invalid_client", self.to_string()),
+            Self::InactiveApp { .. } => Reply::new(403, "invalid_client", self.to_string()),
+            Self::Unavailable => Reply::unavailable(),
+        }
+    }
+}
+
+/// Why a request of a known app, with a redirect URI of its own, is refused. Told to the app by redirect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AuthorizeError {
+    /// Some parameter is repeated.
+    #[error("A parameter is repeated.")]
+    Repeated,
+    /// `client_secret` stands in the request, where anybody can read it.
+    #[error("client_secret must not be sent to the authorization endpoint.")]
+    SecretInRequest,
+    /// `request` (RFC 9101).
+    #[error("Request objects are not supported.")]
+    RequestObject,
+    /// `request_uri` (RFC 9101, RFC 9126).
+    #[error("request_uri is not supported.")]
+    RequestUri,
+    /// The app may not use the authorization code grant.
+    #[error("This app may not use the authorization code grant.")]
+    GrantNotAllowed,
+    /// No `response_type`.
+    #[error("response_type is missing.")]
+    MissingResponseType,
+    /// A `response_type` other than `code`.
+    #[error("response_type must be code.")]
+    ResponseType,
+    /// A `response_mode` other than `query`.
+    #[error("response_mode must be query.")]
+    ResponseMode,
+    /// No `state`.
+    #[error("state is missing.")]
+    MissingState,
+    /// No `code_challenge`.
+    #[error("code_challenge is missing; PKCE (RFC 7636) is required.")]
+    MissingChallenge,
+    /// `code_challenge_method` is not `S256`.
+    #[error("code_challenge_method must be S256.")]
+    ChallengeMethod,
+    /// `code_challenge` is not base64url of 43 to 128 characters.
+    #[error("code_challenge must be 43 to 128 characters of base64url.")]
+    Challenge,
+    /// `aud` is not this server's FHIR base URL.
+    #[error("aud is not the FHIR base URL of this server.")]
+    ForeignAudience,
+    /// `resource` (RFC 8707) is not this server's.
+    #[error("resource is not a FHIR base URL of this server.")]
+    ForeignResource,
+    /// A scope that is malformed or has a filter.
+    #[error(transparent)]
+    Scope(crate::scope::ScopeError),
+    /// Nothing that was asked for may be given to this app.
+    #[error("This app may not be given any of these scopes.")]
+    NoScope,
+    /// `prompt=none`: a person must always decide here.
+    #[error("The person must sign in and decide; prompt=none cannot be met.")]
+    PromptNone,
+    /// The person said no.
+    #[error("The person did not share.")]
+    Denied,
+    /// The store failed.
+    #[error("The service cannot do this at the moment. Try again in a few seconds.")]
+    Unavailable,
+}
+
+impl AuthorizeError {
+    /// OAuth error code (RFC 6749 4.1.2.1, OpenID Connect 3.1.2.6, RFC 8707).
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::RequestObject => "request_not_supported",
+            Self::RequestUri => "request_uri_not_supported",
+            Self::GrantNotAllowed => "unauthorized_client",
+            Self::ResponseType => "unsupported_response_type",
+            Self::ForeignResource => "invalid_target",
+            Self::Scope(_) | Self::NoScope => "invalid_scope",
+            Self::PromptNone => "login_required",
+            Self::Denied => "access_denied",
+            Self::Unavailable => "temporarily_unavailable",
+            Self::Repeated
+            | Self::SecretInRequest
+            | Self::MissingResponseType
+            | Self::ResponseMode
+            | Self::MissingState
+            | Self::MissingChallenge
+            | Self::ChallengeMethod
+            | Self::Challenge
+            | Self::ForeignAudience => "invalid_request",
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! From a bearer token to an [`Access`]: the only place where one is made.
+
+use bluestem_model::access::{Access, Agent, People};
+use bluestem_model::label::Labels;
+use bluestem_store::StoreError;
+use bluestem_store::platform::Token;
+
+use crate::reply::{OAuthError, Reply};
+use crate::scope::{Context, ScopeSet};
+use crate::{Auth, secret};
+
+/// Why a bearer token opens nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BearerError {
+    /// No bearer token in the `Authorization` header.
+    #[error("Authentication credentials were not provided: send Authorization: Bearer and an access token.")]
+    Missing,
+    /// The token stands in the query, where logs keep it.
+    #[error(
+        "Using the access token in the query parameters is not supported. Use the Authorization header instead."
+    )]
+    InQuery,
+    /// Unknown, expired, revoked, or of an app that is switched off: from outside these look the same.
+    #[error("The access token is not valid: unknown, expired or revoked.")]
+    Invalid,
+    /// The person's consent has run out.
+    #[error(
+        "User access has timed out. To refresh Medicare data, end user must re-authenticate and consent to share their data."
+    )]
+    GrantExpired,
+    /// The token lacks the scope.
+    #[error("The access token does not cover this request.")]
+    InsufficientScope,
+    /// The store failed.
+    #[error("The service cannot do this at the moment.")]
+    Unavailable,
+}
+
+impl OAuthError for BearerError {
+    /// RFC 6750 3.1.
+    fn reply(&self) -> Reply {
+        let say =
+            |status, error, challenge| Reply::new(status, error, self.to_string()).with_challenge(challenge);
+        match self {
+            Self::Missing => say(401, "invalid_token", "Bearer realm=\"bluestem\""),
+            Self::InQuery => {
+                say(400, "invalid_request", "Bearer realm=\"bluestem\", error=\"invalid_request\"")
+            }
+            Self::Invalid | Self::GrantExpired => {
+                say(401, "invalid_token", "Bearer realm=\"bluestem\", error=\"invalid_token\"")
+            }
+            Self::InsufficientScope => {
+                say(403, "insufficient_scope", "Bearer realm=\"bluestem\", error=\"insufficient_scope\"")
+            }
+            Self::Unavailable => Reply::unavailable(),
+        }
+    }
+}
+
+impl From<StoreError> for BearerError {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "cannot check a token");
+        Self::Unavailable
+    }
+}
+
+/// The bearer token of an `Authorization` header (RFC 6750 2.1).
+pub fn from_header(authorization: Option<&str>) -> Result<&str, BearerError> {
+    let (scheme, token) =
+        authorization.and_then(|header| header.split_once(' ')).ok_or(BearerError::Missing)?;
+    let token = token.trim_matches(' ');
+    let b68 = |byte: u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/' | b'=')
+    };
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        Err(BearerError::Missing)
+    } else if token.is_empty() || token.len() > 512 || !token.bytes().all(b68) {
+        Err(BearerError::Invalid)
+    } else {
+        Ok(token)
+    }
+}
+
+impl Auth {
+    /// What the bearer of this access token may see. One indexed lookup; nothing is cached, so what is revoked
+    /// is void at once.
+    pub async fn access(&self, bearer: &str) -> Result<Access, BearerError> {
+        let token = self.live_token(bearer).await?;
+        let damaged = |_| BearerError::from(StoreError::Damaged("a stored scope does not read".to_owned()));
+        let own = ScopeSet::parse(&token.scope).map_err(damaged)?;
+        let app = ScopeSet::parse(&token.app_scopes).map_err(damaged)?;
+        let agent =
+            Agent { client_id: token.client_id.clone(), grant: token.grant.as_ref().map(|grant| grant.id) };
+        let Some(grant) = &token.grant else {
+            // An organisation that the payer itself trusts with everybody's claims, as BFD's partners.
+            let rights = own.rights(Context::System, &[&app]);
+            return Ok(Access::grant(
+                agent,
+                People::All,
+                rights,
+                Labels::NONE,
+                token.app_claims,
+                token.expires_at,
+            ));
+        };
+        let consented = ScopeSet::parse(&grant.scope).map_err(damaged)?;
+        let rights = own.rights(Context::Patient, &[&app, &consented]);
+        let until = grant.expires_at.map_or(token.expires_at, |end| end.min(token.expires_at));
+        Ok(Access::grant(agent, People::One(grant.person), rights, grant.withheld, token.app_claims, until))
+    }
+
+    /// The stored token, if it holds.
+    pub(crate) async fn live_token(&self, bearer: &str) -> Result<Token, BearerError> {
+        let token = self.platform.token(&secret::hash(bearer)).await?.ok_or(BearerError::Invalid)?;
+        let now = self.now();
+        let ended = token.grant.as_ref().is_some_and(|grant| grant.ended.is_some());
+        if token.revoked || ended || !token.app_active || token.expires_at <= now {
+            return Err(BearerError::Invalid);
+        }
+        if token.grant.as_ref().is_some_and(|grant| grant.has_expired(now)) {
+            return Err(BearerError::GrantExpired);
+        }
+        Ok(token)
+    }
+}

@@ -1,0 +1,51 @@
+//! What can be set.
+
+/// The versions of the API; they differ in the paths of endpoints and in what FHIR they speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// `/v2`.
+    V2,
+    /// `/v3`.
+    V3,
+}
+
+impl Version {
+    /// The first segment of its paths: `v3`.
+    pub fn segment(self) -> &'static str {
+        match self {
+            Self::V2 => "v2",
+            Self::V3 => "v3",
+        }
+    }
+}
+
+/// Settings of the authorization server. All times are seconds.
+#[derive(Clone, Debug)]
+pub struct AuthConfig {
+    /// Public base URL without a slash at the end; also the issuer.
+    pub base_url: String,
+    /// How long a person has from the request to the decision.
+    pub approval_seconds: i64,
+    /// How long a code holds (RFC 6749 4.1.2 asks for at most 10 minutes; Blue Button gives 60 s).
+    pub code_seconds: i64,
+    /// How long a person's access token holds.
+    pub token_seconds: i64,
+    /// How long an app's own token holds (SMART backend services advises at most 300 s).
+    pub app_token_seconds: i64,
+    /// How long a rotated refresh token still answers with its successor: two public SDKs need it.
+    pub refresh_grace_seconds: i64,
+}
+
+impl AuthConfig {
+    /// The usual times, for this base URL.
+    pub fn new(base_url: &str) -> Self {
+        Self {
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            approval_seconds: 600,
+            code_seconds: 60,
+            token_seconds: 3600,
+            app_token_seconds: 300,
+            refresh_grace_seconds: 60,
+        }
+    }
+}

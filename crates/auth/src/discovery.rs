@@ -1,0 +1,87 @@
+//! Discovery documents. They say what this server does, no more.
+
+use serde_json::{Value, json};
+
+use crate::Auth;
+use crate::config::Version;
+
+/// Scopes that apps may ask for, both forms of SMART.
+const SCOPES: [&str; 15] = [
+    "openid",
+    "profile",
+    "fhirUser",
+    "launch/patient",
+    "offline_access",
+    "patient/*.rs",
+    "patient/Patient.rs",
+    "patient/Coverage.rs",
+    "patient/ExplanationOfBenefit.rs",
+    "patient/*.read",
+    "patient/Patient.read",
+    "patient/Coverage.read",
+    "patient/ExplanationOfBenefit.read",
+    "system/*.rs",
+    "system/*.read",
+];
+
+const GRANT_TYPES: [&str; 3] = ["authorization_code", "refresh_token", "client_credentials"];
+const CLIENT_AUTHENTICATION: [&str; 3] = ["client_secret_basic", "client_secret_post", "none"];
+
+impl Auth {
+    /// `openid-configuration` and RFC 8414 metadata of a version.
+    pub fn openid_configuration(&self, version: Version) -> Value {
+        let issuer = &self.config.base_url;
+        let base = format!("{issuer}/{}", version.segment());
+        json!({
+            "issuer": issuer,
+            "authorization_endpoint": format!("{base}/o/authorize"),
+            "token_endpoint": format!("{base}/o/token"),
+            "revocation_endpoint": format!("{base}/o/revoke_token"),
+            "introspection_endpoint": format!("{base}/o/introspect"),
+            "userinfo_endpoint": format!("{base}/connect/userinfo"),
+            "fhir_metadata_uri": format!("{base}/fhir/metadata"),
+            "scopes_supported": SCOPES,
+            "response_types_supported": ["code"],
+            "response_modes_supported": ["query"],
+            "grant_types_supported": GRANT_TYPES,
+            "subject_types_supported": ["public"],
+            "token_endpoint_auth_methods_supported": CLIENT_AUTHENTICATION,
+            "revocation_endpoint_auth_methods_supported": CLIENT_AUTHENTICATION,
+            "introspection_endpoint_auth_methods_supported": CLIENT_AUTHENTICATION,
+            "code_challenge_methods_supported": ["S256"],
+            "authorization_response_iss_parameter_supported": true,
+            "request_parameter_supported": false,
+            "request_uri_parameter_supported": false,
+            "claims_supported":
+                ["sub", "name", "given_name", "family_name", "email", "iat", "patient", "fhirUser"],
+            "ui_locales_supported": ["en-US", "es-US"],
+        })
+    }
+
+    /// `smart-configuration` of a version (SMART App Launch 2.2).
+    pub fn smart_configuration(&self, version: Version) -> Value {
+        let base = format!("{}/{}", self.config.base_url, version.segment());
+        json!({
+            "authorization_endpoint": format!("{base}/o/authorize"),
+            "token_endpoint": format!("{base}/o/token"),
+            "revocation_endpoint": format!("{base}/o/revoke_token"),
+            "introspection_endpoint": format!("{base}/o/introspect"),
+            "grant_types_supported": GRANT_TYPES,
+            "response_types_supported": ["code"],
+            "scopes_supported": SCOPES,
+            "code_challenge_methods_supported": ["S256"],
+            "token_endpoint_auth_methods_supported": CLIENT_AUTHENTICATION,
+            "capabilities": [
+                "launch-standalone",
+                "authorize-post",
+                "client-public",
+                "client-confidential-symmetric",
+                "context-standalone-patient",
+                "permission-offline",
+                "permission-patient",
+                "permission-v1",
+                "permission-v2",
+            ],
+        })
+    }
+}

@@ -1,0 +1,87 @@
+//! Introspection (RFC 7662) of a client's own tokens.
+
+use serde::Serialize;
+
+use crate::Auth;
+use crate::client::{ClientError, ClientRequest};
+use crate::parameters::Repeated;
+use crate::reply::{OAuthError, Reply};
+
+/// What a token is. An inactive one is described by `active: false` and nothing else.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Introspection {
+    /// Whether it holds.
+    pub active: bool,
+    /// Its scopes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
+    /// The app it was given to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// `Bearer`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_type: Option<&'static str>,
+    /// When it was issued, seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub iat: Option<i64>,
+    /// From when it is void, seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exp: Option<i64>,
+    /// FHIR id of the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub patient: Option<String>,
+    /// The issuer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub iss: Option<String>,
+}
+
+/// Why a token is not described.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IntrospectError {
+    /// A parameter is repeated.
+    #[error("Parameter {} is repeated.", .0.0)]
+    Repeated(Repeated),
+    /// The app is not known.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// No `token`.
+    #[error("token is missing.")]
+    MissingToken,
+    /// The store failed.
+    #[error("The service cannot do this at the moment.")]
+    Unavailable,
+}
+
+impl OAuthError for IntrospectError {
+    fn reply(&self) -> Reply {
+        match self {
+            Self::Client(error) => error.reply(),
+            Self::Repeated(_) | Self::MissingToken => Reply::new(400, "invalid_request", self.to_string()),
+            Self::Unavailable => Reply::unavailable(),
+        }
+    }
+}
+
+impl Auth {
+    /// Describes an access token of the app that asks. Tokens of others look inactive.
+    pub async fn introspect(&self, request: &ClientRequest<'_>) -> Result<Introspection, IntrospectError> {
+        request.parameters.check_unique().map_err(IntrospectError::Repeated)?;
+        let app = self.client(request).await?;
+        let token = request.parameters.get("token").ok_or(IntrospectError::MissingToken)?;
+        let token = match self.live_token(token).await {
+            Ok(token) if token.client_id == app.client_id => token,
+            Err(crate::bearer::BearerError::Unavailable) => return Err(IntrospectError::Unavailable),
+            _ => return Ok(Introspection::default()),
+        };
+        Ok(Introspection {
+            active: true,
+            scope: Some(token.scope),
+            client_id: Some(token.client_id),
+            token_type: Some("Bearer"),
+            iat: Some(token.issued_at.seconds()),
+            exp: Some(token.expires_at.seconds()),
+            patient: token.grant.map(|grant| grant.person.to_string()),
+            iss: Some(self.config.base_url.clone()),
+        })
+    }
+}

@@ -1,0 +1,97 @@
+//! The service.
+
+use std::sync::Arc;
+
+use bluestem_model::chance::Random;
+use bluestem_model::time::{Clock, Timestamp};
+use bluestem_store::audit::Audit;
+use bluestem_store::claims::Claims;
+use bluestem_store::platform::Platform;
+
+use crate::audit::Recorder;
+use crate::config::AuthConfig;
+use crate::identity::IdentityProvider;
+use crate::limiter::Limiter;
+use crate::secret;
+
+/// Failed sign-ins of one account within [`ATTEMPT_WINDOW`].
+const ACCOUNT_ATTEMPTS: u32 = 10;
+/// Failed sign-ins or client authentications from one address.
+const ADDRESS_ATTEMPTS: u32 = 100;
+/// Failed authentications of one client from one address.
+const CLIENT_ATTEMPTS: u32 = 50;
+/// Seconds over which failures are counted.
+const ATTEMPT_WINDOW: i64 = 900;
+
+/// What [`Auth`] is made of.
+pub struct Parts {
+    /// Apps, grants, tokens.
+    pub platform: Arc<dyn Platform>,
+    /// What happened.
+    pub audit: Arc<dyn Audit>,
+    /// People, to find the one who signs in.
+    pub claims: Arc<dyn Claims>,
+    /// The present moment.
+    pub clock: Arc<dyn Clock>,
+    /// Chance, for every secret.
+    pub random: Arc<dyn Random>,
+    /// How people sign in; None: they cannot.
+    pub identity: Option<Arc<dyn IdentityProvider>>,
+    /// Settings.
+    pub config: AuthConfig,
+}
+
+/// The authorization server. The only maker of [`Access`](bluestem_model::access::Access).
+pub struct Auth {
+    pub(crate) platform: Arc<dyn Platform>,
+    pub(crate) claims: Arc<dyn Claims>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) identity: Option<Arc<dyn IdentityProvider>>,
+    pub(crate) config: AuthConfig,
+    pub(crate) recorder: Recorder,
+    pub(crate) limits: Limits,
+}
+
+/// Bounds on failed attempts. They live in the process: with N processes an attacker has N times as many.
+pub(crate) struct Limits {
+    pub(crate) account: Limiter,
+    pub(crate) address: Limiter,
+    pub(crate) client: Limiter,
+}
+
+impl Auth {
+    /// The authorization server made of these parts.
+    pub fn new(parts: Parts) -> Self {
+        Self {
+            platform: parts.platform,
+            claims: parts.claims,
+            clock: parts.clock,
+            random: parts.random,
+            identity: parts.identity,
+            config: parts.config,
+            recorder: Recorder::new(parts.audit),
+            limits: Limits {
+                account: Limiter::new(ACCOUNT_ATTEMPTS, ATTEMPT_WINDOW),
+                address: Limiter::new(ADDRESS_ATTEMPTS, ATTEMPT_WINDOW),
+                client: Limiter::new(CLIENT_ATTEMPTS, ATTEMPT_WINDOW),
+            },
+        }
+    }
+
+    /// The present moment.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A new secret.
+    pub(crate) fn secret(&self) -> String {
+        secret::new_secret(self.random.as_ref())
+    }
+
+    /// A new id for a browser, to be kept in a cookie (`HttpOnly`, `SameSite=Lax`, `Secure` over https).
+    /// Approvals are bound to it.
+    pub fn new_browser(&self) -> String {
+        self.secret()
+    }
+}

@@ -1,0 +1,145 @@
+//! Sign-in of the person who is asked.
+
+use bluestem_model::id::PersonId;
+use bluestem_store::StoreError;
+use bluestem_store::audit::{AuditEvent, EventKind, Outcome};
+
+use crate::Auth;
+use crate::authorize::{ApprovalError, Open};
+use crate::identity::IdentityError;
+use crate::person::Match;
+use crate::reply::{OAuthError, Reply};
+
+/// What the sign-in form sends.
+pub struct SignIn<'a> {
+    /// Id of the approval.
+    pub approval: &'a str,
+    /// Value of the browser's cookie.
+    pub browser: &'a str,
+    /// The form's hidden field against forgery.
+    pub csrf: &'a str,
+    /// User name as typed.
+    pub username: &'a str,
+    /// Password as typed.
+    pub password: &'a str,
+    /// Network address of the browser.
+    pub address: &'a str,
+}
+
+/// Why nobody is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SignInError {
+    /// The approval does not go on.
+    #[error(transparent)]
+    Approval(ApprovalError),
+    /// No identity provider is configured.
+    #[error("Sign-in is not set up on this server.")]
+    NotConfigured,
+    /// User name or password is wrong; which one is not said.
+    #[error("User name or password is wrong.")]
+    WrongCredentials,
+    /// The identity is good, yet no record belongs to it.
+    #[error("Your records cannot be found at this time.")]
+    NoRecord,
+    /// The identity is good, yet records of several people belong to it.
+    #[error("Your records cannot be told apart from another person's.")]
+    Ambiguous,
+    /// Too many failures of this account or address.
+    #[error("Too many failed attempts.")]
+    TooMany {
+        /// Seconds to wait.
+        retry_after: i64,
+    },
+    /// The store or the identity provider failed.
+    #[error("The service cannot do this at the moment.")]
+    Unavailable,
+}
+
+impl OAuthError for SignInError {
+    fn reply(&self) -> Reply {
+        match self {
+            Self::Approval(error) => error.reply(),
+            Self::NotConfigured => Reply::new(501, "server_error", self.to_string()),
+            Self::WrongCredentials => Reply::new(401, "access_denied", self.to_string()),
+            Self::NoRecord => Reply::new(404, "access_denied", self.to_string()),
+            Self::Ambiguous => Reply::new(409, "access_denied", self.to_string()),
+            Self::TooMany { retry_after } => Reply::too_many(*retry_after),
+            Self::Unavailable => Reply::unavailable(),
+        }
+    }
+}
+
+impl SignInError {
+    /// The word by which it is recorded.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Approval(_) => "approval",
+            Self::NotConfigured => "not-configured",
+            Self::WrongCredentials => "wrong-credentials",
+            Self::NoRecord => "no-record",
+            Self::Ambiguous => "ambiguous",
+            Self::TooMany { .. } => "too-many",
+            Self::Unavailable => "unavailable",
+        }
+    }
+}
+
+impl From<StoreError> for SignInError {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "cannot sign a person in");
+        Self::Unavailable
+    }
+}
+
+impl Auth {
+    /// Signs a person in for an approval. Returns the new value of the browser's cookie.
+    pub async fn sign_in(&self, form: &SignIn<'_>) -> Result<String, SignInError> {
+        let open = self.open_approval(form.approval, form.browser).await.map_err(SignInError::Approval)?;
+        open.check_csrf(form.csrf).map_err(SignInError::Approval)?;
+        let result = self.identify(form).await;
+        self.record_sign_in(form, &open, result).await?;
+        let moved = self.move_approval(&open.approval.id, form.browser, Some(result?)).await;
+        moved.map_err(SignInError::Approval)
+    }
+
+    async fn identify(&self, form: &SignIn<'_>) -> Result<PersonId, SignInError> {
+        let provider = self.identity.as_ref().ok_or(SignInError::NotConfigured)?;
+        let account = form.username.trim().to_lowercase();
+        let now = self.now();
+        let waits = [self.limits.account.wait(&account, now), self.limits.address.wait(form.address, now)];
+        if let Some(retry_after) = waits.into_iter().flatten().max() {
+            return Err(SignInError::TooMany { retry_after });
+        }
+        let asserted = provider.verify(form.username, form.password).await.map_err(|error| match error {
+            IdentityError::WrongCredentials => {
+                self.limits.account.fail(&account, now);
+                self.limits.address.fail(form.address, now);
+                SignInError::WrongCredentials
+            }
+            IdentityError::Unavailable => SignInError::Unavailable,
+        })?;
+        self.limits.account.forgive(&account);
+        match self.match_person(&asserted).await? {
+            Match::Person(person) => Ok(person),
+            Match::Nobody => Err(SignInError::NoRecord),
+            Match::Ambiguous => Err(SignInError::Ambiguous),
+        }
+    }
+
+    async fn record_sign_in(
+        &self,
+        form: &SignIn<'_>,
+        open: &Open,
+        result: Result<PersonId, SignInError>,
+    ) -> Result<(), SignInError> {
+        let outcome = if result.is_ok() { Outcome::Success } else { Outcome::Refused };
+        let event = AuditEvent {
+            client_id: Some(open.app.client_id.clone()),
+            person: result.ok(),
+            address: Some(form.address.to_owned()),
+            what: result.err().map(|error| error.word().to_owned()),
+            ..AuditEvent::new(self.now(), EventKind::SignIn, outcome)
+        };
+        Ok(self.recorder.append(event).await?)
+    }
+}

@@ -1,0 +1,61 @@
+//! `grant_type=authorization_code`.
+
+use bluestem_store::platform::{App, Code, Exchange, Exchanged};
+
+use super::{TokenError, TokenResponse, Trail};
+use crate::parameters::Parameters;
+use crate::{Auth, pkce, secret};
+
+impl Auth {
+    /// Exchanges a code for tokens (RFC 6749 4.1.3, RFC 7636 4.5).
+    pub(super) async fn exchange_code(
+        &self,
+        app: &App,
+        parameters: &Parameters,
+        trail: &mut Trail,
+    ) -> Result<TokenResponse, TokenError> {
+        if !app.authorization_code {
+            return Err(TokenError::GrantNotAllowed);
+        }
+        let presented = parameters.get("code").ok_or(TokenError::MissingCode)?;
+        let verifier = parameters.get("code_verifier").ok_or(TokenError::MissingVerifier)?;
+        if !pkce::well_formed(verifier) {
+            return Err(TokenError::MalformedVerifier);
+        }
+        let hash = secret::hash(presented);
+        let code = self.platform.code(&hash).await?.ok_or(TokenError::BadCode)?;
+        let redirect = redirect_agrees(&code, parameters.get("redirect_uri"));
+        if code.client_id != app.client_id || !redirect || !pkce::verify(&code.challenge, verifier) {
+            return Err(TokenError::BadCode);
+        }
+        trail.grant = Some(code.grant);
+        let (access, refresh, now) = (self.secret(), self.secret(), self.now());
+        let token = self.new_token(app, &access, &code.scope, self.config.token_seconds, now);
+        let until = token.expires_at;
+        let exchange = Exchange { code: hash, access: token, refresh: secret::hash(&refresh), now };
+        let grant = match self.platform.exchange_code(&exchange).await? {
+            Exchanged::Done(grant) => grant,
+            Exchanged::Replayed { .. } => return Err(TokenError::CodeReplayed),
+            Exchanged::Void => return Err(TokenError::BadCode),
+        };
+        trail.person = Some(grant.person);
+        trail.scope = Some(code.scope.clone());
+        Ok(TokenResponse {
+            access_token: access,
+            token_type: "Bearer",
+            expires_in: self.config.token_seconds,
+            scope: code.scope,
+            refresh_token: Some(refresh),
+            patient: Some(grant.person.to_string()),
+            access_grant_expiration: Some(Self::grant_expiration(app, &grant, until)),
+        })
+    }
+}
+
+/// RFC 6749 4.1.3: named in the authorization request, it must be named again and be the same.
+fn redirect_agrees(code: &Code, redirect_uri: Option<&str>) -> bool {
+    match redirect_uri {
+        Some(uri) => uri == code.redirect_uri,
+        None => !code.redirect_given,
+    }
+}

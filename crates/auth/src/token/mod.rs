@@ -1,0 +1,100 @@
+//! The token endpoint (RFC 6749 3.2).
+
+mod app_token;
+mod code;
+mod error;
+mod refresh;
+mod response;
+
+pub use error::TokenError;
+pub use response::TokenResponse;
+
+use bluestem_model::id::PersonId;
+use bluestem_model::time::Timestamp;
+use bluestem_store::audit::{AuditEvent, EventKind, Outcome};
+use bluestem_store::platform::{App, DataAccessType, Grant, NewToken};
+
+use crate::client::ClientRequest;
+use crate::{Auth, secret};
+
+/// What is recorded of a token request.
+#[derive(Default)]
+struct Trail {
+    client_id: Option<String>,
+    person: Option<PersonId>,
+    grant: Option<i64>,
+    scope: Option<String>,
+}
+
+impl Auth {
+    /// Answers a token request. The answer carries `Cache-Control: no-store` and `Pragma: no-cache`.
+    pub async fn token(&self, request: &ClientRequest<'_>) -> Result<TokenResponse, TokenError> {
+        let mut trail = Trail::default();
+        let result = self.grant_token(request, &mut trail).await;
+        // Durable before the answer; if it fails the client asks again and, for a refresh, gets the same tokens.
+        self.recorder.append(self.token_event(request, trail, &result)).await?;
+        result
+    }
+
+    async fn grant_token(
+        &self,
+        request: &ClientRequest<'_>,
+        trail: &mut Trail,
+    ) -> Result<TokenResponse, TokenError> {
+        let parameters = request.parameters;
+        parameters.check_unique().map_err(TokenError::Repeated)?;
+        let grant_type = parameters.get("grant_type").ok_or(TokenError::MissingGrantType)?;
+        let app = self.client(request).await?;
+        trail.client_id = Some(app.client_id.clone());
+        match grant_type {
+            "authorization_code" => self.exchange_code(&app, parameters, trail).await,
+            "refresh_token" => self.refresh(&app, parameters, trail).await,
+            "client_credentials" => self.app_token(&app, parameters, trail).await,
+            _ => Err(TokenError::UnsupportedGrantType),
+        }
+    }
+
+    fn token_event(
+        &self,
+        request: &ClientRequest<'_>,
+        trail: Trail,
+        result: &Result<TokenResponse, TokenError>,
+    ) -> AuditEvent {
+        let kind = match (request.parameters.get("grant_type"), result) {
+            (_, Err(TokenError::CodeReplayed | TokenError::RefreshReused)) => EventKind::TokenReplay,
+            (Some("refresh_token"), _) => EventKind::TokenRefresh,
+            _ => EventKind::TokenIssue,
+        };
+        let outcome = if result.is_ok() { Outcome::Success } else { Outcome::Refused };
+        AuditEvent {
+            client_id: trail.client_id,
+            person: trail.person,
+            grant: trail.grant,
+            address: Some(request.address.to_owned()),
+            what: result.as_ref().err().map(|error| error.word().to_owned()),
+            scope: trail.scope.filter(|_| result.is_ok()),
+            ..AuditEvent::new(self.now(), kind, outcome)
+        }
+    }
+
+    /// What is stored of a new access token.
+    fn new_token(&self, app: &App, access: &str, scope: &str, seconds: i64, now: Timestamp) -> NewToken {
+        NewToken {
+            hash: secret::hash(access),
+            client_id: app.client_id.clone(),
+            scope: scope.to_owned(),
+            issued_at: now,
+            expires_at: now.plus_seconds(seconds),
+        }
+    }
+
+    /// Until when the app may see the person's data, as `access_grant_expiration` says it.
+    fn grant_expiration(app: &App, grant: &Grant, token_until: Timestamp) -> String {
+        let until = match app.access_type {
+            DataAccessType::ThirteenMonth => grant.expires_at,
+            DataAccessType::OneTime => Some(token_until),
+            DataAccessType::ResearchStudy => None,
+        };
+        until.map(Timestamp::to_rfc3339_seconds).unwrap_or_default()
+    }
+}

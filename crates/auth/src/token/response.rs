@@ -1,0 +1,27 @@
+//! What a token request is answered with.
+
+use serde::Serialize;
+
+/// The token response (RFC 6749 5.1, SMART, Blue Button). It never has `expires_at`: two public SDKs want
+/// different types of it.
+#[derive(Clone, Serialize)]
+pub struct TokenResponse {
+    /// The access token.
+    pub access_token: String,
+    /// `Bearer`.
+    pub token_type: &'static str,
+    /// Seconds until the access token is void.
+    pub expires_in: i64,
+    /// Its scopes.
+    pub scope: String,
+    /// The refresh token; absent for an app's own tokens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<String>,
+    /// FHIR id of the person; absent for an app's own tokens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub patient: Option<String>,
+    /// Until when the person shares, `YYYY-MM-DDTHH:MM:SSZ`, or empty when without end; absent for an app's own
+    /// tokens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access_grant_expiration: Option<String>,
+}

@@ -1,0 +1,132 @@
+//! What is recorded of an event.
+
+use bluestem_model::id::PersonId;
+use bluestem_model::label::Labels;
+use bluestem_model::time::Timestamp;
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name { $($(#[$item])* $variant,)* }
+
+        impl $name {
+            /// The stored word.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// The value with this stored word.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+words! {
+    /// What kind of thing happened.
+    EventKind {
+        /// A person signed in or failed to.
+        SignIn = "sign-in",
+        /// A person decided on an app's request.
+        Consent = "consent",
+        /// A grant ended.
+        GrantEnd = "grant-end",
+        /// A code was exchanged for tokens.
+        TokenIssue = "token-issue",
+        /// A refresh token was rotated.
+        TokenRefresh = "token-refresh",
+        /// A token was revoked.
+        TokenRevoke = "token-revoke",
+        /// A code or a refresh token was presented again after its time.
+        TokenReplay = "token-replay",
+        /// Data was read by id.
+        Read = "read",
+        /// Data was searched.
+        Search = "search",
+        /// An app was registered, switched on or off.
+        App = "app",
+    }
+}
+
+words! {
+    /// How it ended.
+    Outcome {
+        /// As asked.
+        Success = "success",
+        /// Refused.
+        Refused = "refused",
+    }
+}
+
+/// One event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditEvent {
+    /// When.
+    pub at: Timestamp,
+    /// What kind.
+    pub kind: EventKind,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The app that acted.
+    pub client_id: Option<String>,
+    /// The person concerned.
+    pub person: Option<PersonId>,
+    /// The grant under which it happened.
+    pub grant: Option<i64>,
+    /// Network address of the one who asked.
+    pub address: Option<String>,
+    /// For data: the resource type. For refusals: the OAuth error code or another fixed word.
+    pub what: Option<String>,
+    /// For reads: the resource's id.
+    pub resource_id: Option<String>,
+    /// For searches: how many resources the answer held.
+    pub count: Option<u32>,
+    /// Labels withheld from the answer or, for consent, from the app.
+    pub withheld: Labels,
+    /// The scopes given, for tokens and consent.
+    pub scope: Option<String>,
+}
+
+impl AuditEvent {
+    /// An event of this kind with nothing else said.
+    pub fn new(at: Timestamp, kind: EventKind, outcome: Outcome) -> Self {
+        Self {
+            at,
+            kind,
+            outcome,
+            client_id: None,
+            person: None,
+            grant: None,
+            address: None,
+            what: None,
+            resource_id: None,
+            count: None,
+            withheld: Labels::NONE,
+            scope: None,
+        }
+    }
+}
+
+/// A stored event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredEvent {
+    /// Its number; grows with every event.
+    pub id: i64,
+    /// The event.
+    pub event: AuditEvent,
+}
+
+/// Which events.
+#[derive(Clone, Debug, Default)]
+pub struct AuditQuery {
+    /// Concerning this person.
+    pub person: Option<PersonId>,
+    /// By this app.
+    pub client_id: Option<String>,
+    /// Numbered below this: pass the last id of one page to get the next.
+    pub before: Option<i64>,
+    /// At most so many; 0 means 100.
+    pub limit: u32,
+}
