@@ -15,6 +15,18 @@ def cargo_metadata():
     return json.loads(done.stdout)
 
 
+def built_crates():
+    """Every "name version" that some target of ours is really built from.
+
+    The metadata's graph also holds optional crates that no chosen feature turns on; this one does not.
+    """
+    command = ["cargo", "tree", "--workspace", "--locked", "--target", "all", "--edges", "normal,build,dev"]
+    command += ["--prefix", "none", "--format", "{p}"]
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    words = (line.split() for line in done.stdout.splitlines() if line)
+    return {f"{name} {version.removeprefix('v')}" for name, version, *_ in words}
+
+
 def files():
     """Every file that is, or is about to be, part of the repository."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]

@@ -1,0 +1,140 @@
+//! What is measured, path by path: the product and the bare server by turns, in the same run.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use axum::http::header;
+use bytes::Bytes;
+use serde_json::Value;
+
+use crate::generator::{self, CONNECTIONS, Measured};
+use crate::http::{Call, Connection};
+use crate::input::Source;
+use crate::member::{CLIENT, Member, REDIRECT, VERIFIER};
+use crate::process::{Server, free_port};
+use crate::table::Row;
+
+/// Turns that the time of a path is cut into, so that a disturbance of the machine meets both sides.
+const TURNS: u32 = 4;
+const WARM_UP: Duration = Duration::from_millis(500);
+
+/// `sandbox-system:sandbox-secret`, the sandbox's published sample credentials, as RFC 7617 wants them.
+const SYSTEM_CREDENTIALS: &str = "Basic c2FuZGJveC1zeXN0ZW06c2FuZGJveC1zZWNyZXQ=";
+
+/// A request to the product with the answer it gave, which is what the bare server sends.
+struct Sample {
+    name: String,
+    call: Call,
+    body: Bytes,
+}
+
+/// Measures reads and tokens of a running sandbox. `folder` is for the bare server's files.
+pub(crate) async fn all(ours: &Server, source: &Source, folder: &Path, time: Duration) -> Result<Vec<Row>> {
+    let samples = samples(ours, source).await?;
+    let codes = codes(ours, source, time).await?;
+    let (exchange, rest) = codes.split_first().context("no codes")?;
+    let exchanged = Connection::open(ours.address).await?.send(exchange).await?;
+    exchanged.json()?;
+
+    fs::create_dir_all(folder)?;
+    for (number, body) in samples.iter().map(|sample| &sample.body).chain([&exchanged.body]).enumerate() {
+        fs::write(folder.join(number.to_string()), body)?;
+    }
+    let port = free_port()?;
+    let myself = std::env::current_exe()?;
+    let place = folder.to_string_lossy();
+    let bare = Server::start(&myself, &["bare", "--folder", &place, "--port", &port.to_string()], port)?;
+
+    let mut rows = Vec::new();
+    for (number, sample) in samples.iter().enumerate() {
+        rows.push(by_turns(ours, &bare, sample, number, time).await?);
+    }
+    let bare_call = exchange.at(format!("/{}", samples.len()));
+    rows.push(Row {
+        path: format!("code -> token, {} codes", rest.len()),
+        bytes: exchanged.body.len(),
+        ours: generator::drain(ours.address, rest.to_vec()).await?,
+        bare: generator::repeat(bare.address, &bare_call, time).await?,
+    });
+    Ok(rows)
+}
+
+async fn by_turns(
+    ours: &Server,
+    bare: &Server,
+    sample: &Sample,
+    number: usize,
+    time: Duration,
+) -> Result<Row> {
+    let bare_call = sample.call.at(format!("/{number}"));
+    generator::repeat(ours.address, &sample.call, WARM_UP).await?;
+    generator::repeat(bare.address, &bare_call, WARM_UP).await?;
+    let (mut here, mut there) = (Measured::default(), Measured::default());
+    for _ in 0..TURNS {
+        there.add(generator::repeat(bare.address, &bare_call, time / TURNS).await?);
+        here.add(generator::repeat(ours.address, &sample.call, time / TURNS).await?);
+    }
+    Ok(Row { path: sample.name.clone(), ours: here, bare: there, bytes: sample.body.len() })
+}
+
+/// The requests to repeat, each with its answer.
+async fn samples(ours: &Server, source: &Source) -> Result<Vec<Sample>> {
+    let mut connection = Connection::open(ours.address).await?;
+    let mut credentials =
+        Call::form("/v3/o/token/", &[("grant_type", "client_credentials"), ("scope", "system/*.rs")])?;
+    credentials.headers.insert(header::AUTHORIZATION, SYSTEM_CREDENTIALS.parse()?);
+    let granted = connection.send(&credentials).await?;
+    let token = text(&granted.json()?, "/access_token")?;
+
+    let search = format!("/v3/fhir/ExplanationOfBenefit?patient={}&_count=10", source.longest_history);
+    let first = connection.send(&Call::get(&*search, Some(&token))?).await?.json()?;
+    let total = first.pointer("/total").and_then(Value::as_u64).context("no total")?;
+    let id = text(&first, "/entry/0/resource/id")?;
+    let reads = [
+        ("claim by id".to_owned(), format!("/v3/fhir/ExplanationOfBenefit/{id}")),
+        (format!("page of 10, first of {total} claims"), search.clone()),
+        (
+            format!("page of 10, last of {total} claims"),
+            format!("{search}&startIndex={}", total.saturating_sub(10)),
+        ),
+    ];
+    let mut samples = Vec::new();
+    for (name, target) in reads {
+        let call = Call::get(target, Some(&token))?;
+        let answer = connection.send(&call).await?;
+        answer.json()?;
+        samples.push(Sample { name, call, body: answer.body });
+    }
+    samples.push(Sample {
+        name: "client credentials -> token".into(),
+        call: credentials,
+        body: granted.body,
+    });
+    Ok(samples)
+}
+
+/// Token requests, each with a fresh code, got through the real pages for about `time`.
+async fn codes(ours: &Server, source: &Source, time: Duration) -> Result<Vec<Call>> {
+    let mut calls = Vec::new();
+    let end = std::time::Instant::now() + time;
+    let mut member = Member::new(Connection::open(ours.address).await?, &source.mbi);
+    while std::time::Instant::now() < end || calls.len() < CONNECTIONS {
+        let code = member.code().await?;
+        let fields = [
+            ("grant_type", "authorization_code"),
+            ("code", &code),
+            ("redirect_uri", REDIRECT),
+            ("client_id", CLIENT),
+            ("code_verifier", VERIFIER),
+        ];
+        calls.push(Call::form("/v3/o/token/", &fields)?);
+    }
+    Ok(calls)
+}
+
+fn text(value: &Value, pointer: &str) -> Result<String> {
+    let found = value.pointer(pointer).and_then(Value::as_str);
+    Ok(found.with_context(|| format!("no {pointer}"))?.to_owned())
+}
