@@ -1,1 +1,178 @@
-//! CapabilityStatement.
+//! CapabilityStatement: what this server really serves, from the same tables that the searches are read with.
+
+use crate::json::Json;
+use crate::search::{self, Parameter};
+
+/// The date of the statement: when what it says last changed.
+const DATE: &str = "2026-11-22";
+
+/// Where things are found, absolute.
+#[derive(Clone, Copy, Debug)]
+pub struct Endpoints<'a> {
+    /// The FHIR base, without a slash at the end.
+    pub fhir: &'a str,
+    /// The OAuth endpoints' base, without a slash at the end.
+    pub oauth: &'a str,
+}
+
+struct Resource {
+    name: &'static str,
+    profiles: [&'static str; 2],
+    parameters: &'static [Parameter],
+}
+
+const RESOURCES: [Resource; 2] = [
+    Resource {
+        name: "Patient",
+        profiles: [
+            "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Patient",
+            "http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient",
+        ],
+        parameters: search::PATIENT,
+    },
+    Resource {
+        name: "Coverage",
+        profiles: [
+            "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Coverage",
+            "http://hl7.org/fhir/us/core/StructureDefinition/us-core-coverage",
+        ],
+        parameters: search::COVERAGE,
+    },
+];
+
+const CLAIM_PROFILES: [&str; 4] = [
+    "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Inpatient-Institutional",
+    "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Outpatient-Institutional",
+    "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Professional-NonClinician",
+    "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Pharmacy",
+];
+
+/// The statement of the v3 base.
+pub fn v3(endpoints: Endpoints<'_>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(8 * 1024);
+    let mut json = Json::new(&mut out);
+    json.begin_object();
+    json.text("resourceType", "CapabilityStatement");
+    json.text("status", "active");
+    json.text("date", DATE);
+    json.text("kind", "instance");
+    json.object("software", |json| {
+        json.text("name", "Bluestem");
+        json.text("version", env!("CARGO_PKG_VERSION"));
+    });
+    json.object("implementation", |json| {
+        json.text("description", "Claims, coverage and demographics of health-insurance members");
+        json.text("url", endpoints.fhir);
+    });
+    json.text("fhirVersion", "4.0.1");
+    json.array("format", |json| {
+        json.string("application/fhir+json");
+        json.string("json");
+    });
+    json.array("rest", |json| {
+        json.element(|json| {
+            json.text("mode", "server");
+            json.object("security", |json| security(json, endpoints.oauth));
+            json.array("resource", resources);
+        });
+    });
+    json.end_object();
+    out
+}
+
+fn security(json: &mut Json<'_>, oauth: &str) {
+    json.array("extension", |json| {
+        json.element(|json| {
+            json.array("extension", |json| {
+                for (name, path) in
+                    [("authorize", "authorize"), ("token", "token"), ("revoke", "revoke_token"), ("introspect", "introspect")]
+                {
+                    json.element(|json| {
+                        json.text("url", name);
+                        json.text("valueUri", &format!("{oauth}/{path}"));
+                    });
+                }
+            });
+            json.text("url", "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris");
+        });
+    });
+    json.key("cors");
+    json.bool(true);
+    json.array("service", |json| {
+        for code in ["OAuth", "SMART-on-FHIR"] {
+            json.element(|json| {
+                json.array("coding", |json| {
+                    let system = "http://terminology.hl7.org/CodeSystem/restful-security-service";
+                    crate::datatype::coding(json, system, code, None);
+                });
+            });
+        }
+    });
+}
+
+fn resources(json: &mut Json<'_>) {
+    for known in &RESOURCES {
+        resource(json, known.name, &known.profiles, known.parameters);
+    }
+    resource(json, "ExplanationOfBenefit", &CLAIM_PROFILES, search::EXPLANATION_OF_BENEFIT);
+}
+
+fn resource(json: &mut Json<'_>, name: &str, profiles: &[&str], parameters: &[Parameter]) {
+    json.element(|json| {
+        json.text("type", name);
+        json.array("supportedProfile", |json| profiles.iter().for_each(|profile| json.string(profile)));
+        json.array("interaction", |json| {
+            for code in ["read", "search-type"] {
+                json.element(|json| json.text("code", code));
+            }
+        });
+        json.text("versioning", "no-version");
+        json.text("conditionalRead", "full-support");
+        json.array("referencePolicy", |json| {
+            json.string("literal");
+            json.string("local");
+        });
+        json.array("searchParam", |json| {
+            for parameter in parameters {
+                let Some(kind) = parameter.kind.code() else { continue };
+                json.element(|json| {
+                    json.text("name", parameter.name);
+                    json.text("type", kind);
+                    json.text("documentation", parameter.documentation);
+                });
+            }
+        });
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn statement() -> serde_json::Value {
+        let endpoints = Endpoints { fhir: "https://a/v3/fhir", oauth: "https://a/v3/o" };
+        serde_json::from_slice(&v3(endpoints)).unwrap()
+    }
+
+    #[test]
+    fn a_client_finds_the_authorization_server() {
+        let security = &statement()["rest"][0]["security"]["extension"][0];
+        assert_eq!(security["url"], "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris");
+        let uris: Vec<_> = security["extension"].as_array().unwrap().iter().map(|uri| &uri["url"]).collect();
+        assert_eq!(uris, ["authorize", "token", "revoke", "introspect"]);
+        assert_eq!(security["extension"][1]["valueUri"], "https://a/v3/o/token");
+    }
+
+    #[test]
+    fn every_search_parameter_is_told_and_nothing_that_shapes_pages() {
+        let statement = statement();
+        let resources = statement["rest"][0]["resource"].as_array().unwrap();
+        let names = |resource: usize| -> Vec<&str> {
+            let parameters = resources[resource]["searchParam"].as_array().unwrap();
+            parameters.iter().map(|parameter| parameter["name"].as_str().unwrap()).collect()
+        };
+        assert_eq!(names(0), ["_id", "identifier", "_lastUpdated"]);
+        assert_eq!(names(1), ["_id", "beneficiary", "patient", "class-value", "_lastUpdated"]);
+        assert!(names(2).contains(&"service-date") && !names(2).contains(&"_count"));
+    }
+}

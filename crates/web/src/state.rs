@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bluestem_auth::Auth;
+use bluestem_fhir::codes::Displays;
 use bluestem_model::chance::Random;
 use bluestem_model::time::{Clock, ShiftedClock, Timestamp};
 use bluestem_store::claims::Claims;
@@ -26,6 +27,8 @@ pub struct Parts {
     pub random: Arc<dyn Random>,
     /// Where the public finds this server; the start of every absolute link.
     pub base_url: BaseUrl,
+    /// Texts of codes that others own; empty unless the operator loaded some.
+    pub displays: Displays,
     /// Present in the sandbox only.
     pub sandbox: Option<SandboxState>,
     /// Bounds on what a request may take.
@@ -116,6 +119,11 @@ impl App {
     /// Where the public finds this server.
     pub fn base_url(&self) -> &BaseUrl {
         &self.0.base_url
+    }
+
+    /// Texts of codes that others own.
+    pub fn displays(&self) -> &Displays {
+        &self.0.displays
     }
 
     /// What only the sandbox has.

@@ -123,6 +123,14 @@ impl CoverageId {
     }
 }
 
+impl CoverageId {
+    /// Whether this id, as asked for, names the coverage with the full id `other`.
+    pub fn covers(&self, other: &Self) -> bool {
+        let same_plan = self.plan.is_none() || self.plan == other.plan;
+        self.part == other.part && self.person == other.person && same_plan
+    }
+}
+
 /// Splits behind the number, whose own sign is not a separator.
 fn split_number(text: &str) -> (&str, Option<&str>) {
     let sign = usize::from(text.starts_with('-'));

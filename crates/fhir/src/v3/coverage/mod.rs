@@ -47,8 +47,7 @@ pub fn resolve(
     asked: &CoverageId,
     now: Timestamp,
 ) -> Result<Option<CoverageId>, RecordError> {
-    let matches = |id: &CoverageId| id.part == asked.part && (asked.plan.is_none() || id.plan == asked.plan);
-    Ok(list(file, now)?.into_iter().find(matches))
+    Ok(list(file, now)?.into_iter().find(|id| asked.covers(id)))
 }
 
 /// When a coverage last changed.

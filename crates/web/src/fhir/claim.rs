@@ -1,0 +1,119 @@
+//! ExplanationOfBenefit.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use bluestem_fhir::bundle::{Head, Searchset};
+use bluestem_fhir::search::{self, ClaimSearch, Search};
+use bluestem_fhir::v3::eob::{self, EobOptions};
+use bluestem_model::access::{Access, ResourceType};
+use bluestem_model::claim::StoredClaim;
+use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::query::{ClaimPage, ClaimQuery, ClaimSelect, PageStart};
+use bluestem_store::StoreError;
+
+use super::BASE;
+use super::answer::{self, Version};
+use super::error::FhirError;
+use super::request::{Asked, Interaction, Pairs};
+use crate::state::App;
+
+/// Bytes that a claim takes as JSON, about.
+const CLAIM_BYTES: usize = 24 * 1024;
+
+/// `GET ExplanationOfBenefit/{id}`.
+pub(super) async fn read(
+    State(app): State<App>,
+    asked: Asked,
+    Path(id): Path<String>,
+) -> Result<Response, FhirError> {
+    asked.may(ResourceType::ExplanationOfBenefit, Interaction::Read)?;
+    let options = EobOptions { tax_numbers: asked.tax_numbers()?, displays: app.displays() };
+    let id = ClaimId::idr(search::id_number(&id)?);
+    let absent = || FhirError::NotFound("ExplanationOfBenefit");
+    let claim = app.claims().claim(&asked.access, id).await?.ok_or_else(absent)?;
+    let version = version(&claim, options.tax_numbers);
+    if version.is_known(&asked.headers) {
+        return Ok(answer::not_modified(&version));
+    }
+    let mut body = Vec::with_capacity(CLAIM_BYTES);
+    eob::write(&mut body, &claim, &options)?;
+    Ok(answer::resource(&version, body))
+}
+
+/// `GET ExplanationOfBenefit?...` and `POST ExplanationOfBenefit/_search`.
+pub(super) async fn search(
+    State(app): State<App>,
+    asked: Asked,
+    Pairs(pairs): Pairs,
+) -> Result<Response, FhirError> {
+    asked.may(ResourceType::ExplanationOfBenefit, Interaction::Search)?;
+    let options = EobOptions { tax_numbers: asked.tax_numbers()?, displays: app.displays() };
+    let search = search::claims(&pairs, asked.caller(), asked.handling())?;
+    // Before the query: what is committed in between is then seen twice rather than never.
+    let complete_until = app.claims().complete_until(app.now()).await?;
+    let page = find(&app, &asked.access, &search).await?;
+    let url = app.base_url().join(&format!("{BASE}/ExplanationOfBenefit"));
+    let last = page.claims.last().map(|claim| claim.index.id);
+    let links = search.links(&url, page.claims.len(), page.more, last);
+    let head = Head {
+        id: &crate::hex::random(app.random()),
+        complete_until,
+        total: page.total,
+        links: &links,
+    };
+    let mut body = Vec::with_capacity(1024 + page.claims.len() * CLAIM_BYTES);
+    let mut bundle = Searchset::begin(&mut body, &head);
+    for claim in &page.claims {
+        let full_url = format!("{url}/{}", claim.index.id);
+        bundle.entry(&full_url, |out| eob::write(out, claim, &options))?;
+    }
+    bundle.end();
+    Ok(answer::json(body))
+}
+
+/// A claim's bytes follow from these: its content (by the time of its last change), whose it is, its labels.
+fn version(claim: &StoredClaim, tax_numbers: bool) -> Version {
+    let index = &claim.index;
+    let content = (index.id, claim.subject, claim.updated, index.labels, index.label_list, tax_numbers);
+    Version::new(content, claim.updated)
+}
+
+async fn find(app: &App, access: &Access, search: &Search<ClaimSearch>) -> Result<ClaimPage, StoreError> {
+    let asked = &search.asked;
+    let select = match (&asked.ids, asked.patient) {
+        (None, Some(patient)) => ClaimSelect::OfPerson(patient),
+        (Some(ids), None) => ClaimSelect::Ids(ids.clone()),
+        (Some(ids), Some(patient)) => return find_both(app, access, search, ids, patient).await,
+        (None, None) => return Ok(ClaimPage::default()),
+    };
+    let (start, count) = (search.page.start(), search.page.count);
+    app.claims().claims(access, &ClaimQuery { select, filter: asked.filter.clone(), start, count }).await
+}
+
+/// Those of at most 100 claims that are the patient's.
+async fn find_both(
+    app: &App,
+    access: &Access,
+    search: &Search<ClaimSearch>,
+    ids: &[ClaimId],
+    patient: PersonId,
+) -> Result<ClaimPage, StoreError> {
+    let Some(file) = app.claims().person(access, patient).await? else { return Ok(ClaimPage::default()) };
+    let query = ClaimQuery {
+        select: ClaimSelect::Ids(ids.to_vec()),
+        filter: search.asked.filter.clone(),
+        start: PageStart::Offset(0),
+        count: u32::try_from(ids.len()).unwrap_or(u32::MAX),
+    };
+    let mut claims = app.claims().claims(access, &query).await?.claims;
+    claims.retain(|claim| claim.subject == file.asked.index.survivor);
+    let total = claims.len() as u64;
+    if let PageStart::After(last) = search.page.start() {
+        claims.retain(|claim| claim.index.id > last);
+    } else {
+        claims.drain(..usize::try_from(search.page.offset).unwrap_or(usize::MAX).min(claims.len()));
+    }
+    let more = claims.len() > search.page.count as usize;
+    claims.truncate(search.page.count as usize);
+    Ok(ClaimPage { total, claims, more })
+}

@@ -1,0 +1,87 @@
+//! Coverage.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use bluestem_fhir::search::{self, CoverageSearch};
+use bluestem_fhir::v3::coverage::{self, CoverageId};
+use bluestem_model::access::{Access, ResourceType};
+use bluestem_model::id::PersonId;
+use bluestem_model::person::PersonFile;
+use bluestem_model::time::Timestamp;
+
+use super::answer::{self, Version};
+use super::error::FhirError;
+use super::people;
+use super::request::{Asked, Interaction, Pairs};
+use crate::state::App;
+
+/// `GET Coverage/{id}`.
+pub(super) async fn read(
+    State(app): State<App>,
+    asked: Asked,
+    Path(id): Path<String>,
+) -> Result<Response, FhirError> {
+    asked.may(ResourceType::Coverage, Interaction::Read)?;
+    let id = CoverageId::parse(&id)?;
+    let now = app.now();
+    let absent = || FhirError::NotFound("Coverage");
+    let file = app.claims().person(&asked.access, id.person).await?.ok_or_else(absent)?;
+    let id = coverage::resolve(&file, &id, now)?.ok_or_else(absent)?;
+    let mut body = Vec::with_capacity(3 * 1024);
+    coverage::write(&mut body, &file, id.part, now)?;
+    let version = Version::new(&body, coverage::updated(&file, id.part));
+    if version.is_known(&asked.headers) {
+        return Ok(answer::not_modified(&version));
+    }
+    Ok(answer::resource(&version, body))
+}
+
+/// `GET Coverage?...` and `POST Coverage/_search`.
+pub(super) async fn search(
+    State(app): State<App>,
+    asked: Asked,
+    Pairs(pairs): Pairs,
+) -> Result<Response, FhirError> {
+    asked.may(ResourceType::Coverage, Interaction::Search)?;
+    let search = search::coverages(&pairs, asked.caller(), asked.handling())?;
+    let now = app.now();
+    let complete_until = app.claims().complete_until(now).await?;
+    let files = files(&app, &asked.access, &search.asked).await?;
+    let mut found: Vec<(&PersonFile, CoverageId)> = Vec::new();
+    for file in &files {
+        found.extend(wanted(file, &search.asked, now)?.into_iter().map(|id| (file, id)));
+    }
+    let id = |(_, id): &(&PersonFile, CoverageId)| id.to_string();
+    let write = |out: &mut Vec<u8>, (file, id): &(&PersonFile, CoverageId)| {
+        coverage::write(out, file, id.part, now).map(|_| ())
+    };
+    Ok(answer::json(people::bundle(&app, "Coverage", &search, complete_until, &found, id, write)?))
+}
+
+/// The files of the people that the search names.
+async fn files(app: &App, access: &Access, asked: &CoverageSearch) -> Result<Vec<PersonFile>, FhirError> {
+    let named = asked.ids.iter().flatten().map(|id| id.person);
+    let mut people: Vec<PersonId> = match (asked.beneficiary, &asked.ids) {
+        (Some(person), None) => vec![person],
+        (Some(person), Some(_)) => named.filter(|id| *id == person).collect(),
+        (None, _) => named.collect(),
+    };
+    people.sort_unstable();
+    people.dedup();
+    let mut files = Vec::with_capacity(people.len());
+    for id in people {
+        files.extend(people::file(app, access, id).await?);
+    }
+    Ok(files)
+}
+
+/// Those coverages of a person that the search wants.
+fn wanted(file: &PersonFile, asked: &CoverageSearch, now: Timestamp) -> Result<Vec<CoverageId>, FhirError> {
+    let mut found = coverage::list(file, now)?;
+    if let Some(ids) = &asked.ids {
+        found.retain(|id| ids.iter().any(|wanted| wanted.covers(id)));
+    }
+    found.retain(|id| asked.parts.contains(&id.part));
+    found.retain(|id| asked.updated.contains(coverage::updated(file, id.part)));
+    Ok(found)
+}

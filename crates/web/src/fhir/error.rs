@@ -1,0 +1,140 @@
+//! What can go wrong on a FHIR path: each case mapped once to a status and an OperationOutcome.
+
+use std::borrow::Cow;
+
+use axum::response::{IntoResponse, Response};
+use bluestem_auth::OAuthError as _;
+use bluestem_auth::bearer::BearerError;
+use bluestem_fhir::outcome::{self, Issue, IssueCode};
+use bluestem_fhir::search::{Problem, SearchError};
+use bluestem_fhir::v3::coverage::CoverageIdError;
+use bluestem_model::record::RecordError;
+use bluestem_store::StoreError;
+use http::{HeaderValue, StatusCode, header};
+
+use super::answer::FHIR_JSON;
+
+/// A refused or failed request.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FhirError {
+    /// The token.
+    #[error(transparent)]
+    Bearer(#[from] BearerError),
+    /// The token's scope; the scope that would do.
+    #[error("This needs the scope {0}.")]
+    Scope(String),
+    /// A parameter of a search.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// The id of a read.
+    #[error(transparent)]
+    Id(#[from] Problem),
+    /// The id of a Coverage read.
+    #[error(transparent)]
+    CoverageId(#[from] CoverageIdError),
+    /// A header that may be sent once.
+    #[error("Multiple values supplied for header: {0}")]
+    HeaderRepeated(&'static str),
+    /// An `Accept` that leaves out what we write.
+    #[error("The only format is JSON: send Accept: application/fhir+json.")]
+    NotAcceptable,
+    /// A search body that is no form.
+    #[error("The body of _search is a form: send Content-Type: application/x-www-form-urlencoded.")]
+    NotAForm,
+    /// A search body that is too long or was cut.
+    #[error("The body could not be read.")]
+    Body(StatusCode),
+    /// Absent, or not to be seen.
+    #[error("There is no such {0}.")]
+    NotFound(&'static str),
+    /// The store failed; the same request may work later.
+    #[error("The service cannot do this at the moment. Try again in a few seconds.")]
+    Store(#[from] StoreError),
+    /// What is stored does not read.
+    #[error("The server failed on this resource. Name the X-Request-Id to the operator.")]
+    Damaged(#[from] RecordError),
+}
+
+impl FhirError {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Bearer(error) => {
+                StatusCode::from_u16(error.reply().status).unwrap_or(StatusCode::UNAUTHORIZED)
+            }
+            Self::Scope(_) => StatusCode::FORBIDDEN,
+            Self::Search(_) | Self::Id(_) | Self::CoverageId(_) | Self::HeaderRepeated(_) => {
+                StatusCode::BAD_REQUEST
+            }
+            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Body(status) => *status,
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Damaged(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn code(&self) -> IssueCode {
+        match self.status() {
+            StatusCode::UNAUTHORIZED => IssueCode::Login,
+            StatusCode::FORBIDDEN => IssueCode::Forbidden,
+            StatusCode::NOT_FOUND => IssueCode::NotFound,
+            StatusCode::NOT_ACCEPTABLE | StatusCode::UNSUPPORTED_MEDIA_TYPE => IssueCode::NotSupported,
+            StatusCode::PAYLOAD_TOO_LARGE => IssueCode::TooLong,
+            StatusCode::SERVICE_UNAVAILABLE => IssueCode::Transient,
+            StatusCode::INTERNAL_SERVER_ERROR => IssueCode::Exception,
+            _ => IssueCode::Processing,
+        }
+    }
+
+    /// The parameter or header to blame.
+    fn expression(&self) -> Option<&str> {
+        match self {
+            Self::Search(error) => Some(&error.parameter),
+            Self::Id(_) | Self::CoverageId(_) => Some("id"),
+            Self::HeaderRepeated(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    fn challenge(&self) -> Option<Cow<'static, str>> {
+        match self {
+            Self::Bearer(error) => error.reply().challenge.map(Cow::Borrowed),
+            Self::Scope(scope) => {
+                let text = format!("Bearer realm=\"bluestem\", error=\"insufficient_scope\", scope=\"{scope}\"");
+                Some(Cow::Owned(text))
+            }
+            _ => None,
+        }
+    }
+
+    fn retry_after(&self) -> Option<i64> {
+        match self {
+            Self::Bearer(error) => error.reply().retry_after,
+            Self::Store(_) => Some(5),
+            _ => None,
+        }
+    }
+}
+
+impl IntoResponse for FhirError {
+    fn into_response(self) -> Response {
+        match &self {
+            Self::Store(error) => tracing::error!(%error, "the claims plane failed"),
+            Self::Damaged(error) => tracing::error!(%error, "a stored record does not read"),
+            _ => {}
+        }
+        let text = self.to_string();
+        let issue = Issue { code: self.code(), diagnostics: &text, expression: self.expression() };
+        let mut response = (self.status(), outcome::error(&issue)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(FHIR_JSON));
+        if let Some(challenge) = self.challenge().and_then(|text| HeaderValue::from_str(&text).ok()) {
+            headers.insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        if let Some(seconds) = self.retry_after() {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

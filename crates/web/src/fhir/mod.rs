@@ -1,0 +1,34 @@
+//! The FHIR routes of v3: read and search of Patient, Coverage and ExplanationOfBenefit, and `metadata`.
+
+mod answer;
+mod claim;
+mod coverage;
+mod error;
+mod metadata;
+mod patient;
+mod people;
+mod request;
+#[cfg(test)]
+mod tests;
+
+use crate::route::{Door, Route};
+
+/// The base of every path here.
+const BASE: &str = "/v3/fhir";
+
+/// Every route, with and without a trailing slash.
+pub(crate) fn routes() -> Vec<Route> {
+    let mut routes = vec![Route::get(Door::Api, format!("{BASE}/metadata"), metadata::get)];
+    macro_rules! resource {
+        ($name:literal, $room:ident) => {
+            routes.push(Route::get(Door::Api, concat!("/v3/fhir/", $name, "/{id}"), $room::read));
+            routes.push(Route::get(Door::Api, concat!("/v3/fhir/", $name), $room::search));
+            routes.push(Route::get(Door::Api, concat!("/v3/fhir/", $name, "/_search"), $room::search));
+            routes.push(Route::post(Door::Api, concat!("/v3/fhir/", $name, "/_search"), $room::search));
+        };
+    }
+    resource!("Patient", patient);
+    resource!("Coverage", coverage);
+    resource!("ExplanationOfBenefit", claim);
+    routes.into_iter().flat_map(Route::either_slash).collect()
+}

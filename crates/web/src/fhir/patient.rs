@@ -1,0 +1,70 @@
+//! Patient.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use bluestem_fhir::search::{self, PatientSearch};
+use bluestem_fhir::v3::patient;
+use bluestem_model::access::{Access, ResourceType};
+use bluestem_model::id::PersonId;
+use bluestem_model::person::PersonFile;
+use bluestem_store::StoreError;
+
+use super::answer::{self, Version};
+use super::error::FhirError;
+use super::people;
+use super::request::{Asked, Interaction, Pairs};
+use crate::state::App;
+
+/// `GET Patient/{id}`.
+pub(super) async fn read(
+    State(app): State<App>,
+    asked: Asked,
+    Path(id): Path<String>,
+) -> Result<Response, FhirError> {
+    asked.may(ResourceType::Patient, Interaction::Read)?;
+    let id = PersonId::idr(search::id_number(&id)?);
+    let file = app.claims().person(&asked.access, id).await?.ok_or(FhirError::NotFound("Patient"))?;
+    let mut body = Vec::with_capacity(2 * 1024);
+    patient::write(&mut body, &file)?;
+    let version = Version::new(&body, patient::updated(&file));
+    if version.is_known(&asked.headers) {
+        return Ok(answer::not_modified(&version));
+    }
+    Ok(answer::resource(&version, body))
+}
+
+/// `GET Patient?...` and `POST Patient/_search`.
+pub(super) async fn search(
+    State(app): State<App>,
+    asked: Asked,
+    Pairs(pairs): Pairs,
+) -> Result<Response, FhirError> {
+    asked.may(ResourceType::Patient, Interaction::Search)?;
+    let search = search::patients(&pairs, asked.caller(), asked.handling())?;
+    let complete_until = app.claims().complete_until(app.now()).await?;
+    let mut found = find(&app, &asked.access, &search.asked).await?;
+    found.retain(|file| search.asked.updated.contains(patient::updated(file)));
+    let id = |file: &PersonFile| file.asked.index.id.to_string();
+    let write = |out: &mut Vec<u8>, file: &PersonFile| patient::write(out, file);
+    Ok(answer::json(people::bundle(&app, "Patient", &search, complete_until, &found, id, write)?))
+}
+
+/// The people that the search names, by ascending key.
+async fn find(app: &App, access: &Access, asked: &PatientSearch) -> Result<Vec<PersonFile>, StoreError> {
+    let mut found = match &asked.mbi {
+        Some(mbi) => app.claims().people_by_mbi(access, mbi).await?,
+        None => {
+            let mut found = Vec::new();
+            for id in asked.ids.iter().flatten() {
+                found.extend(people::file(app, access, *id).await?);
+            }
+            found
+        }
+    };
+    if let (Some(_), Some(ids)) = (&asked.mbi, &asked.ids) {
+        found.retain(|file| ids.contains(&file.asked.index.id));
+    }
+    found.sort_unstable_by_key(|file| file.asked.index.id);
+    found.dedup_by_key(|file| file.asked.index.id);
+    Ok(found)
+}

@@ -1,0 +1,52 @@
+//! The person files that a search is about.
+
+use bluestem_fhir::bundle::{Head, Searchset};
+use bluestem_fhir::search::Search;
+use bluestem_model::access::{Access, People};
+use bluestem_model::id::PersonId;
+use bluestem_model::person::PersonFile;
+use bluestem_model::record::RecordError;
+use bluestem_model::time::Timestamp;
+use bluestem_store::StoreError;
+
+use super::BASE;
+use crate::state::App;
+
+/// The file of a person, by any key that the access reaches. The bearer's own key leads to the person who
+/// survives it: a merge at the payer must not take people's data from their apps.
+pub(super) async fn file(app: &App, access: &Access, id: PersonId) -> Result<Option<PersonFile>, StoreError> {
+    let Some(file) = app.claims().person(access, id).await? else { return Ok(None) };
+    if file.is_superseded() && *access.people() == People::One(id) {
+        return app.claims().person(access, file.asked.index.survivor).await;
+    }
+    Ok(Some(file))
+}
+
+/// A bundle of resources that were found in memory: the page of them that the search asks for.
+pub(super) fn bundle<T, A>(
+    app: &App,
+    resource: &str,
+    search: &Search<A>,
+    complete_until: Timestamp,
+    found: &[T],
+    id: impl Fn(&T) -> String,
+    write: impl Fn(&mut Vec<u8>, &T) -> Result<(), RecordError>,
+) -> Result<Vec<u8>, RecordError> {
+    let url = app.base_url().join(&format!("{BASE}/{resource}"));
+    let page = search.page.slice(found);
+    let more = search.page.offset.saturating_add(page.len() as u64) < found.len() as u64;
+    let links = search.links(&url, page.len(), more, None);
+    let head = Head {
+        id: &crate::hex::random(app.random()),
+        complete_until,
+        total: found.len() as u64,
+        links: &links,
+    };
+    let mut body = Vec::with_capacity(1024 + page.len() * 3 * 1024);
+    let mut bundle = Searchset::begin(&mut body, &head);
+    for item in page {
+        bundle.entry(&format!("{url}/{}", id(item)), |out| write(out, item))?;
+    }
+    bundle.end();
+    Ok(body)
+}

@@ -1,0 +1,143 @@
+//! What a FHIR request says, before any resource is looked at.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use bluestem_auth::bearer::{self, BearerError};
+use bluestem_fhir::search::{Caller, Handling};
+use bluestem_model::access::{Access, People, ResourceType};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Method, header};
+
+use super::error::FhirError;
+use crate::state::App;
+
+/// What is about to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Interaction {
+    Read,
+    Search,
+}
+
+/// A request whose token was checked.
+pub(super) struct Asked {
+    /// What the token may see.
+    pub(super) access: Access,
+    /// Headers of the request.
+    pub(super) headers: HeaderMap,
+}
+
+impl FromRequestParts<App> for Asked {
+    type Rejection = FhirError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, FhirError> {
+        let query = parts.uri.query().unwrap_or_default().as_bytes();
+        if url::form_urlencoded::parse(query).any(|(name, _)| name == "access_token") {
+            return Err(BearerError::InQuery.into());
+        }
+        let header = parts.headers.get(header::AUTHORIZATION);
+        let token = bearer::from_header(header.and_then(|value| value.to_str().ok()))?;
+        let access = app.auth().access(token).await?;
+        if !accepts_json(&parts.headers) {
+            return Err(FhirError::NotAcceptable);
+        }
+        Ok(Self { access, headers: parts.headers.clone() })
+    }
+}
+
+impl Asked {
+    /// Refuses what the token's scope does not cover.
+    pub(super) fn may(&self, resource: ResourceType, interaction: Interaction) -> Result<(), FhirError> {
+        let rights = self.access.rights(resource);
+        let (granted, letter) = match interaction {
+            Interaction::Read => (rights.read, 'r'),
+            Interaction::Search => (rights.search, 's'),
+        };
+        if granted {
+            return Ok(());
+        }
+        let context = match self.access.people() {
+            People::One(_) => "patient",
+            People::All => "system",
+        };
+        Err(FhirError::Scope(format!("{context}/{}.{letter}", resource.name())))
+    }
+
+    /// Who searches.
+    pub(super) fn caller(&self) -> Caller {
+        match self.access.people() {
+            People::One(own) => Caller::Person(*own),
+            People::All => Caller::System,
+        }
+    }
+
+    /// `Prefer: handling=strict`, among whatever else the header says (RFC 7240).
+    pub(super) fn handling(&self) -> Handling {
+        let values = self.headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok());
+        let mut preferences = values.flat_map(|value| value.split([',', ';']));
+        let strict = preferences.any(|preference| {
+            let (name, value) = preference.split_once('=').unwrap_or((preference, ""));
+            name.trim().eq_ignore_ascii_case("handling")
+                && value.trim().trim_matches('"').eq_ignore_ascii_case("strict")
+        });
+        if strict { Handling::Strict } else { Handling::Lenient }
+    }
+
+    /// Whether providers' tax numbers are wanted and may be shown: systems may ask for them.
+    pub(super) fn tax_numbers(&self) -> Result<bool, FhirError> {
+        const HEADER: &str = "IncludeTaxNumbers";
+        let mut values = self.headers.get_all(HEADER).iter();
+        let wanted = values.next().is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"true"));
+        if values.next().is_some() {
+            return Err(FhirError::HeaderRepeated(HEADER));
+        }
+        Ok(wanted && *self.access.people() == People::All)
+    }
+}
+
+/// Whether `Accept` leaves room for JSON (RFC 9110 12.5.1).
+pub(super) fn accepts_json(headers: &HeaderMap) -> bool {
+    let mut ranges = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
+    ranges.peek().is_none() || ranges.flat_map(|value| value.split(',')).any(is_json_range)
+}
+
+fn is_json_range(range: &str) -> bool {
+    let mut parts = range.split(';').map(str::trim);
+    let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let refused = parts.any(|part| {
+        part.strip_prefix("q=").is_some_and(|quality| quality.trim_end_matches(['0', '.']).is_empty())
+    });
+    let json = ["", "*/*", "application/*", "application/fhir+json", "application/json", "text/json"];
+    !refused && json.contains(&kind.as_str())
+}
+
+/// The decoded names and values of a search, in the order of the request: those of the URL, then those of a
+/// POST's form.
+pub(super) struct Pairs(pub(super) Vec<(String, String)>);
+
+impl FromRequest<App> for Pairs {
+    type Rejection = FhirError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, FhirError> {
+        let mut pairs = decoded(request.uri().query().unwrap_or_default().as_bytes());
+        // Some clients send GETs with the Content-Type of their last POST: only a POST has a body to look at.
+        if request.method() == Method::POST {
+            let is_form = is_form(request.headers().get(header::CONTENT_TYPE));
+            let body = Bytes::from_request(request, app).await;
+            let body = body.map_err(|rejection| FhirError::Body(rejection.status()))?;
+            if !body.is_empty() && !is_form {
+                return Err(FhirError::NotAForm);
+            }
+            pairs.extend(decoded(&body));
+        }
+        Ok(Self(pairs))
+    }
+}
+
+fn decoded(text: &[u8]) -> Vec<(String, String)> {
+    url::form_urlencoded::parse(text).map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
+}
+
+fn is_form(content_type: Option<&HeaderValue>) -> bool {
+    let kind = content_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
