@@ -42,12 +42,12 @@ pub(crate) struct SandboxArgs {
     /// Folder that holds everything the sandbox keeps.
     #[arg(long, value_name = "DIR", default_value = "sandbox-data")]
     pub(crate) data: PathBuf,
-    /// Synthetic members to make on the first start.
-    #[arg(long, default_value_t = 100)]
-    pub(crate) members: u64,
-    /// Seed of the synthetic members: same seed, same people.
-    #[arg(long, default_value_t = 1)]
-    pub(crate) seed: u64,
+    /// Synthetic members to make on the first start [default: 100].
+    #[arg(long)]
+    pub(crate) members: Option<u64>,
+    /// Seed of the synthetic members: same seed, same people [default: 1].
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
     /// Source files to load besides, as FORMAT:DIR; FORMAT is `idr`.
     #[arg(long, value_name = "idr:DIR")]
     pub(crate) load: Vec<String>,

@@ -1,12 +1,30 @@
 //! Puts the parts together.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
+use bluestem_auth::identity::IdentityProvider;
+use bluestem_auth::{Auth, AuthConfig};
+use bluestem_fhir::codes::Displays;
+use bluestem_model::time::Clock;
 use bluestem_store::embedded::{EmbeddedAudit, EmbeddedClaims, EmbeddedPlatform};
+use bluestem_web::base_url::BaseUrl;
+use bluestem_web::server::{self, Stopped};
+use bluestem_web::state::{App, Limits, Parts, SandboxState};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use crate::cli::StoreArgs;
+use crate::config;
+use crate::output::say;
+use crate::system::SystemRandom;
 
 /// The three planes, embedded in one folder.
+#[derive(Clone)]
 pub(crate) struct Stores {
     pub(crate) claims: Arc<EmbeddedClaims>,
     pub(crate) platform: Arc<EmbeddedPlatform>,
@@ -17,10 +35,11 @@ impl Stores {
     /// Opens the stores in `folder`, which is made when absent, readable by its owner alone.
     pub(crate) fn open(folder: &Path) -> anyhow::Result<Self> {
         make_private(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        let open = || format!("cannot open the stores in {}", folder.display());
         Ok(Self {
-            claims: EmbeddedClaims::open(&folder.join("claims.db"))?,
-            platform: EmbeddedPlatform::open(&folder.join("platform.db"))?,
-            audit: EmbeddedAudit::open(&folder.join("audit.db"))?,
+            claims: EmbeddedClaims::open(&folder.join("claims.db")).with_context(open)?,
+            platform: EmbeddedPlatform::open(&folder.join("platform.db")).with_context(open)?,
+            audit: EmbeddedAudit::open(&folder.join("audit.db")).with_context(open)?,
         })
     }
 }
@@ -28,4 +47,120 @@ impl Stores {
 fn make_private(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+/// The folder of the embedded stores that a command works on.
+pub(crate) fn data_folder(store: &StoreArgs) -> anyhow::Result<PathBuf> {
+    match &store.data {
+        Some(folder) => Ok(folder.clone()),
+        None => Ok(config::read(store.config.as_deref(), std::env::vars())?.data),
+    }
+}
+
+/// The authorization server over these stores.
+pub(crate) fn auth(
+    stores: &Stores,
+    clock: Arc<dyn Clock>,
+    base_url: &str,
+    identity: Option<Arc<dyn IdentityProvider>>,
+) -> Auth {
+    Auth::new(bluestem_auth::Parts {
+        platform: stores.platform.clone(),
+        audit: stores.audit.clone(),
+        claims: stores.claims.clone(),
+        clock,
+        random: Arc::new(SystemRandom),
+        identity,
+        config: AuthConfig::new(base_url),
+    })
+}
+
+/// A server that is about to run.
+pub(crate) struct Server {
+    pub(crate) stores: Stores,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) base_url: BaseUrl,
+    pub(crate) identity: Option<Arc<dyn IdentityProvider>>,
+    pub(crate) sandbox: Option<SandboxState>,
+    pub(crate) displays: Displays,
+    pub(crate) limits: Limits,
+}
+
+impl Server {
+    /// Serves until SIGTERM or SIGINT, then lets open requests end and writes what is still to be written.
+    pub(crate) async fn run(self, listeners: Vec<TcpListener>) -> anyhow::Result<ExitCode> {
+        let clock = Arc::clone(&self.clock);
+        let auth = Arc::new(auth(&self.stores, clock, self.base_url.as_str(), self.identity));
+        let app = App::new(Parts {
+            claims: self.stores.claims.clone(),
+            auth: Arc::clone(&auth),
+            clock: self.clock,
+            random: Arc::new(SystemRandom),
+            base_url: self.base_url,
+            sandbox: self.sandbox,
+            displays: self.displays,
+            limits: self.limits,
+        });
+        let keeper = tokio::spawn({
+            let auth = Arc::clone(&auth);
+            async move { auth.maintain().await }
+        });
+        let stopped = server::serve(listeners, app, stop_signal()?).await;
+        keeper.abort();
+        auth.flush().await?;
+        match stopped {
+            Stopped::Drained => Ok(ExitCode::SUCCESS),
+            Stopped::Cut => bail!("some requests were still open when the time to drain was over"),
+        }
+    }
+}
+
+/// Completes at SIGTERM or SIGINT.
+fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        say("stopping: open requests are answered first");
+    })
+}
+
+/// Logs to standard error as JSON lines.
+pub(crate) fn log(filter: Option<&str>) {
+    let filter = EnvFilter::new(filter.unwrap_or("info"));
+    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// The limits that are configured, the usual ones else.
+pub(crate) fn limits(configured: &config::Limits) -> Limits {
+    let usual = Limits::default();
+    let seconds = |set: Option<u32>, usual| set.map_or(usual, |set| Duration::from_secs(u64::from(set)));
+    let bytes = |set: Option<u32>, usual| set.map_or(usual, |set| set as usize);
+    Limits {
+        header_bytes: bytes(configured.header_bytes, usual.header_bytes),
+        body_bytes: bytes(configured.body_bytes, usual.body_bytes),
+        request_time: seconds(configured.request_seconds, usual.request_time),
+        drain_time: seconds(configured.drain_seconds, usual.drain_time),
+        ..usual
+    }
+}
+
+/// Texts of codes that others own, from a CSV file with the columns system, code and display.
+pub(crate) fn displays(file: Option<&Path>) -> anyhow::Result<Displays> {
+    let mut displays = Displays::default();
+    let Some(file) = file else { return Ok(displays) };
+    let place = |line: u64| format!("{} line {line}", file.display());
+    let mut reader = csv::Reader::from_path(file).with_context(|| format!("cannot read {}", file.display()))?;
+    for row in reader.records() {
+        let row = row.with_context(|| format!("cannot read {}", file.display()))?;
+        let line = row.position().map_or(0, csv::Position::line);
+        let (Some(system), Some(code), Some(text)) = (row.get(0), row.get(1), row.get(2)) else {
+            bail!("{} has fewer than the three columns system, code and display", place(line));
+        };
+        displays.add(system, code, text).with_context(|| place(line))?;
+    }
+    Ok(displays)
 }

@@ -1,0 +1,85 @@
+//! `bluestem sandbox`: everything on one machine, with synthetic people.
+
+mod apps;
+mod people;
+mod welcome;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use bluestem_auth::identity::SandboxIdentity;
+use bluestem_model::time::ShiftedClock;
+use bluestem_web::base_url::BaseUrl;
+use bluestem_web::state::{Limits, SandboxState, TestClientApp};
+use tokio::net::TcpListener;
+
+use crate::cli::SandboxArgs;
+use crate::command::load;
+use crate::output::say;
+use crate::system::SystemClock;
+use crate::wiring::{self, Server, Stores};
+
+pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
+    wiring::log(Some("warn"));
+    let public_url = args.public_url.clone().unwrap_or_else(|| format!("http://localhost:{}", args.port));
+    let base_url: BaseUrl = public_url.parse()?;
+    let clock = Arc::new(ShiftedClock::new(SystemClock));
+    if let Some(start) = &args.clock {
+        clock.set(load::moment(start)?);
+    }
+    // Taken first: a port in use must not cost a load.
+    let listeners = listen(args.port).await?;
+    let stores = Stores::open(&args.data)?;
+    let members = people::settle(&stores, clock.as_ref(), &args).await?;
+    for delivery in &args.load {
+        load_delivery(&stores, &clock, delivery).await?;
+    }
+    let registrar = wiring::auth(&stores, clock.clone(), base_url.as_str(), None);
+    apps::register(&registrar, &base_url, args.port).await?;
+    let identity = SandboxIdentity::new(members.keys());
+    let sandbox = SandboxState {
+        travel: clock.clone(),
+        test_client: TestClientApp {
+            client_id: apps::APP.to_owned(),
+            client_secret: Some(apps::SECRET.to_owned()),
+        },
+    };
+    say(&welcome::text(&base_url, &args.data, &members));
+    let server = Server {
+        stores,
+        clock,
+        base_url,
+        identity: Some(Arc::new(identity)),
+        sandbox: Some(sandbox),
+        displays: wiring::displays(None)?,
+        limits: Limits::default(),
+    };
+    // The sockets take connections from here on; whoever comes before the first accept waits a moment.
+    say(&format!("ready http://localhost:{}", args.port));
+    server.run(listeners).await
+}
+
+/// Both loopback addresses: `localhost` is one or the other.
+async fn listen(port: u16) -> anyhow::Result<Vec<TcpListener>> {
+    let first = TcpListener::bind(("127.0.0.1", port))
+        .await
+        .with_context(|| format!("cannot listen on port {port}; choose another with --port"))?;
+    // A machine without IPv6 has no second one.
+    let second = TcpListener::bind(("::1", port)).await.ok();
+    Ok(std::iter::once(first).chain(second).collect())
+}
+
+async fn load_delivery(
+    stores: &Stores,
+    clock: &ShiftedClock<SystemClock>,
+    delivery: &str,
+) -> anyhow::Result<()> {
+    let Some(("idr", dir)) = delivery.split_once(':') else {
+        bail!("--load takes idr:DIR, not `{delivery}`");
+    };
+    if !load::load(stores.claims.as_ref(), clock, dir.as_ref()).await? {
+        bail!("{dir} was not loaded in full: the report above says what is wrong with which file");
+    }
+    Ok(())
+}

@@ -1,0 +1,43 @@
+//! `bluestem serve`: runs the server as the configuration says.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, ensure};
+use tokio::net::TcpListener;
+
+use crate::cli::ConfigArgs;
+use crate::config::{self, Config};
+use crate::output::say;
+use crate::system::SystemClock;
+use crate::wiring::{self, Server, Stores, limits};
+
+pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
+    let config = config::read(args.config.as_deref(), std::env::vars())?;
+    refuse_sandbox(&config)?;
+    wiring::log(config.log.as_deref());
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", config.listen))?;
+    let server = Server {
+        stores: Stores::open(&config.data)?,
+        clock: Arc::new(SystemClock),
+        base_url: config.public_url.parse()?,
+        identity: None,
+        sandbox: None,
+        displays: wiring::displays(config.displays.as_deref())?,
+        limits: limits(&config.limits),
+    };
+    say(&format!("serving {} on {}", config.public_url, config.listen));
+    server.run(vec![listener]).await
+}
+
+/// The sandbox's passwords are public: with other people's data behind them anybody would be let in.
+pub(super) fn refuse_sandbox(config: &Config) -> anyhow::Result<()> {
+    ensure!(
+        !config.sandbox.sign_in,
+        "`sandbox.sign_in` is on: its passwords are public, so `serve` does not start with it. \
+         Remove the key, or run `bluestem sandbox` to try things out"
+    );
+    Ok(())
+}
