@@ -1,0 +1,46 @@
+//! A reader that hashes what passes through it.
+
+use std::io::{self, Read};
+
+use aws_lc_rs::digest::{Context, SHA256};
+
+/// Bytes read so far and their SHA-256.
+pub(super) struct Digesting<R> {
+    source: R,
+    context: Context,
+    bytes: u64,
+}
+
+impl<R: Read> Digesting<R> {
+    pub(super) fn new(source: R) -> Self {
+        Self { source, context: Context::new(&SHA256), bytes: 0 }
+    }
+
+    /// Bytes so far.
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Bytes and hash.
+    pub(super) fn finish(self) -> (u64, [u8; 32]) {
+        (self.bytes, sha256_of(self.context))
+    }
+}
+
+impl<R: Read> Read for Digesting<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(buffer)?;
+        self.context.update(buffer.get(..read).unwrap_or_default());
+        self.bytes += read as u64;
+        Ok(read)
+    }
+}
+
+/// The hash of what `context` was given.
+pub(super) fn sha256_of(context: Context) -> [u8; 32] {
+    let mut hash = [0; 32];
+    for (slot, byte) in hash.iter_mut().zip(context.finish().as_ref()) {
+        *slot = *byte;
+    }
+    hash
+}

@@ -1,0 +1,173 @@
+//! The second pass: puts people and claims together and stores them.
+
+use std::collections::HashSet;
+use std::future::{Future, poll_fn};
+use std::path::Path;
+use std::pin::Pin;
+use std::task::Poll;
+
+use aws_lc_rs::digest::{Context, SHA256};
+use bluestem_model::time::Clock;
+use bluestem_store::StoreError;
+use bluestem_store::claims::{ClaimsLoader, Load, LoadPlan, Part, PartOutcome, SourceFile};
+
+use super::claims::{Joins, claims_of};
+use super::digest::sha256_of;
+use super::people::Sources;
+use super::read::{Collected, read};
+use super::{PART, delivery};
+use crate::report::{LoadReport, Warning};
+use crate::{LoadError, Progress, Stage, Step};
+
+/// Loads the delivery in `dir`.
+///
+/// What is wrong with rows or files is in the report; an error means that the load could not be carried out.
+/// When a file cannot be read to its end nothing is stored. The same delivery may be loaded again at any time: a
+/// load that died goes on, one that was finished finds everything as before.
+pub async fn load(
+    loader: &dyn ClaimsLoader,
+    clock: &dyn Clock,
+    dir: &Path,
+    progress: &dyn Progress,
+) -> Result<LoadReport, LoadError> {
+    let delivery = delivery::find(dir)?;
+    let mut report = LoadReport {
+        files: delivery.files.iter().map(|file| file.path.clone()).collect(),
+        ..LoadReport::default()
+    };
+    for file in &delivery.unknown {
+        report.warnings.add(Warning::UnknownFile { file: file.clone() });
+    }
+    let mut collected = read(&delivery, &mut report, progress)?;
+    if report.is_complete() {
+        let plan = plan_of(&mut collected)?;
+        let load = loader.begin_load(&plan.load, clock.now()).await?;
+        report.already_loaded = load.already_done;
+        let mut writer = Writer::new(loader, &load, plan.load.parts, progress);
+        store(&mut collected, &plan, &load, &mut writer, &mut report).await?;
+        writer.finish(&mut report).await?;
+        loader.finish_load(&load).await?;
+    }
+    report.refusals.sort_by_key(|refusal| refusal.place);
+    Ok(report)
+}
+
+/// A load's plan with the number of parts of each partition.
+struct Plan {
+    load: LoadPlan,
+    people: Vec<u64>,
+    claims: Vec<u64>,
+}
+
+fn plan_of(collected: &mut Collected) -> Result<Plan, LoadError> {
+    let (people, claims) = (collected.people.parts(), collected.claims.parts());
+    let references = collected.references.len().div_ceil(PART) as u64;
+    let parts = references + people.iter().sum::<u64>() + claims.iter().sum::<u64>();
+    let parts = u32::try_from(parts).map_err(|_| LoadError::TooMany("claims"))?;
+    let files = std::mem::take(&mut collected.files);
+    let load = LoadPlan { fingerprint: fingerprint(&files), format: "idr", parts, files };
+    Ok(Plan { load, people, claims })
+}
+
+fn fingerprint(files: &[SourceFile]) -> [u8; 32] {
+    let mut context = Context::new(&SHA256);
+    context.update(b"idr\0");
+    for file in files {
+        context.update(file.path.as_bytes());
+        context.update(&[0]);
+        context.update(&file.size.to_le_bytes());
+        context.update(&file.sha256);
+    }
+    sha256_of(context)
+}
+
+/// Stores references, then people, then claims, for claims are stored under the people they belong to.
+async fn store(
+    collected: &mut Collected,
+    plan: &Plan,
+    load: &Load,
+    writer: &mut Writer<'_>,
+    report: &mut LoadReport,
+) -> Result<(), LoadError> {
+    let Collected { references, signatures, people, claims, .. } = collected;
+    let sources = Sources { loader: writer.loader, references, files: &load.files };
+    let mut number = 0;
+    for references in references.parts(PART, &load.files) {
+        writer.write(Part { number, references, ..Part::default() }, report).await?;
+        number += 1;
+    }
+    for (place, parts) in plan.people.iter().enumerate() {
+        let partition = people.take(place)?;
+        let of = people.people_of(&partition, report);
+        for (offset, chunk) in (0..).zip(of.chunks(PART)) {
+            let people = people.build(chunk, &sources, report).await?;
+            writer.write(Part { number: number + offset, people, ..Part::default() }, report).await?;
+        }
+        number += u32::try_from(*parts).unwrap_or(u32::MAX);
+    }
+    people.count_cross_references(report);
+    let mut joins = Joins { sources: &sources, signatures, people, used_dates: HashSet::new() };
+    for (place, parts) in plan.claims.iter().enumerate() {
+        let partition = claims.take(place)?;
+        let of = claims_of(&partition, report);
+        for (offset, chunk) in (0..).zip(of.claims.chunks(PART)) {
+            let claims = claims.build(chunk, &mut joins, report).await?;
+            writer.write(Part { number: number + offset, claims, ..Part::default() }, report).await?;
+        }
+        joins.count_dates(&of, report);
+        number += u32::try_from(*parts).unwrap_or(u32::MAX);
+    }
+    for (view, used, unused) in joins.signatures.counts() {
+        let counts = report.view(view);
+        counts.used += used;
+        counts.unused += unused;
+    }
+    Ok(())
+}
+
+type Pending<'w> = Pin<Box<dyn Future<Output = Result<PartOutcome, StoreError>> + Send + 'w>>;
+
+/// Hands parts to the store, one at a time, while the next one is put together.
+struct Writer<'w> {
+    loader: &'w dyn ClaimsLoader,
+    load: &'w Load,
+    done: HashSet<u32>,
+    parts: u32,
+    progress: &'w dyn Progress,
+    claims: u64,
+    pending: Option<Pending<'w>>,
+}
+
+impl<'w> Writer<'w> {
+    fn new(loader: &'w dyn ClaimsLoader, load: &'w Load, parts: u32, progress: &'w dyn Progress) -> Self {
+        let done = load.done.iter().copied().collect();
+        Self { loader, load, done, parts, progress, claims: 0, pending: None }
+    }
+
+    async fn write(&mut self, part: Part, report: &mut LoadReport) -> Result<(), LoadError> {
+        self.finish(report).await?;
+        self.claims += part.claims.len() as u64;
+        let done = u64::from(part.number) + 1;
+        if self.done.contains(&part.number) {
+            report.parts_resumed += 1;
+        } else {
+            let mut writing = self.loader.write_part(self.load, part);
+            // The first poll hands the part over; what remains is waiting.
+            match poll_fn(|context| Poll::Ready(writing.as_mut().poll(context))).await {
+                Poll::Ready(outcome) => report.outcome += outcome?,
+                Poll::Pending => self.pending = Some(writing),
+            }
+        }
+        let total = u64::from(self.parts);
+        self.progress.step(Step { stage: Stage::Storing, done, total, rows: self.claims });
+        Ok(())
+    }
+
+    /// Waits for the part that is being stored.
+    async fn finish(&mut self, report: &mut LoadReport) -> Result<(), LoadError> {
+        if let Some(pending) = self.pending.take() {
+            report.outcome += pending.await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,24 @@
+//! Deliveries of the Integrated Data Repository: one CSV file a view, joined by the views' natural keys.
+//!
+//! Two passes. The first ([`read`]) streams every file once, checks every row and puts it aside with the record
+//! that it belongs to ([`spill`]). The second ([`load`]) takes one partition of that at a time, puts people and
+//! claims together and stores them in parts. What a part holds depends on the delivery alone: a load that died
+//! goes on behind the last part that was stored.
+
+mod claims;
+mod delivery;
+mod digest;
+mod header;
+mod join;
+mod load;
+mod people;
+mod read;
+mod reference;
+mod row;
+mod signature;
+mod spill;
+
+pub use load::load;
+
+/// People or claims in one part: one transaction of the store.
+const PART: usize = 2000;

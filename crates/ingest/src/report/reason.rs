@@ -1,0 +1,72 @@
+//! Why a row or a file was refused.
+
+use bluestem_model::claim::ClaimIndexError;
+use bluestem_model::column::Kind;
+
+/// Why a row was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    /// The cell is not what its column holds.
+    #[error("is not {}", kind_name(*.0))]
+    WrongType(Kind),
+    /// The cell is part of the row's key and empty.
+    #[error("is empty, and the row has no place without it")]
+    MissingKey,
+    /// The cell is not UTF-8.
+    #[error("is not UTF-8")]
+    NotUtf8,
+    /// The line has no end and fewer cells than the header: it was cut off.
+    #[error("the line is cut off")]
+    CutOff,
+    /// The claim has a row that was refused; without that row it would tell an untruth.
+    #[error("the claim is refused because a row of it is")]
+    RowRefused,
+    /// Neither the delivery nor the store has a header for the claim of this row.
+    #[error("no claim header has this key")]
+    NoClaim,
+    /// Neither the delivery nor the store has the person of this row.
+    #[error("this person is neither in the delivery nor stored")]
+    NoPerson,
+    /// Another claim of the delivery has the same unique number.
+    #[error("another claim of this delivery has the same number")]
+    ClaimTwice,
+    /// The header does not say what a claim must.
+    #[error("{0}")]
+    Claim(ClaimIndexError),
+}
+
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Integer => "an integer of 64 bits",
+        Kind::Decimal => "a decimal number",
+        Kind::Date => "a date (YYYY-MM-DD)",
+        Kind::Timestamp => "a date and time",
+        Kind::Text => "text",
+    }
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FileFault {
+    /// The system does not let us read it.
+    #[error("cannot be read: {0}")]
+    Io(std::io::ErrorKind),
+    /// There is no header line.
+    #[error("is empty; a header line is required")]
+    NoHeader,
+    /// The header misses a column without which rows have no place.
+    #[error("the header has no column {0}")]
+    MissingColumn(&'static str),
+    /// The header has a column twice.
+    #[error("the header has the column {0} twice")]
+    RepeatedColumn(&'static str),
+    /// A quote opens and does not close where it should.
+    #[error("line {0}: a quote opens here and does not close")]
+    OpenQuote(u32),
+    /// The last line has no line end and fewer cells than the header.
+    #[error("line {0}: the file is cut off here")]
+    CutOff(u32),
+    /// A cell is not UTF-8.
+    #[error("line {0}: is not UTF-8")]
+    NotUtf8(u32),
+}
