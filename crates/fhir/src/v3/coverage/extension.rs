@@ -66,9 +66,9 @@ fn plan(json: &mut Json<'_>, basis: &Row<'_>, snapshot: Snapshot<'_>) {
     string(json, "BENE-CNTRCT-NUM", basis.text(enrolment::BENE_CNTRCT_NUM));
     string(json, "BENE-PBP-NUM", basis.text(enrolment::BENE_PBP_NUM));
     coded(json, "BENE-CVRG-TYPE-CD", basis.text(enrolment::BENE_CVRG_TYPE_CD));
-    let key = basis.text(enrolment::CNTRCT_PBP_SK);
+    let key = basis.integer(enrolment::CNTRCT_PBP_SK);
     let mut segments = snapshot.record.rows_of(View::CntrctPbpSgmt);
-    let segment_row = segments.find(|row| key.is_some() && row.text(segment::CNTRCT_PBP_SK) == key);
+    let segment_row = segments.find(|row| key.is_some() && row.integer(segment::CNTRCT_PBP_SK) == key);
     string(json, "CNTRCT-PBP-SGMT-NUM", segment_row.and_then(|row| row.text(segment::CNTRCT_PBP_SGMT_NUM)));
     coded(json, "BENE-ENRLMT-EMPLR-SBSDY-SW", basis.text(enrolment::BENE_ENRLMT_EMPLR_SBSDY_SW));
 }

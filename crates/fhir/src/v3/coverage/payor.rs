@@ -32,21 +32,37 @@ pub(super) fn write(json: &mut Json<'_>, part: Part, basis: &Row<'_>, record: &R
             organization(json, id(part), CMS, &telecom);
         }
         Part::C | Part::D => {
-            let key = basis.text(enrolment::CNTRCT_PBP_SK);
-            let plan_row = key.and_then(|key| record.find(plan::CNTRCT_PBP_SK, key));
+            let plan_row = plan_of(basis, record);
             let name = plan_row.and_then(|row| row.text(plan::CNTRCT_PBP_NAME));
             // A payer has a name (C4BB-Organization); without the plan's, its contract number tells which it is.
             let name = name.or_else(|| basis.text(enrolment::BENE_CNTRCT_NUM)).unwrap_or(part.name());
+            let key = basis.integer(enrolment::CNTRCT_PBP_SK);
+            let key = key.or_else(|| plan_row?.integer(plan::CNTRCT_PBP_SK));
             let contact_row = key.and_then(|key| last_contact(record, key));
             organization(json, id(part), name, &contact_row.map(|row| telecom(&row)).unwrap_or_default());
         }
     }
 }
 
+/// The plan of an enrolment: by its key, or where the source gives none, by contract and package.
+fn plan_of<'r>(basis: &Row<'_>, record: &'r Record<'_>) -> Option<Row<'r>> {
+    let key = basis.integer(enrolment::CNTRCT_PBP_SK);
+    let named = |row: &Row<'_>| {
+        basis.text(enrolment::BENE_CNTRCT_NUM) == row.text(plan::CNTRCT_NUM)
+            && basis.text(enrolment::BENE_PBP_NUM) == row.text(plan::CNTRCT_PBP_NUM)
+    };
+    let wanted = |row: &Row<'_>| match key {
+        Some(_) => row.integer(plan::CNTRCT_PBP_SK) == key,
+        None => named(row),
+    };
+    let rows = record.rows_of(View::CntrctPbpNum).filter(wanted);
+    rows.max_by_key(|row| row.text(plan::CNTRCT_PBP_SK_EFCTV_DT).unwrap_or(""))
+}
+
 /// The plan's contact that is obsolete last.
-fn last_contact<'r>(record: &'r Record<'r>, key: &str) -> Option<Row<'r>> {
-    let rows =
-        record.rows_of(View::CntrctPbpCntct).filter(|row| row.text(contact::CNTRCT_PBP_SK) == Some(key));
+fn last_contact<'r>(record: &'r Record<'_>, key: i64) -> Option<Row<'r>> {
+    let rows = record.rows_of(View::CntrctPbpCntct);
+    let rows = rows.filter(|row| row.integer(contact::CNTRCT_PBP_SK) == Some(key));
     rows.max_by_key(|row| row.text(contact::CNTRCT_PLAN_CNTCT_OBSLT_DT).unwrap_or(""))
 }
 

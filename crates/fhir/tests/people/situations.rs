@@ -1,0 +1,1 @@
+//! Situations of people and coverage beyond the goldens.
