@@ -10,6 +10,8 @@ pub mod audit;
 pub mod claims;
 pub mod embedded;
 mod error;
+mod migration;
 pub mod platform;
+mod sql;
 
 pub use error::StoreError;

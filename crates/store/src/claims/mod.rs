@@ -1,6 +1,11 @@
 //! The claims plane.
 
+pub(crate) mod change;
 mod load;
+pub(crate) mod page;
+pub(crate) mod reach;
+pub(crate) mod rows;
+pub(crate) mod sql;
 
 pub use load::*;
 

@@ -1,17 +1,10 @@
 //! Schema migrations of an embedded plane: plain SQL, ordered, checksummed, each in a transaction of its own.
 
-use aws_lc_rs::digest::{SHA256, digest};
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use crate::StoreError;
-
-/// One step of a schema. Its text never changes once released.
-pub(super) struct Migration {
-    /// What it does, in a word or two.
-    pub(super) name: &'static str,
-    /// The SQL.
-    pub(super) sql: &'static str,
-}
+pub(super) use crate::migration::Migration;
+use crate::migration::pending;
 
 /// Brings the schema up to the last of `migrations`; their places, from 1, are their versions.
 ///
@@ -27,27 +20,12 @@ pub(super) fn migrate(
         "CREATE TABLE IF NOT EXISTS schema_migration (
              version INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 BLOB NOT NULL)",
     )?;
-    let done = applied(&transaction)?;
-    let known = i64::try_from(migrations.len()).unwrap_or(i64::MAX);
-    if let Some((found, _)) = done.last().filter(|(version, _)| *version > known) {
-        return Err(StoreError::NewerSchema { plane, found: *found, known });
-    }
-    for (version, migration) in (1_i64..).zip(migrations) {
-        let sha256 = digest(&SHA256, migration.sql.as_bytes());
-        match done.iter().find(|(applied, _)| *applied == version) {
-            Some((_, stored)) if stored == sha256.as_ref() => {}
-            Some(_) => {
-                let what = format!("migration {version} ({}) of {plane} has changed", migration.name);
-                return Err(StoreError::Damaged(what));
-            }
-            None => {
-                transaction.execute_batch(migration.sql)?;
-                transaction.execute(
-                    "INSERT INTO schema_migration (version, name, sha256) VALUES (?1, ?2, ?3)",
-                    params![version, migration.name, sha256.as_ref()],
-                )?;
-            }
-        }
+    for (version, migration) in pending(plane, migrations, &applied(&transaction)?)? {
+        transaction.execute_batch(migration.sql)?;
+        transaction.execute(
+            "INSERT INTO schema_migration (version, name, sha256) VALUES (?1, ?2, ?3)",
+            params![version, migration.name, migration.sha256()],
+        )?;
     }
     Ok(transaction.commit()?)
 }

@@ -1,7 +1,12 @@
 //! The embedded rooms: one SQLite file per plane.
 
+mod audit;
 mod claims;
 mod migration;
+mod platform;
 mod sqlite;
+mod values;
 
+pub use audit::EmbeddedAudit;
 pub use claims::EmbeddedClaims;
+pub use platform::EmbeddedPlatform;

@@ -4,7 +4,6 @@ mod load;
 mod people;
 mod read;
 mod relink;
-mod rows;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,0 +1,217 @@
+//! The statements of the claims plane that read the same in both dialects, and their parameters.
+
+use bluestem_model::access::{Access, ClaimScope};
+use bluestem_model::claim::{ClaimIndex, SourceSystem};
+use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::query::{ClaimFilter, ClaimQuery, Mask, PageStart};
+use bluestem_model::time::{SECOND, Timestamp};
+
+use super::rows::{PERSON_COLUMNS, day};
+use super::{LoadPlan, SourceFile};
+use crate::sql::Parameters;
+
+/// What every read of claims demands: the claim is served, the access reaches it, the filter takes it.
+pub(crate) const MATCHES: &str = "served = 1 AND (labels & :withheld) = 0 AND (:sources >> source) & 1 = 1 \
+     AND (:kinds >> kind) & 1 = 1 AND (:outcomes >> outcome) & 1 = 1 \
+     AND (:final_action >> final_action) & 1 = 1 \
+     AND (:thru_first IS NULL OR thru_day >= :thru_first) AND (:thru_last IS NULL OR thru_day <= :thru_last) \
+     AND (:from_first IS NULL OR from_day >= :from_first) AND (:from_last IS NULL OR from_day <= :from_last) \
+     AND (:updated_first IS NULL OR updated >= :updated_first) \
+     AND (:updated_last IS NULL OR updated <= :updated_last) \
+     AND (labels & :with) = :with AND (labels & :without) = 0 \
+     AND (:control_number IS NULL OR control_number = :control_number)";
+
+/// The parameters of [`MATCHES`].
+pub(crate) fn matching(access: &Access, filter: &ClaimFilter) -> Parameters {
+    let scope = match access.claims() {
+        ClaimScope::All => Mask::ALL,
+        ClaimScope::PartD => Mask::from_iter([SourceSystem::Ddps]),
+    };
+    vec![
+        (":withheld", access.withheld().bits().into()),
+        (":sources", filter.sources.and(scope).0.into()),
+        (":kinds", filter.kinds.0.into()),
+        (":outcomes", filter.outcomes.0.into()),
+        (":final_action", filter.final_action.0.into()),
+        (":thru_first", filter.thru.first.map(day).into()),
+        (":thru_last", filter.thru.last.map(day).into()),
+        (":from_first", filter.from.first.map(day).into()),
+        (":from_last", filter.from.last.map(day).into()),
+        (":updated_first", filter.updated.first.map(|moment| moment.0).into()),
+        (":updated_last", filter.updated.last.map(|moment| moment.0).into()),
+        (":with", filter.with.bits().into()),
+        (":without", filter.without.bits().into()),
+        (":control_number", filter.control_number.as_deref().into()),
+    ]
+}
+
+/// Counts the claims of `:subject` that match.
+pub(crate) fn count_claims() -> String {
+    format!(
+        "SELECT count(*) FROM main.claim WHERE namespace = :namespace AND subject = :subject AND {MATCHES}"
+    )
+}
+
+/// The index columns of a claim to be stored: a parameter for each, named as the column is.
+pub(crate) fn indexed(index: &ClaimIndex) -> Parameters {
+    vec![
+        (":namespace", index.id.namespace.number().into()),
+        (":number", index.id.number.into()),
+        (":person", index.person.number.into()),
+        (":kind", index.kind.number().into()),
+        (":type_code", index.type_code.into()),
+        (":source", index.source.number().into()),
+        (":phase", index.phase.number().into()),
+        (":outcome", index.outcome.number().into()),
+        (":final_action", index.final_action.into()),
+        (":latest", index.latest.into()),
+        (":served", index.is_served().into()),
+        (":from_day", index.from.map(day).into()),
+        (":thru_day", index.thru.map(day).into()),
+        (":created_day", index.created.map(day).into()),
+        (":control_number", index.control_number.as_deref().into()),
+        (":lines", index.lines.into()),
+        (":labels", index.labels.bits().into()),
+        (":label_list", index.label_list.into()),
+    ]
+}
+
+/// The surviving key of a person who may be served at all.
+pub(crate) const SURVIVOR: &str = "SELECT s.number FROM main.person AS p \
+     JOIN main.person AS s ON s.namespace = p.namespace AND s.number = p.survivor \
+     WHERE p.namespace = :namespace AND p.number = :number AND s.hidden = 0 AND s.current = 1";
+
+/// The surviving people who have or had an identifier.
+pub(crate) const PEOPLE_BY_MBI: &str = "SELECT DISTINCT p.namespace, p.survivor FROM main.person_mbi AS m \
+     JOIN main.person AS p ON p.namespace = m.namespace AND p.number = m.number \
+     WHERE m.mbi = :mbi ORDER BY p.namespace, p.survivor";
+
+/// One key of a person.
+pub(crate) fn stored_person() -> String {
+    format!(
+        "SELECT {PERSON_COLUMNS} FROM main.person AS p \
+         WHERE p.namespace = :namespace AND p.number = :number"
+    )
+}
+
+/// The other keys of a surviving person.
+pub(crate) fn merged_into() -> String {
+    format!(
+        "SELECT {PERSON_COLUMNS} FROM main.person AS p \
+         WHERE p.namespace = :namespace AND p.survivor = :number AND p.number <> :number ORDER BY p.number"
+    )
+}
+
+/// The parameters of the statements about one person.
+pub(crate) fn of_person(id: PersonId) -> Parameters {
+    vec![(":namespace", id.namespace.number().into()), (":number", id.number.into())]
+}
+
+/// The parameters of the statements about the claims of one surviving person.
+pub(crate) fn of_subject(subject: PersonId) -> Parameters {
+    vec![(":namespace", subject.namespace.number().into()), (":subject", subject.number.into())]
+}
+
+/// The parameters that cut a page of a person's claims, with one claim more to see whether more follow.
+pub(crate) fn page(query: &ClaimQuery) -> Parameters {
+    let (after, offset) = match query.start {
+        PageStart::Offset(offset) => (i64::MIN, i64::try_from(offset).unwrap_or(i64::MAX)),
+        PageStart::After(id) => (id.number, 0),
+    };
+    let limit = i64::from(query.count) + 1;
+    vec![(":after", after.into()), (":offset", offset.into()), (":limit", limit.into())]
+}
+
+/// The parameters of the statements about one claim.
+pub(crate) fn of_claim(id: ClaimId) -> Parameters {
+    vec![(":namespace", id.namespace.number().into()), (":number", id.number.into())]
+}
+
+/// The first stamp of the loads that have not ended.
+pub(crate) const OPEN_STAMP: &str = "SELECT min(stamp) FROM main.load WHERE finished = 0";
+
+/// Starts a load unless the same delivery was started before.
+pub(crate) const BEGIN_LOAD: &str = "INSERT INTO main.load (fingerprint, format, parts, stamp) \
+     VALUES (:fingerprint, :format, :parts, :stamp) ON CONFLICT (fingerprint) DO NOTHING";
+
+/// The load of a delivery.
+pub(crate) const LOAD: &str = "SELECT id, stamp, finished FROM main.load WHERE fingerprint = :fingerprint";
+
+/// The parts of a load that are stored.
+pub(crate) const LOAD_PARTS: &str = "SELECT part FROM main.load_part WHERE load = :load ORDER BY part";
+
+/// Notes a part as stored; no row when it was stored before.
+pub(crate) const CLAIM_PART: &str =
+    "INSERT INTO main.load_part (load, part) VALUES (:load, :part) ON CONFLICT (load, part) DO NOTHING";
+
+/// Notes a source file unless it is known.
+pub(crate) const ADD_SOURCE_FILE: &str = "INSERT INTO main.source_file (path, size, sha256) \
+     VALUES (:path, :size, :sha256) ON CONFLICT (path, sha256) DO NOTHING";
+
+/// The number of a source file.
+pub(crate) const SOURCE_FILE: &str =
+    "SELECT id FROM main.source_file WHERE path = :path AND sha256 = :sha256";
+
+/// Ends a load.
+pub(crate) const END_LOAD: &str = "UPDATE main.load SET finished = 1 WHERE id = :load";
+
+/// Counts people and claims.
+pub(crate) const COUNTS: &str =
+    "SELECT (SELECT count(*) FROM main.person), (SELECT count(*) FROM main.claim)";
+
+/// An identifier that belongs to several people tells nobody apart: all of them are hidden until the source
+/// says who it is (BFD v3 `beneficiary_overshare_mbi`).
+pub(crate) const HIDE_SHARED_IDENTIFIERS: &str = "UPDATE main.person SET hidden = shared.now \
+     FROM (SELECT p.namespace, p.number, CASE WHEN EXISTS (SELECT 1 FROM main.person AS q \
+     WHERE q.namespace = p.namespace AND q.mbi = p.mbi AND q.survivor <> p.survivor AND q.current = 1) \
+     THEN 1 ELSE 0 END AS now FROM main.person AS p) AS shared \
+     WHERE shared.namespace = person.namespace AND shared.number = person.number \
+     AND shared.now <> person.hidden";
+
+/// A load's stamp is taken a moment before it can be seen; and clocks of machines differ a little.
+const MARGIN: i64 = 5 * SECOND;
+
+/// The moment behind which nothing can appear any more, given the first stamp of an open load.
+pub(crate) fn quiet_until(now: Timestamp, open: Option<i64>) -> Timestamp {
+    let quiet = now.0 - MARGIN;
+    Timestamp(open.map_or(quiet, |stamp| quiet.min(stamp - 1)))
+}
+
+/// The parameters of [`BEGIN_LOAD`].
+pub(crate) fn begin(plan: &LoadPlan, now: Timestamp) -> Parameters {
+    let mut parameters = of_fingerprint(plan);
+    parameters.extend([
+        (":format", plan.format.into()),
+        (":parts", plan.parts.into()),
+        (":stamp", now.0.into()),
+    ]);
+    parameters
+}
+
+/// The parameters of [`LOAD`].
+pub(crate) fn of_fingerprint(plan: &LoadPlan) -> Parameters {
+    vec![(":fingerprint", plan.fingerprint.as_slice().into())]
+}
+
+/// The parameters of the statements about one load.
+pub(crate) fn of_load(load: i64) -> Parameters {
+    vec![(":load", load.into())]
+}
+
+/// The parameters of the statements about one part.
+pub(crate) fn of_part(load: i64, part: u32) -> Parameters {
+    vec![(":load", load.into()), (":part", part.into())]
+}
+
+/// The parameters of [`ADD_SOURCE_FILE`].
+pub(crate) fn source_file(file: &SourceFile) -> Parameters {
+    let size = i64::try_from(file.size).unwrap_or(i64::MAX);
+    let mut parameters = of_source_file(file);
+    parameters.push((":size", size.into()));
+    parameters
+}
+
+/// The parameters of [`SOURCE_FILE`].
+pub(crate) fn of_source_file(file: &SourceFile) -> Parameters {
+    vec![(":path", file.path.as_str().into()), (":sha256", file.sha256.as_slice().into())]
+}
