@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bluestem_model::access::{Access, People, ResourceType};
-use bluestem_model::time::SECOND;
 use bluestem_store::StoreError;
 use bluestem_store::audit::{Audit, AuditEvent, EventKind, Outcome};
 
@@ -15,8 +14,8 @@ use crate::Auth;
 
 /// Data responses that are gathered at most before one of them waits for the store.
 const GATHERED: usize = 10_000;
-/// Seconds after which what is void is forgotten. Rotated refresh tokens are recognised for so long.
-const KEEP_SECONDS: i64 = 30 * 24 * 3600;
+/// Seconds for which a code or refresh token that is presented again is recognised.
+const REPLAY_SECONDS: i64 = 30 * 24 * 3600;
 /// Flushes between two clean-ups.
 const FLUSHES_PER_PURGE: u32 = 600;
 
@@ -120,7 +119,7 @@ impl Auth {
 
     /// Flushes each second and forgets now and then what is long void. Runs until it is dropped.
     pub async fn maintain(&self) {
-        let mut second = tokio::time::interval(Duration::from_micros(SECOND.unsigned_abs()));
+        let mut second = tokio::time::interval(Duration::from_secs(1));
         loop {
             for _ in 0..FLUSHES_PER_PURGE {
                 second.tick().await;
@@ -128,9 +127,15 @@ impl Auth {
                     tracing::error!(%error, "cannot write the audit trail");
                 }
             }
-            if let Err(error) = self.platform.purge(self.now().plus_seconds(-KEEP_SECONDS)).await {
+            if let Err(error) = self.forget_void().await {
                 tracing::error!(%error, "cannot forget what is void");
             }
         }
+    }
+
+    async fn forget_void(&self) -> Result<(), StoreError> {
+        let now = self.now();
+        while self.platform.purge(now, now.plus_seconds(-REPLAY_SECONDS)).await? > 0 {}
+        Ok(())
     }
 }

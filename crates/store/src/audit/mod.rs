@@ -1,6 +1,7 @@
 //! The audit plane: what happened, append-only.
 
 mod event;
+pub(crate) mod sql;
 
 pub use event::{AuditEvent, AuditQuery, EventKind, Outcome, StoredEvent};
 

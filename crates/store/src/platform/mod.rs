@@ -6,6 +6,7 @@
 mod app;
 mod approval;
 mod grant;
+pub(crate) mod sql;
 mod token;
 
 pub use app::{App, ClientKind, DataAccessType, PersonalInformation};
@@ -92,6 +93,8 @@ pub trait Platform: Send + Sync {
     /// The person's grants that have not ended, the latest consent first.
     async fn grants_of(&self, person: PersonId) -> Result<Vec<Grant>, StoreError>;
 
-    /// Forgets approvals, codes and tokens that were void before `before`. Returns how many rows went.
-    async fn purge(&self, before: Timestamp) -> Result<u64, StoreError>;
+    /// Forgets some approvals and access tokens that are void at `now`, and codes and refresh tokens that have been
+    /// void since before `replays_before`: until then, presenting one again is recognised. Returns how many rows
+    /// went; 0 when there are no more.
+    async fn purge(&self, now: Timestamp, replays_before: Timestamp) -> Result<u64, StoreError>;
 }
