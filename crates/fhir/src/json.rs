@@ -59,6 +59,17 @@ impl<'o> Json<'o> {
         self.comma = true;
     }
 
+    /// A string value made of `parts`, one behind the other.
+    pub fn joined(&mut self, parts: &[&str]) {
+        self.separate();
+        self.out.push(b'"');
+        for part in parts {
+            self.escaped(part);
+        }
+        self.out.push(b'"');
+        self.comma = true;
+    }
+
     /// A boolean value.
     pub fn bool(&mut self, value: bool) {
         self.raw(if value { b"true" } else { b"false" });
@@ -104,6 +115,12 @@ impl<'o> Json<'o> {
     pub fn text(&mut self, name: &str, text: &str) {
         self.key(name);
         self.string(text);
+    }
+
+    /// `"name": value` where `value` is JSON already.
+    pub fn raw_member(&mut self, name: &str, value: &str) {
+        self.key(name);
+        self.raw(value.as_bytes());
     }
 
     /// `"name": "text"`, or nothing.

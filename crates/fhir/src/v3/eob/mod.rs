@@ -1,7 +1,13 @@
 //! ExplanationOfBenefit: one walk over a claim's record, JSON straight to bytes.
+//!
+//! `rules` holds what is regular, as tables; `write` walks a record and holds what is not.
+
+#[macro_use]
+pub mod rules;
+mod write;
 
 use bluestem_model::claim::StoredClaim;
-use bluestem_model::record::RecordError;
+use bluestem_model::record::{ClaimRecord, Record, RecordError};
 
 use crate::codes::Displays;
 
@@ -14,8 +20,10 @@ pub struct EobOptions<'a> {
     pub displays: &'a Displays,
 }
 
-/// Appends `claim` as one ExplanationOfBenefit to `out`.
+/// Appends `claim` as one ExplanationOfBenefit to `out`. An error leaves `out` as it was.
 pub fn write(out: &mut Vec<u8>, claim: &StoredClaim, options: &EobOptions<'_>) -> Result<(), RecordError> {
-    let _ = (out, claim, options);
+    let record = Record::parse(&claim.record)?;
+    let record = ClaimRecord::new(&record);
+    write::resource(out, &write::Claim::new(claim, &record, options));
     Ok(())
 }

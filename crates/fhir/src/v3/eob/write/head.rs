@@ -1,0 +1,164 @@
+//! What every claim says of itself: id, meta, identifiers, type, person, dates.
+
+use bluestem_model::claim::{Outcome, SourceSystem};
+use bluestem_model::column::clm;
+use bluestem_model::label::Labels;
+
+use super::Claim;
+use super::coding::{UNKNOWN, coding, concept};
+use crate::codes::systems::CLM_TYPE_CD;
+use crate::json::Json;
+use crate::v3::eob::rules::Family;
+
+const CONTROL_NUMBER: &str = "https://bluebutton.cms.gov/identifiers/CLM-CNTL-NUM";
+const UNIQUE_CLAIM: &str =
+    coding!("http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBIdentifierType", "uc", "Unique Claim ID");
+const PART2: &str =
+    coding!("http://terminology.hl7.org/CodeSystem/v3-ActCode", "42CFRPart2", "42 CFR Part 2");
+
+/// `resourceType`, `id`, `meta`.
+pub(super) fn meta(json: &mut Json<'_>, claim: &Claim<'_>) {
+    let index = &claim.stored.index;
+    json.text("resourceType", "ExplanationOfBenefit");
+    json.text("id", itoa::Buffer::new().format(index.id.number));
+    json.object("meta", |json| {
+        json.text("lastUpdated", &claim.stored.updated.to_instant());
+        json.text("source", index.source.name());
+        json.array("profile", |json| {
+            if let Some(kind) = &claim.claim_type {
+                json.string(kind.profile);
+            }
+        });
+        json.array("security", |json| {
+            if index.labels.contains(Labels::PART2) {
+                json.raw(PART2.as_bytes());
+            }
+        });
+        json.array("tag", |json| tags(json, index.source, index.final_action));
+    });
+}
+
+fn tags(json: &mut Json<'_>, source: SourceSystem, final_action: bool) {
+    const SYSTEM_TYPE: &str = "https://bluebutton.cms.gov/fhir/CodeSystem/System-Type";
+    const FINAL_ACTION: &str = "https://bluebutton.cms.gov/fhir/CodeSystem/Final-Action";
+    let system = match source {
+        SourceSystem::Nch => "NationalClaimsHistory",
+        SourceSystem::Ddps => "DDPS",
+        SourceSystem::Mcs | SourceSystem::Vms | SourceSystem::Fiss | SourceSystem::Cwf => "SharedSystem",
+    };
+    let action = if final_action { "FinalAction" } else { "NotFinalAction" };
+    for (tag_system, code) in [(SYSTEM_TYPE, system), (FINAL_ACTION, action)] {
+        json.element(|json| {
+            json.text("system", tag_system);
+            json.text("code", code);
+        });
+    }
+}
+
+/// `identifier` to `created`.
+pub(super) fn claim(json: &mut Json<'_>, claim: &Claim<'_>) {
+    json.array("identifier", |json| identifiers(json, claim));
+    json.text("status", "active");
+    types(json, claim);
+    json.text("use", "claim");
+    json.object("patient", |json| {
+        json.key("reference");
+        json.joined(&["Patient/", itoa::Buffer::new().format(claim.stored.subject.number)]);
+    });
+    json.object("billablePeriod", |json| {
+        let start = claim.record.date_text(clm::CLM_FROM_DT);
+        json.optional_text("start", start);
+        if start.is_none() {
+            json.raw_member("_start", UNKNOWN);
+        }
+        json.optional_text("end", claim.record.date_text(clm::CLM_THRU_DT));
+    });
+    created(json, claim);
+}
+
+fn identifiers(json: &mut Json<'_>, claim: &Claim<'_>) {
+    json.element(|json| {
+        concept(json, "type", |json| json.raw(UNIQUE_CLAIM.as_bytes()));
+        json.text("value", itoa::Buffer::new().format(claim.stored.index.id.number));
+    });
+    // An adjusted event is known by the control number of its first version (BFD v3).
+    let original = claim.record.text(clm::CLM_ORIG_CNTL_NUM);
+    let own = claim.record.text(clm::CLM_CNTL_NUM);
+    let number = if claim.rules.family == Family::Pharmacy { original.or(own) } else { own };
+    if let Some(number) = number {
+        json.element(|json| {
+            json.text("system", CONTROL_NUMBER);
+            json.text("value", number);
+        });
+    }
+}
+
+fn types(json: &mut Json<'_>, claim: &Claim<'_>) {
+    concept(json, "type", |json| {
+        let mut code = itoa::Buffer::new();
+        coding(json, &CLM_TYPE_CD, code.format(claim.stored.index.type_code), claim.options.displays);
+        let Some(kind) = &claim.claim_type else { return };
+        json.element(|json| {
+            json.text("system", "http://terminology.hl7.org/CodeSystem/claim-type");
+            json.text("code", kind.group);
+        });
+        json.element(|json| {
+            json.text("system", "https://bluebutton.cms.gov/fhir/CodeSystem/EOB-TYPE");
+            json.text("code", kind.code);
+            json.text("display", kind.text);
+        });
+    });
+    let Some(code) = claim.claim_type.as_ref().and_then(|kind| kind.subtype) else { return };
+    concept(json, "subType", |json| {
+        json.element(|json| {
+            json.text("system", "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBInstitutionalClaimSubType");
+            json.text("code", code);
+        });
+    });
+}
+
+/// The day on which the version took effect, else the day on which the source or we got it.
+fn created(json: &mut Json<'_>, claim: &Claim<'_>) {
+    let date = claim.record.date_text(clm::CLM_EFCTV_DT);
+    if let Some(date) = date.or_else(|| claim.record.date_text(clm::CLM_IDR_LD_DT)) {
+        json.key("created");
+        json.joined(&[date, "T00:00:00+00:00"]);
+    } else {
+        json.text("created", &claim.stored.updated.to_instant());
+    }
+}
+
+/// `related`: the claim that this one adjusts.
+pub(super) fn related(json: &mut Json<'_>, claim: &Claim<'_>) {
+    const PRIOR: &str = coding!("http://terminology.hl7.org/CodeSystem/ex-relatedclaimrelationship", "prior");
+    let original = claim.record.text(clm::CLM_ORIG_CNTL_NUM);
+    let Some(original) = original.filter(|number| Some(*number) != claim.record.text(clm::CLM_CNTL_NUM))
+    else {
+        return;
+    };
+    if claim.rules.family == Family::Pharmacy {
+        return;
+    }
+    json.array("related", |json| {
+        json.element(|json| {
+            concept(json, "relationship", |json| json.raw(PRIOR.as_bytes()));
+            json.object("reference", |json| {
+                json.text("system", CONTROL_NUMBER);
+                json.text("value", original);
+            });
+        });
+    });
+}
+
+/// `outcome`.
+pub(super) fn outcome(json: &mut Json<'_>, claim: &Claim<'_>) {
+    json.text(
+        "outcome",
+        match claim.stored.index.outcome {
+            Outcome::Complete => "complete",
+            Outcome::Partial => "partial",
+            Outcome::Queued => "queued",
+            Outcome::Error => "error",
+        },
+    );
+}

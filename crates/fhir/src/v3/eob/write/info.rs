@@ -1,0 +1,208 @@
+//! `supportingInfo`.
+
+use bluestem_model::column::{View, clm, clm_dt_sgntr, clm_rlt_cond_sgntr_mbr};
+
+use super::cells::Cells;
+use super::coding::{UNKNOWN, coding, coding_of, concept};
+use super::{Claim, Links, observation};
+use crate::codes::state::fips_of;
+use crate::codes::systems::{
+    CLM_BILL_CLSFCTN_CD, CLM_BILL_FAC_TYPE_CD, CLM_BILL_FREQ_CD, CLM_RLT_COND_CD, NUBC_TYPE_OF_BILL,
+    US_FIPS_STATE_CODES,
+};
+use crate::codes::{CodeSystem, Displays};
+use crate::json::Json;
+use crate::v3::eob::rules::{Info, InfoGroup, InfoValue, Unit};
+
+/// Writes the entries and numbers them.
+pub(super) struct Entries<'j, 'o> {
+    json: &'j mut Json<'o>,
+    next: i64,
+}
+
+impl<'o> Entries<'_, 'o> {
+    /// One entry; its number is returned.
+    pub(super) fn entry(&mut self, category: &str, value: impl FnOnce(&mut Json<'o>)) -> i64 {
+        let sequence = self.next;
+        self.next += 1;
+        self.json.begin_object();
+        self.json.key("sequence");
+        self.json.integer(sequence);
+        self.json.raw_member("category", category);
+        value(self.json);
+        self.json.end_object();
+        sequence
+    }
+}
+
+/// Writes all entries and notes in `links` which belong to which line.
+pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>, links: &mut [Links]) {
+    let mut entries = Entries { json, next: 1 };
+    for group in claim.rules.info {
+        match group {
+            InfoGroup::Header(rules) => each(&mut entries, claim, claim.record, rules),
+            InfoGroup::Line(rules) => {
+                for (line, links) in claim.lines().zip(links.iter_mut()) {
+                    let first = entries.next;
+                    each(&mut entries, claim, line, rules);
+                    links.information = (first, entries.next);
+                }
+            }
+            InfoGroup::OnlyLine(rules) => {
+                for line in claim.lines().take(1) {
+                    each(&mut entries, claim, line, rules);
+                }
+            }
+        }
+    }
+    observation::information(&mut entries, claim, links);
+}
+
+fn each<'r>(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, cells: &impl Cells<'r>, rules: &[Info]) {
+    for rule in rules {
+        one(entries, claim, cells, rule);
+    }
+}
+
+fn one<'r>(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, cells: &impl Cells<'r>, rule: &Info) {
+    let category = rule.category.json;
+    match &rule.value {
+        InfoValue::Codes(systems) => {
+            let code = cells.text(rule.column).filter(|code| systems.iter().any(|known| known.serves(code)));
+            if let Some(code) = code {
+                entries.entry(category, |json| codes(json, systems, code, claim.options.displays));
+            } else if rule.required {
+                entries.entry(category, |json| json.raw_member("code", UNKNOWN));
+            }
+        }
+        InfoValue::State => {
+            if let Some(state) = cells.text(rule.column).and_then(fips_of) {
+                let systems = &[&US_FIPS_STATE_CODES];
+                entries.entry(category, |json| codes(json, systems, state, claim.options.displays));
+            }
+        }
+        InfoValue::Number(system) => {
+            if let Some(code) = cells.decimal(rule.column).map(bluestem_model::number::Decimal::whole) {
+                number(entries, category, system, code, claim.options.displays);
+            }
+        }
+        InfoValue::Date => {
+            if let Some(date) = cells.date_text(rule.column) {
+                entries.entry(category, |json| json.text("timingDate", date));
+            }
+        }
+        InfoValue::Text => {
+            if let Some(text) = cells.text(rule.column) {
+                entries.entry(category, |json| json.text("valueString", text));
+            }
+        }
+        InfoValue::Quantity(unit) => quantity(entries, cells, rule, unit),
+        InfoValue::TypeOfBill => type_of_bill(entries, claim, category),
+        InfoValue::AdmissionPeriod => admission_period(entries, claim, category),
+        InfoValue::Conditions => conditions(entries, claim, category),
+    }
+}
+
+fn codes(json: &mut Json<'_>, systems: &[&CodeSystem], code: &str, displays: &Displays) {
+    concept(json, "code", |json| {
+        for system in systems {
+            coding(json, system, code, displays);
+        }
+    });
+}
+
+fn number(
+    entries: &mut Entries<'_, '_>,
+    category: &str,
+    system: &CodeSystem,
+    code: i64,
+    displays: &Displays,
+) {
+    if code > 0 {
+        let mut buffer = itoa::Buffer::new();
+        let code = buffer.format(code);
+        entries.entry(category, |json| codes(json, &[system], code, displays));
+    }
+}
+
+fn quantity<'r>(entries: &mut Entries<'_, '_>, cells: &impl Cells<'r>, rule: &Info, unit: &Unit) {
+    match cells.decimal(rule.column) {
+        Some(value) if value.is_positive() || !unit.skip_zero => {
+            entries.entry(rule.category.json, |json| {
+                json.object("valueQuantity", |json| {
+                    json.key("value");
+                    json.decimal(value);
+                    json.text("unit", unit.text);
+                    if let Some(code) = unit.ucum {
+                        json.text("system", "http://unitsofmeasure.org");
+                        json.text("code", code);
+                    }
+                });
+            });
+        }
+        None if rule.required => {
+            entries.entry(rule.category.json, |json| json.raw_member("valueQuantity", UNKNOWN));
+        }
+        _ => {}
+    }
+}
+
+/// The NUBC code has a leading zero; the code systems of BFD name each part by the digits up to it.
+fn type_of_bill(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, category: &str) {
+    let part = |column| claim.record.text(column).unwrap_or_default();
+    let facility = part(clm::CLM_BILL_FAC_TYPE_CD);
+    let class = part(clm::CLM_BILL_CLSFCTN_CD);
+    let frequency = part(clm::CLM_BILL_FREQ_CD);
+    if [facility, class, frequency].iter().all(|part| part.is_empty()) {
+        return;
+    }
+    entries.entry(category, |json| {
+        concept(json, "code", |json| {
+            coding_of(json, &NUBC_TYPE_OF_BILL, &["0", facility, class, frequency]);
+            let parts = [facility, class, frequency];
+            let systems = [&CLM_BILL_FAC_TYPE_CD, &CLM_BILL_CLSFCTN_CD, &CLM_BILL_FREQ_CD];
+            for (place, system) in systems.into_iter().enumerate() {
+                if parts.get(place).is_some_and(|part| !part.is_empty()) {
+                    coding_of(json, system, parts.get(..=place).unwrap_or_default());
+                }
+            }
+        });
+    });
+}
+
+/// The stay: active care to discharge. A claim of a kind that is a stay has one by its profile, so the claim's
+/// first day stands in for a missing start.
+fn admission_period(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, category: &str) {
+    let stay = claim.claim_type.as_ref().is_some_and(|kind| kind.subtype == Some("inpatient"));
+    let start = claim.record.date_text(clm_dt_sgntr::CLM_ACTV_CARE_FROM_DT);
+    let start = start.or_else(|| claim.record.date_text(clm::CLM_FROM_DT).filter(|_| stay));
+    let Some(start) = start else {
+        if stay {
+            entries.entry(category, |json| json.raw_member("timingPeriod", UNKNOWN));
+        }
+        return;
+    };
+    let end = claim.record.date_text(clm_dt_sgntr::CLM_DSCHRG_DT).filter(|end| *end >= start);
+    entries.entry(category, |json| {
+        json.object("timingPeriod", |json| {
+            json.text("start", start);
+            json.optional_text("end", end);
+        });
+    });
+}
+
+/// One entry for each condition, in the order of the signature.
+fn conditions(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, category: &str) {
+    let rows = claim.record.record().rows_of(View::ClmRltCondSgntrMbr);
+    let mut members: Vec<(i64, &str)> = rows
+        .filter(|row| !matches!(row.integer(clm_rlt_cond_sgntr_mbr::CLM_RLT_COND_SGNTR_SK), Some(-1..=1)))
+        .filter_map(|row| {
+            let code = row.text(clm_rlt_cond_sgntr_mbr::CLM_RLT_COND_CD)?;
+            Some((row.integer(clm_rlt_cond_sgntr_mbr::CLM_RLT_COND_SGNTR_SQNC_NUM).unwrap_or(0), code))
+        })
+        .collect();
+    members.sort_unstable();
+    for (_, code) in members {
+        entries.entry(category, |json| codes(json, &[&CLM_RLT_COND_CD], code, claim.options.displays));
+    }
+}

@@ -1,0 +1,98 @@
+//! Insurer, insurance and payment.
+
+use bluestem_model::column::{View, clm, clm_dcmtn, cntrct_pbp_num};
+
+use super::Claim;
+use super::adjudication::dollars;
+use crate::json::Json;
+use crate::v3::eob::rules::Family;
+
+/// The reference to the contained insurer.
+pub(super) const INSURER: &str = r##"{"reference":"#insurer-org"}"##;
+
+/// Whom an insurer is called when the plan's own name is not known.
+const MEDICARE: &str = "Centers for Medicare and Medicaid Services";
+
+/// The profiles of a contained organization.
+pub(super) const ORGANIZATION_META: &str = concat!(
+    r#"{"profile":["http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Organization|2.2.0","#,
+    r#""http://hl7.org/fhir/us/core/StructureDefinition/us-core-organization|7.0.0"]}"#
+);
+
+/// The contained insurer: Medicare, or the plan of a Part D event.
+pub(super) fn contained_insurer(json: &mut Json<'_>, claim: &Claim<'_>) {
+    let plan = match claim.rules.family {
+        Family::Pharmacy => plan_name(claim),
+        Family::Institutional | Family::Professional => None,
+    };
+    json.element(|json| {
+        json.text("resourceType", "Organization");
+        json.text("id", "insurer-org");
+        json.raw_member("meta", ORGANIZATION_META);
+        json.key("active");
+        json.bool(true);
+        json.text("name", plan.unwrap_or(MEDICARE));
+    });
+}
+
+fn plan_name<'c>(claim: &Claim<'c>) -> Option<&'c str> {
+    let contract = claim.record.text(clm::CLM_SBMTR_CNTRCT_NUM)?;
+    let package = claim.record.text(clm::CLM_SBMTR_CNTRCT_PBP_NUM);
+    let mut plans = claim.record.record().rows_of(View::CntrctPbpNum);
+    plans
+        .find(|plan| {
+            plan.text(cntrct_pbp_num::CNTRCT_NUM) == Some(contract)
+                && plan.text(cntrct_pbp_num::CNTRCT_PBP_NUM) == package
+        })?
+        .text(cntrct_pbp_num::CNTRCT_PBP_NAME)
+}
+
+/// The one `insurance`: the part of Medicare that the claim was made to.
+pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
+    let (part, display) = match claim.rules.family {
+        Family::Pharmacy => ("part-d", "Part D"),
+        family => match claim.record.text(clm_dcmtn::CLM_NRLN_RIC_CD) {
+            Some("U" | "V") => PART_A,
+            Some("M" | "O" | "W") => PART_B,
+            _ if family == Family::Professional => PART_B,
+            _ => PART_A,
+        },
+    };
+    json.element(|json| {
+        json.key("focal");
+        json.bool(true);
+        json.object("coverage", |json| {
+            reference(json, claim, part);
+            json.text("display", display);
+        });
+    });
+}
+
+const PART_A: (&str, &str) = ("part-a", "Part A");
+const PART_B: (&str, &str) = ("part-b", "Part B");
+
+fn reference(json: &mut Json<'_>, claim: &Claim<'_>, part: &str) {
+    let mut buffer = itoa::Buffer::new();
+    let person = buffer.format(claim.stored.subject.number);
+    if claim.rules.family != Family::Pharmacy {
+        json.key("reference");
+        json.joined(&["Coverage/", part, "-", person]);
+        return;
+    }
+    let contract = claim.record.text(clm::CLM_SBMTR_CNTRCT_NUM);
+    if let (Some(contract), Some(package)) = (contract, claim.record.text(clm::CLM_SBMTR_CNTRCT_PBP_NUM)) {
+        json.key("reference");
+        json.joined(&["Coverage/", part, "-", person, "-", contract, "-", package]);
+    }
+}
+
+/// `payment`. BFD v3 gives the amount of Part D events nowhere.
+pub(super) fn payment(json: &mut Json<'_>, claim: &Claim<'_>) {
+    json.object("payment", |json| {
+        json.optional_text("date", claim.record.date_text(clm::CLM_PD_DT));
+        let amount = claim.record.money(clm::CLM_PMT_AMT);
+        if let Some(amount) = amount.filter(|_| claim.rules.family != Family::Pharmacy) {
+            dollars(json, "amount", amount);
+        }
+    });
+}

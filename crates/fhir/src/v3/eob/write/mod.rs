@@ -1,0 +1,88 @@
+//! The walk over a claim's record that writes the resource.
+
+mod adjudication;
+mod care_team;
+mod cells;
+mod coding;
+mod diagnosis;
+mod head;
+mod info;
+mod insurance;
+mod item;
+mod observation;
+mod procedure;
+mod product;
+mod provider;
+
+use bluestem_model::claim::StoredClaim;
+use bluestem_model::record::{ClaimRecord, Line};
+
+use super::EobOptions;
+use super::rules::{ClaimType, RuleSet, claim_type, rules_for};
+use crate::json::Json;
+use diagnosis::Diagnosis;
+
+/// A claim on its way out: its record, its rules, and what is found out once and used in several places.
+pub(super) struct Claim<'c> {
+    stored: &'c StoredClaim,
+    record: &'c ClaimRecord<'c>,
+    options: &'c EobOptions<'c>,
+    rules: &'static RuleSet,
+    claim_type: Option<ClaimType>,
+    diagnoses: Vec<Diagnosis<'c>>,
+}
+
+/// What a line's item points at.
+#[derive(Debug, Default, Clone)]
+struct Links {
+    /// The first `supportingInfo` of the line and the one behind its last.
+    information: (i64, i64),
+    /// The `supportingInfo` with the line's observation.
+    observation: Option<i64>,
+}
+
+impl<'c> Claim<'c> {
+    pub(super) fn new(
+        stored: &'c StoredClaim,
+        record: &'c ClaimRecord<'c>,
+        options: &'c EobOptions<'c>,
+    ) -> Self {
+        let rules = rules_for(stored.index.kind);
+        let diagnoses = diagnosis::list(record, rules.family);
+        Self { stored, record, options, rules, claim_type: claim_type(stored.index.kind), diagnoses }
+    }
+
+    /// The lines that FHIR can number.
+    fn lines(&self) -> impl Iterator<Item = &'c Line<'c>> {
+        self.record.lines().iter().filter(|line| line.number > 0)
+    }
+}
+
+/// Writes the resource.
+pub(super) fn resource(out: &mut Vec<u8>, claim: &Claim<'_>) {
+    let mut links = vec![Links::default(); claim.lines().count()];
+    let mut json = Json::new(out);
+    let json = &mut json;
+    json.begin_object();
+    head::meta(json, claim);
+    json.array("contained", |json| {
+        insurance::contained_insurer(json, claim);
+        observation::contained(json, claim);
+        provider::contained(json, claim);
+    });
+    head::claim(json, claim);
+    json.raw_member("insurer", insurance::INSURER);
+    provider::reference(json, claim);
+    head::related(json, claim);
+    head::outcome(json, claim);
+    json.array("careTeam", |json| care_team::write(json, claim));
+    json.array("supportingInfo", |json| info::write(json, claim, &mut links));
+    json.array("diagnosis", |json| diagnosis::write(json, claim));
+    json.array("procedure", |json| procedure::write(json, claim));
+    json.array("insurance", |json| insurance::write(json, claim));
+    json.array("item", |json| item::write(json, claim, &links));
+    json.array("adjudication", |json| adjudication::header(json, claim));
+    json.array("total", |json| adjudication::totals(json, claim));
+    insurance::payment(json, claim);
+    json.end_object();
+}

@@ -1,0 +1,80 @@
+//! `procedure`.
+
+use bluestem_model::column::{View, clm_prod};
+use bluestem_model::record::Row;
+
+use super::Claim;
+use super::coding::{coding_of, concept};
+use crate::codes::CodeSystem;
+use crate::codes::systems::{ICD_9_PCS, ICD_10_PCS};
+use crate::json::Json;
+
+macro_rules! kind {
+    ($code:literal, $display:literal) => {
+        concat!(
+            "[{\"coding\":[",
+            coding!("http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBClaimProcedureType", $code, $display),
+            "]}]"
+        )
+    };
+}
+
+const PRINCIPAL: &str = kind!("principal", "Principal");
+const OTHER: &str = kind!("other", "Other");
+
+/// Before this day a date only says that it is not known (BFD v3).
+const FIRST_DAY: &str = "2000-01-01";
+
+struct Procedure<'c> {
+    number: i64,
+    code: &'c str,
+    system: &'static CodeSystem,
+    date: Option<&'c str>,
+}
+
+impl<'c> Procedure<'c> {
+    fn of(row: &Row<'c>) -> Option<Self> {
+        let system = match row.text(clm_prod::CLM_DGNS_PRCDR_ICD_IND) {
+            Some("0") => &ICD_10_PCS,
+            Some("9") | None => &ICD_9_PCS,
+            Some(_) => return None,
+        };
+        Some(Self {
+            number: row.integer(clm_prod::CLM_VAL_SQNC_NUM).unwrap_or(0),
+            code: row.text(clm_prod::CLM_PRCDR_CD)?,
+            system,
+            date: row.date_text(clm_prod::CLM_PRCDR_PRFRM_DT).filter(|date| *date > FIRST_DAY),
+        })
+    }
+}
+
+/// Writes the procedures by number. FHIR numbers from 1: those that the source numbers 0 follow behind the
+/// last.
+pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
+    let rows = claim.record.record().rows_of(View::ClmProd);
+    let mut procedures: Vec<Procedure<'_>> = rows.filter_map(|row| Procedure::of(&row)).collect();
+    procedures.sort_by_key(|procedure| if procedure.number > 0 { procedure.number } else { i64::MAX });
+    let mut last = 0;
+    for procedure in &procedures {
+        last = if procedure.number > 0 { procedure.number } else { last + 1 };
+        one(json, procedure, last);
+    }
+}
+
+fn one(json: &mut Json<'_>, procedure: &Procedure<'_>, sequence: i64) {
+    json.begin_object();
+    json.key("sequence");
+    json.integer(sequence);
+    json.raw_member("type", if procedure.number == 1 { PRINCIPAL } else { OTHER });
+    json.optional_text("date", procedure.date);
+    concept(json, "procedureCodeableConcept", |json| {
+        let nine = std::ptr::eq(procedure.system, &raw const ICD_9_PCS) && !procedure.code.contains('.');
+        match procedure.code.split_at_checked(2) {
+            Some((head, tail)) if nine && !tail.is_empty() => {
+                coding_of(json, procedure.system, &[head, ".", tail]);
+            }
+            _ => coding_of(json, procedure.system, &[procedure.code]),
+        }
+    });
+    json.end_object();
+}
