@@ -33,7 +33,7 @@ def got(base):
 def claims(base):
     """The ids of the same member's claims, read without the SDK."""
     token = signin.token_for(base, *signin.member(5))
-    return [claim["id"] for claim in Fhir(base, token["access_token"]).search("ExplanationOfBenefit", _count=100)]
+    return [claim["id"] for claim in Fhir(base, token["access_token"]).search("ExplanationOfBenefit", _count=50)]
 
 
 def ids(pages):

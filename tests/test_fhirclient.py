@@ -73,7 +73,7 @@ def test_everything_of_every_synthetic_member_parses_strictly(base, number):
     token = signin.token_for(base, *signin.member(number))
     fhir = Fhir(base, token["access_token"])
     for resource in MODELS:
-        for page in fhir.pages(resource, _count=100):
+        for page in fhir.pages(resource, _count=50):
             Bundle(page, strict=True)
             for entry in page.get("entry", []):
                 parse(entry["resource"])

@@ -121,7 +121,7 @@ def refused(answer, status, error):
         ({"code": "never-issued"}, 400, "invalid_grant"),
         ({"code": None}, 400, "invalid_request"),
         ({"redirect_uri": FOREIGN}, 400, "invalid_grant"),
-        ({"redirect_uri": None}, 400, "invalid_request"),
+        ({"redirect_uri": None}, 400, "invalid_grant"),
         ({"grant_type": None}, 400, "invalid_request"),
         ({"grant_type": "password"}, 400, "unsupported_grant_type"),
         ({"client_secret": "wrong"}, 401, "invalid_client"),

@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READY = re.compile(r"^ready (http://\S+)$")
+# `sandbox` says it is ready; `serve` says what it serves.
+READY = re.compile(r"^(?:ready|serving) (http\S+)")
 START_SECONDS = 180
 COMMAND_SECONDS = 600
 
