@@ -66,7 +66,8 @@ pub(super) async fn settle(
 
 async fn make(stores: &Stores, clock: &dyn Clock, wanted: Members) -> anyhow::Result<()> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
-    bluestem_synth::idr::write(folder.path(), wanted.members, wanted.seed, None)?;
+    let options = bluestem_synth::Options::new(wanted.members, wanted.seed);
+    bluestem_synth::idr::write(folder.path(), &options, &mut |_| {})?;
     let complete = load::load(stores.claims.as_ref(), clock, folder.path()).await?;
     ensure!(complete, "the synthetic members were not loaded in full");
     Ok(())
