@@ -37,6 +37,12 @@ impl BaseUrl {
         self.0.starts_with("https://")
     }
 
+    /// The path of the URL of a path below it: what a link on a page says.
+    pub fn path(&self, path: &str) -> String {
+        let own = self.0.get(self.origin().len()..).unwrap_or_default();
+        format!("{own}{path}")
+    }
+
     /// What browsers send as `Origin` from our own pages: scheme, host and port without a path.
     pub fn origin(&self) -> &str {
         let authority = self.0.find("://").map_or(0, |at| at + 3);
@@ -78,6 +84,7 @@ mod tests {
     fn links_are_joined_without_a_double_slash() {
         let base: BaseUrl = "https://claims.example.org/payer/".parse().unwrap();
         assert_eq!(base.join("/v3/fhir/Patient"), "https://claims.example.org/payer/v3/fhir/Patient");
+        assert_eq!(base.path("/sandbox"), "/payer/sandbox");
         assert_eq!(base.origin(), "https://claims.example.org");
         assert_eq!("http://localhost:8000".parse::<BaseUrl>().unwrap().origin(), "http://localhost:8000");
     }

@@ -1,4 +1,23 @@
 //! The doors: HTTP routes and pages. They parse, ask and render; they decide nothing.
 
+mod assets;
 pub mod base_url;
+mod cookie;
+mod discovery;
+pub mod fhir;
+mod health;
+mod hex;
+mod layers;
+mod messages;
+mod oauth;
+mod own_form;
+mod pages;
+mod redirect;
+pub mod route;
+mod router;
+pub mod server;
 pub mod state;
+mod testclient;
+
+pub use layers::RequestId;
+pub use router::{router, routes};

@@ -10,10 +10,16 @@ use bluestem_model::time::{Clock, ShiftedClock, Timestamp};
 use bluestem_store::claims::Claims;
 
 use crate::base_url::BaseUrl;
+use crate::testclient::session::Sessions;
 
 /// The application as the doors see it. Cheap to clone.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    parts: Parts,
+    sessions: Sessions,
+}
 
 /// What [`App`] is made of; the binary constructs it.
 pub struct Parts {
@@ -39,16 +45,21 @@ pub struct Parts {
 pub struct SandboxState {
     /// The clock that a test may move on.
     pub travel: Arc<dyn TimeTravel>,
-    /// The app as which the test client acts.
-    pub test_client: TestClientApp,
+    /// The app as which the test client acts. Its redirect URI is `{base}/testclient/callback`.
+    pub test_client: SampleApp,
+    /// Every app that the sandbox registers, for its page about itself.
+    pub samples: Vec<SampleApp>,
 }
 
-/// The registered app as which the test client acts. Its redirect URI is `{base}/testclient/callback`.
-pub struct TestClientApp {
+/// An app that the sandbox registers.
+#[derive(Clone, Debug)]
+pub struct SampleApp {
     /// `client_id`.
     pub client_id: String,
-    /// `client_secret`; none for a public app.
+    /// `client_secret`, which the sandbox shows to everybody; none for a public app.
     pub client_secret: Option<String>,
+    /// Whether it is a system that reads every loaded person, by client credentials.
+    pub system: bool,
 }
 
 /// A clock that can be moved on.
@@ -93,46 +104,51 @@ impl Default for Limits {
 impl App {
     /// The application made of these parts.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(Inner { parts, sessions: Sessions::default() }))
     }
 
     /// The claims plane.
     pub fn claims(&self) -> &dyn Claims {
-        self.0.claims.as_ref()
+        self.0.parts.claims.as_ref()
     }
 
     /// Who may see what.
     pub fn auth(&self) -> &Auth {
-        &self.0.auth
+        &self.0.parts.auth
     }
 
     /// The present moment.
     pub fn now(&self) -> Timestamp {
-        self.0.clock.now()
+        self.0.parts.clock.now()
     }
 
     /// Chance.
     pub fn random(&self) -> &dyn Random {
-        self.0.random.as_ref()
+        self.0.parts.random.as_ref()
     }
 
     /// Where the public finds this server.
     pub fn base_url(&self) -> &BaseUrl {
-        &self.0.base_url
+        &self.0.parts.base_url
     }
 
     /// Texts of codes that others own.
     pub fn displays(&self) -> &Displays {
-        &self.0.displays
+        &self.0.parts.displays
     }
 
     /// What only the sandbox has.
     pub fn sandbox(&self) -> Option<&SandboxState> {
-        self.0.sandbox.as_ref()
+        self.0.parts.sandbox.as_ref()
+    }
+
+    /// The sessions of the test client.
+    pub(crate) fn sessions(&self) -> &Sessions {
+        &self.0.sessions
     }
 
     /// Bounds on what a request may take.
     pub fn limits(&self) -> &Limits {
-        &self.0.limits
+        &self.0.parts.limits
     }
 }

@@ -1,0 +1,46 @@
+//! Discovery documents: what this server is and where its endpoints lie.
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use bluestem_auth::Version;
+use http::HeaderValue;
+use http::header::CACHE_CONTROL;
+use serde_json::Value;
+
+use crate::route::{Door, Route};
+use crate::state::App;
+
+/// The documents of a version, below its base.
+pub(crate) fn routes(version: Version) -> Vec<Route> {
+    let base = version.segment();
+    vec![
+        openid(version, format!("/{base}/connect/.well-known/openid-configuration")),
+        openid(version, format!("/.well-known/openid-configuration-{base}")),
+        Route::get(
+            Door::Api,
+            format!("/{base}/fhir/.well-known/smart-configuration"),
+            move |State(app): State<App>| async move { document(app.auth().smart_configuration(version)) },
+        ),
+    ]
+}
+
+/// The documents of the issuer itself; they name the endpoints of `version`.
+pub(crate) fn issuer_routes(version: Version) -> Vec<Route> {
+    vec![
+        openid(version, "/.well-known/openid-configuration".to_owned()),
+        openid(version, "/.well-known/oauth-authorization-server".to_owned()),
+    ]
+}
+
+fn openid(version: Version, path: String) -> Route {
+    let handler =
+        move |State(app): State<App>| async move { document(app.auth().openid_configuration(version)) };
+    Route::get(Door::Api, path, handler)
+}
+
+fn document(content: Value) -> Response {
+    let mut response = Json(content).into_response();
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
+    response
+}

@@ -1,0 +1,49 @@
+//! The whole of the doors.
+
+use axum::Router;
+use bluestem_auth::Version;
+use http::StatusCode;
+
+use crate::route::{Door, Route};
+use crate::state::App;
+use crate::{assets, discovery, fhir, health, layers, oauth, pages, route, testclient};
+
+/// Versions of the API that are served.
+const VERSIONS: [Version; 1] = [Version::V3];
+/// The version that documents of the issuer itself name.
+const ISSUER_VERSION: Version = Version::V3;
+
+/// Every route of `app`.
+pub fn routes(app: &App) -> Vec<Route> {
+    let mut routes = api_routes();
+    routes.extend(pages::routes(app.sandbox().is_some()));
+    routes.extend(assets::routes());
+    if app.sandbox().is_some() {
+        let api = route::router(&routes, Door::Api).with_state(app.clone());
+        routes.extend(testclient::routes(&api));
+    }
+    routes
+}
+
+/// What apps call.
+fn api_routes() -> Vec<Route> {
+    let mut routes = health::routes();
+    routes.extend(discovery::issuer_routes(ISSUER_VERSION));
+    for version in VERSIONS {
+        routes.extend(oauth::routes(version));
+        routes.extend(discovery::routes(version));
+    }
+    routes.extend(fhir::routes());
+    routes
+}
+
+/// The router of `app`, with everything that wraps it.
+pub fn router(app: App) -> Router {
+    let routes = routes(&app);
+    let doors = route::router(&routes, Door::Api)
+        .layer(layers::cors())
+        .merge(route::router(&routes, Door::Page))
+        // Inside the layers, so that an unknown path is answered like any other refusal.
+        .fallback(|| async { StatusCode::NOT_FOUND });
+    layers::wrap(doors, &app).with_state(app)
+}
