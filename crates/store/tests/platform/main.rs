@@ -1,0 +1,61 @@
+//! The platform plane's conformance suite: the same assertions on every backend.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test may panic: that is how it fails
+
+mod fixture;
+mod suite;
+
+use std::sync::Arc;
+
+use bluestem_store::embedded::EmbeddedPlatform;
+use bluestem_store::platform::Platform;
+
+/// A fresh embedded room and the folder that holds it.
+fn embedded() -> (tempfile::TempDir, Arc<dyn Platform>) {
+    let folder = tempfile::tempdir().unwrap();
+    let room = EmbeddedPlatform::open(&folder.path().join("platform.db")).unwrap();
+    (folder, room)
+}
+
+macro_rules! conformance {
+    ($($test:ident,)*) => {
+        mod on_embedded {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let (_folder, room) = super::embedded();
+                super::suite::$test(room).await;
+            })*
+        }
+    };
+}
+
+conformance! {
+    apps_read_back_and_ids_are_taken_once,
+    an_approval_belongs_to_one_browser_and_works_once,
+    consent_needs_the_person_who_signed_in,
+    consent_again_renews_the_one_grant,
+    of_racing_exchanges_one_succeeds,
+    a_code_used_twice_revokes_what_it_gave,
+    an_expired_code_or_grant_gives_nothing,
+    a_new_exchange_replaces_the_family_before_it,
+    a_failed_exchange_leaves_the_code_valid,
+    racing_rotations_agree_on_one_successor,
+    a_rotated_token_presented_late_revokes_its_family,
+    a_failed_rotation_leaves_the_old_tokens_valid,
+    rotation_stops_with_the_grant,
+    an_app_revokes_its_own_tokens_only,
+    ending_a_grant_voids_its_tokens_and_the_next_consent_is_another,
+    an_apps_own_token_has_no_grant,
+    only_what_is_void_is_forgotten,
+}
+
+#[tokio::test]
+async fn what_was_answered_survives_reopening() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("platform.db");
+    let room: Arc<dyn Platform> = EmbeddedPlatform::open(&path).unwrap();
+    let tokens = fixture::tokens(&*room, 1, fixture::START).await;
+    drop(room);
+    let room = EmbeddedPlatform::open(&path).unwrap();
+    assert!(!room.token(&tokens.access).await.unwrap().unwrap().revoked);
+}

@@ -1,0 +1,233 @@
+//! The assertions.
+
+use std::sync::Arc;
+
+use bluestem_model::label::Labels;
+use bluestem_store::platform::{EndReason, Exchanged, Platform, Revoked, Rotated};
+
+use crate::fixture::{
+    APP, CODE_SECONDS, PERSON, START, app, approval, code, consent, exchange, hash, new_token, rotation,
+    signed_in, tokens,
+};
+
+pub(crate) async fn apps_read_back_and_ids_are_taken_once(room: Arc<dyn Platform>) {
+    assert!(room.add_app(&app("b")).await.unwrap());
+    assert!(room.add_app(&app("a")).await.unwrap());
+    assert!(!room.add_app(&app("a")).await.unwrap());
+    assert_eq!(room.apps().await.unwrap(), [app("a"), app("b")]);
+    assert!(room.set_app_active("a", false).await.unwrap());
+    assert!(!room.app("a").await.unwrap().unwrap().active);
+    assert!(!room.set_app_active("c", false).await.unwrap());
+    assert_eq!(room.app("c").await.unwrap(), None);
+}
+
+pub(crate) async fn an_approval_belongs_to_one_browser_and_works_once(room: Arc<dyn Platform>) {
+    room.add_app(&app(APP)).await.unwrap();
+    let begun = approval(1, START);
+    room.begin_approval(&begun).await.unwrap();
+    assert_eq!(room.approval(&begun.id).await.unwrap(), Some(begun.clone()));
+    let (foreign, late) = (hash(b'x', 1), START.plus_seconds(600));
+    let next = hash(b'n', 1);
+    assert!(!room.sign_in_approval(&begun.id, &foreign, &next, Some(PERSON), START).await.unwrap());
+    assert!(!room.sign_in_approval(&begun.id, &begun.browser, &next, Some(PERSON), late).await.unwrap());
+    assert!(room.sign_in_approval(&begun.id, &begun.browser, &next, Some(PERSON), START).await.unwrap());
+    assert_eq!(room.approval(&begun.id).await.unwrap().unwrap().person, Some(PERSON));
+    assert!(!room.cancel_approval(&begun.id, &begun.browser, START).await.unwrap(), "the id has moved on");
+    assert!(!room.cancel_approval(&begun.id, &next, late).await.unwrap());
+    assert!(room.cancel_approval(&begun.id, &next, START).await.unwrap());
+    assert!(!room.cancel_approval(&begun.id, &next, START).await.unwrap());
+    assert_eq!(room.consent(&consent(1, START)).await.unwrap(), None);
+    assert_eq!(room.grants_of(PERSON).await.unwrap(), [], "a cancelled request leaves nothing");
+}
+
+pub(crate) async fn consent_needs_the_person_who_signed_in(room: Arc<dyn Platform>) {
+    signed_in(&*room, 1, START).await;
+    let mut wrong = consent(1, START);
+    wrong.person.number -= 1;
+    assert_eq!(room.consent(&wrong).await.unwrap(), None);
+    wrong = consent(1, START);
+    wrong.browser = hash(b'x', 1);
+    assert_eq!(room.consent(&wrong).await.unwrap(), None);
+    wrong = consent(1, START.plus_seconds(600));
+    assert_eq!(room.consent(&wrong).await.unwrap(), None);
+    assert_eq!(room.grants_of(PERSON).await.unwrap(), []);
+    assert!(room.consent(&consent(1, START)).await.unwrap().is_some());
+    assert_eq!(room.consent(&consent(1, START)).await.unwrap(), None, "an approval works once");
+}
+
+pub(crate) async fn consent_again_renews_the_one_grant(room: Arc<dyn Platform>) {
+    let first = code(&*room, 1, START).await;
+    assert_eq!((first.withheld, first.scope.as_str()), (Labels::PART2, "patient/Coverage.rs"));
+    let later = START.plus_seconds(1000);
+    signed_in(&*room, 2, later).await;
+    let mut again = consent(2, later);
+    (again.withheld, again.scope) = (Labels::NONE, "patient/Patient.r".to_owned());
+    let second = room.consent(&again).await.unwrap().unwrap();
+    assert_eq!((second.id, second.created_at, second.renewed_at), (first.id, START, later));
+    assert_eq!((second.withheld, second.scope.as_str()), (Labels::NONE, "patient/Patient.r"));
+    assert_eq!(second.expires_at, again.grant_until);
+    assert_eq!(room.grants_of(PERSON).await.unwrap(), std::slice::from_ref(&second));
+    assert_eq!(room.grant(APP, PERSON).await.unwrap(), Some(second));
+}
+
+pub(crate) async fn of_racing_exchanges_one_succeeds(room: Arc<dyn Platform>) {
+    code(&*room, 1, START).await;
+    let racing = (0..50).map(|number| {
+        let room = room.clone();
+        tokio::spawn(async move { room.exchange_code(&exchange(1, number, START)).await.unwrap() })
+    });
+    let mut done = 0;
+    for one in racing.collect::<Vec<_>>() {
+        done += usize::from(matches!(one.await.unwrap(), Exchanged::Done(_)));
+    }
+    assert_eq!(done, 1);
+}
+
+pub(crate) async fn a_code_used_twice_revokes_what_it_gave(room: Arc<dyn Platform>) {
+    let given = tokens(&*room, 1, START).await;
+    let replay = room.exchange_code(&exchange(1, 2, START)).await.unwrap();
+    assert_eq!(replay, Exchanged::Replayed { grant: given.grant });
+    assert!(room.token(&given.access).await.unwrap().unwrap().revoked);
+    assert!(room.refresh_token(&given.refresh).await.unwrap().unwrap().revoked);
+    assert_eq!(room.rotate_refresh(&rotation(given.refresh, 3, START)).await.unwrap(), Rotated::Void);
+    assert_eq!(room.token(&hash(b't', 2)).await.unwrap(), None);
+}
+
+pub(crate) async fn an_expired_code_or_grant_gives_nothing(room: Arc<dyn Platform>) {
+    let grant = code(&*room, 1, START).await;
+    let late = START.plus_seconds(CODE_SECONDS);
+    assert_eq!(room.exchange_code(&exchange(1, 1, late)).await.unwrap(), Exchanged::Void);
+    assert_eq!(room.exchange_code(&exchange(9, 1, START)).await.unwrap(), Exchanged::Void);
+    assert!(room.end_grant(grant.id, EndReason::Person, START).await.unwrap());
+    assert_eq!(room.exchange_code(&exchange(1, 1, START)).await.unwrap(), Exchanged::Void);
+    assert_eq!(room.token(&hash(b't', 1)).await.unwrap(), None);
+}
+
+pub(crate) async fn a_new_exchange_replaces_the_family_before_it(room: Arc<dyn Platform>) {
+    let first = tokens(&*room, 1, START).await;
+    code(&*room, 2, START).await;
+    assert!(!room.token(&first.access).await.unwrap().unwrap().revoked, "a code alone replaces nothing");
+    room.exchange_code(&exchange(2, 2, START)).await.unwrap();
+    assert!(room.token(&first.access).await.unwrap().unwrap().revoked);
+    assert_eq!(room.rotate_refresh(&rotation(first.refresh, 3, START)).await.unwrap(), Rotated::Void);
+    assert!(!room.token(&hash(b't', 2)).await.unwrap().unwrap().revoked);
+}
+
+pub(crate) async fn a_failed_exchange_leaves_the_code_valid(room: Arc<dyn Platform>) {
+    let first = tokens(&*room, 1, START).await;
+    code(&*room, 2, START).await;
+    // The access token exists already: storing it fails in the middle of the exchange.
+    assert!(room.exchange_code(&exchange(2, 1, START)).await.is_err());
+    assert!(!room.token(&first.access).await.unwrap().unwrap().revoked);
+    assert_eq!(room.code(&hash(b'c', 2)).await.unwrap().unwrap().used_at, None);
+    let again = room.exchange_code(&exchange(2, 2, START)).await.unwrap();
+    assert!(matches!(again, Exchanged::Done(_)));
+}
+
+pub(crate) async fn racing_rotations_agree_on_one_successor(room: Arc<dyn Platform>) {
+    let given = tokens(&*room, 1, START).await;
+    let racing = (0..100).map(|number| {
+        let room = room.clone();
+        tokio::spawn(async move {
+            let rotation = rotation(given.refresh, 100 + number, START);
+            (rotation.seed, room.rotate_refresh(&rotation).await.unwrap())
+        })
+    });
+    let (mut made, mut told) = (Vec::new(), Vec::new());
+    for one in racing.collect::<Vec<_>>() {
+        match one.await.unwrap() {
+            (seed, Rotated::Done) => made.push(seed),
+            (_, Rotated::Again { seed }) => told.push(seed),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!((made.len(), told.len()), (1, 99));
+    assert!(told.iter().all(|seed| *seed == made[0]));
+    assert_eq!(room.token(&given.access).await.unwrap(), None, "the access token before is void");
+}
+
+pub(crate) async fn a_rotated_token_presented_late_revokes_its_family(room: Arc<dyn Platform>) {
+    let given = tokens(&*room, 1, START).await;
+    assert_eq!(room.rotate_refresh(&rotation(given.refresh, 2, START)).await.unwrap(), Rotated::Done);
+    let grace = START.plus_seconds(60);
+    let again = room.rotate_refresh(&rotation(given.refresh, 3, grace)).await.unwrap();
+    assert_eq!(again, Rotated::Again { seed: hash(b'd', 2) });
+    let late = START.plus_seconds(61);
+    assert_eq!(room.rotate_refresh(&rotation(given.refresh, 4, late)).await.unwrap(), Rotated::Reused);
+    assert!(room.token(&hash(b't', 2)).await.unwrap().unwrap().revoked);
+    assert_eq!(room.rotate_refresh(&rotation(hash(b'r', 2), 5, late)).await.unwrap(), Rotated::Void);
+}
+
+pub(crate) async fn a_failed_rotation_leaves_the_old_tokens_valid(room: Arc<dyn Platform>) {
+    let given = tokens(&*room, 1, START).await;
+    let mut broken = rotation(given.refresh, 2, START);
+    // The refresh token exists already: storing it fails after everything else was done.
+    broken.refresh = given.refresh;
+    assert!(room.rotate_refresh(&broken).await.is_err());
+    assert!(!room.token(&given.access).await.unwrap().unwrap().revoked);
+    assert_eq!(room.rotate_refresh(&rotation(given.refresh, 3, START)).await.unwrap(), Rotated::Done);
+}
+
+pub(crate) async fn rotation_stops_with_the_grant(room: Arc<dyn Platform>) {
+    let given = tokens(&*room, 1, START).await;
+    let end = START.plus_seconds(1_000_000);
+    let last = end.plus_seconds(-1);
+    assert_eq!(room.rotate_refresh(&rotation(given.refresh, 2, end)).await.unwrap(), Rotated::Void);
+    assert_eq!(room.rotate_refresh(&rotation(given.refresh, 2, last)).await.unwrap(), Rotated::Done);
+    assert_eq!(room.rotate_refresh(&rotation(hash(b'x', 9), 3, START)).await.unwrap(), Rotated::Void);
+}
+
+pub(crate) async fn an_app_revokes_its_own_tokens_only(room: Arc<dyn Platform>) {
+    let given = tokens(&*room, 1, START).await;
+    let grant = given.grant;
+    for token in [given.access, given.refresh] {
+        assert_eq!(room.revoke_token(&token, "other", START).await.unwrap(), Revoked::Foreign);
+    }
+    assert!(!room.token(&given.access).await.unwrap().unwrap().revoked);
+    assert_eq!(room.revoke_token(&hash(b'x', 1), APP, START).await.unwrap(), Revoked::Unknown);
+    let access = room.revoke_token(&given.access, APP, START).await.unwrap();
+    assert_eq!(access, Revoked::Access { grant: Some(grant) });
+    assert_eq!(room.token(&given.access).await.unwrap(), None);
+    assert_eq!(room.rotate_refresh(&rotation(given.refresh, 2, START)).await.unwrap(), Rotated::Done);
+    let family = room.revoke_token(&hash(b'r', 2), APP, START).await.unwrap();
+    assert_eq!(family, Revoked::Family { grant });
+    assert!(room.token(&hash(b't', 2)).await.unwrap().unwrap().revoked);
+    assert!(room.grant(APP, PERSON).await.unwrap().is_some(), "the consent remains");
+}
+
+pub(crate) async fn ending_a_grant_voids_its_tokens_and_the_next_consent_is_another(room: Arc<dyn Platform>) {
+    let given = tokens(&*room, 1, START).await;
+    assert!(room.end_grant(given.grant, EndReason::Operator, START).await.unwrap());
+    assert!(!room.end_grant(given.grant, EndReason::Person, START).await.unwrap());
+    let token = room.token(&given.access).await.unwrap().unwrap();
+    assert!(token.revoked);
+    assert_eq!(token.grant.unwrap().ended, Some((START, EndReason::Operator)));
+    assert_eq!(room.rotate_refresh(&rotation(given.refresh, 2, START)).await.unwrap(), Rotated::Void);
+    assert_eq!(room.grants_of(PERSON).await.unwrap(), []);
+    let next = code(&*room, 2, START).await;
+    assert_ne!(next.id, given.grant);
+}
+
+pub(crate) async fn an_apps_own_token_has_no_grant(room: Arc<dyn Platform>) {
+    room.add_app(&app(APP)).await.unwrap();
+    room.issue_app_token(&new_token(hash(b't', 1), START)).await.unwrap();
+    let token = room.token(&hash(b't', 1)).await.unwrap().unwrap();
+    assert_eq!((token.grant, token.revoked, token.app_active), (None, false, true));
+    assert_eq!((token.app_scopes, token.app_claims), (app(APP).scopes, app(APP).claims));
+    let revoked = room.revoke_token(&hash(b't', 1), APP, START).await.unwrap();
+    assert_eq!(revoked, Revoked::Access { grant: None });
+}
+
+pub(crate) async fn only_what_is_void_is_forgotten(room: Arc<dyn Platform>) {
+    let given = tokens(&*room, 1, START).await;
+    room.rotate_refresh(&rotation(given.refresh, 2, START)).await.unwrap();
+    room.begin_approval(&approval(3, START)).await.unwrap();
+    assert_eq!(room.purge(START, START).await.unwrap(), 0);
+    let later = START.plus_seconds(3600);
+    assert_eq!(room.purge(later, START).await.unwrap(), 2, "an approval and an access token");
+    assert_eq!(room.purge(later, START).await.unwrap(), 0);
+    let late = rotation(given.refresh, 3, later);
+    assert_eq!(room.rotate_refresh(&late).await.unwrap(), Rotated::Reused, "replays are still recognised");
+    let much_later = START.plus_seconds(1_000_000);
+    assert_eq!(room.purge(much_later, much_later).await.unwrap(), 3, "the code and both refresh tokens");
+}
