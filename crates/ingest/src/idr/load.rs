@@ -40,9 +40,8 @@ pub async fn load(
     }
     let mut collected = read(&delivery, &mut report, progress)?;
     if report.is_complete() {
-        let plan = plan_of(&mut collected)?;
-        let load = loader.begin_load(&plan.load, clock.now()).await?;
-        report.already_loaded = load.already_done;
+        let mut plan = plan_of(&mut collected)?;
+        let load = begin(loader, clock, &mut plan.load, &mut report).await?;
         let mut writer = Writer::new(loader, &load, plan.load.parts, progress);
         store(&mut collected, &plan, &load, &mut writer, &mut report).await?;
         writer.finish(&mut report).await?;
@@ -57,6 +56,29 @@ struct Plan {
     load: LoadPlan,
     people: Vec<u64>,
     claims: Vec<u64>,
+}
+
+/// Begins the load, or takes up the one of the same delivery that died. A delivery that was loaded to its end is
+/// loaded as a new one: others may have changed its claims since, or brought people whom it lacked.
+async fn begin(
+    loader: &dyn ClaimsLoader,
+    clock: &dyn Clock,
+    plan: &mut LoadPlan,
+    report: &mut LoadReport,
+) -> Result<Load, LoadError> {
+    let delivery = plan.fingerprint;
+    for repetition in 1_u64.. {
+        let load = loader.begin_load(plan, clock.now()).await?;
+        if !load.already_done {
+            return Ok(load);
+        }
+        report.already_loaded = true;
+        let mut context = Context::new(&SHA256);
+        context.update(&delivery);
+        context.update(&repetition.to_le_bytes());
+        plan.fingerprint = sha256_of(context);
+    }
+    Err(LoadError::TooMany("repetitions"))
 }
 
 fn plan_of(collected: &mut Collected) -> Result<Plan, LoadError> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io;
 
-use bluestem_model::column::View;
+use bluestem_model::column::{View, prvdr_hstry};
 use bluestem_store::claims::SourceFile;
 
 use super::claims::Claims;
@@ -13,7 +13,7 @@ use super::digest::Digesting;
 use super::header::{Checked, Header, JoinKey};
 use super::join::{Belongs, belongs};
 use super::people::People;
-use super::reference::References;
+use super::reference::{References, plan, provider};
 use super::row::RawRow;
 use super::signature::Signatures;
 use crate::csv::{Cells, Frame, FrameError, Frames};
@@ -166,7 +166,7 @@ impl Pass<'_> {
             return Ok(Ok(()));
         }
         cells.split(frame.bytes);
-        if frame.multiline && cells.len() != open.header.width {
+        if frame.multiline && swallowed_rows(open, cells) {
             return Ok(Err(FileFault::OpenQuote(frame.line)));
         }
         let place = Place { file: open.number, line: frame.line };
@@ -245,24 +245,22 @@ impl Pass<'_> {
             Belongs::Identifier => {
                 if people.push_identifier(row)? {
                     counts.used += 1;
-                } else {
+                } else if self.report.is_complete() {
+                    let counts = self.report.view(row.view);
                     counts.orphaned += 1;
                     self.report.refuse(row.place, None, Reason::NoPerson);
                 }
             }
-            Belongs::Provider => {
-                if references.add_provider(row) {
-                    counts.used += 1;
-                } else {
+            Belongs::Provider => match row.text(prvdr_hstry::PRVDR_NPI_NUM) {
+                Some(npi) if references.add(provider(npi), row) => counts.used += 1,
+                Some(_) => counts.repeated += 1,
+                None => {
                     counts.refused += 1;
-                    let column = bluestem_model::column::prvdr_hstry::PRVDR_NPI_NUM;
-                    self.report.refuse(row.place, Some(column), Reason::MissingKey);
+                    self.report.refuse(row.place, Some(prvdr_hstry::PRVDR_NPI_NUM), Reason::MissingKey);
                 }
-            }
-            Belongs::Plan => {
-                references.add_plan(key[0], row);
-                counts.used += 1;
-            }
+            },
+            Belongs::Plan if references.add(plan(key[0]), row) => counts.used += 1,
+            Belongs::Plan => counts.repeated += 1,
             Belongs::Nothing => counts.unused += 1,
         }
         Ok(())
@@ -273,6 +271,14 @@ impl Pass<'_> {
 /// it are as short, for then the file's writer leaves empty cells away.
 fn is_cut(open: &Open<'_>, frame: &Frame<'_>, cells: &Cells) -> bool {
     !frame.ended && !open.header.may_end_with(cells) && !open.short.contains(&cells.len())
+}
+
+/// Whether a quote that was never meant to open took rows into a cell: the record has another number of cells
+/// than the header, or a cell with line ends has as many commas as a row.
+fn swallowed_rows(open: &Open<'_>, cells: &Cells) -> bool {
+    let commas = |cell: &[u8]| memchr::memchr_iter(b',', cell).count();
+    let swallows = |cell: &[u8]| cell.contains(&b'\n') && commas(cell) + 1 >= open.header.width;
+    cells.len() != open.header.width || cells.iter().any(swallows)
 }
 
 fn fault_of(error: FrameError) -> FileFault {

@@ -35,18 +35,14 @@ pub(super) fn contract(contract: &str, package: &str) -> ReferenceKey {
 }
 
 impl References {
-    /// Takes a provider; false when it has no NPI.
-    pub(super) fn add_provider(&mut self, row: &RawRow<'_>) -> bool {
-        let npi = row.text(prvdr_hstry::PRVDR_NPI_NUM);
-        if let Some(npi) = npi {
-            self.rows.entry(provider(npi)).or_default().push(row.keep());
+    /// Takes a row under its key; false when it is there already, word for word.
+    pub(super) fn add(&mut self, key: ReferenceKey, row: &RawRow<'_>) -> bool {
+        let rows = self.rows.entry(key).or_default();
+        let is_new = rows.iter().all(|other| !other.raw().is_same(row));
+        if is_new {
+            rows.push(row.keep());
         }
-        npi.is_some()
-    }
-
-    /// Takes a row of the plan with this number.
-    pub(super) fn add_plan(&mut self, number: i64, row: &RawRow<'_>) {
-        self.rows.entry(plan(number)).or_default().push(row.keep());
+        is_new
     }
 
     /// Files the plans under contract and benefit package too. Called once, behind the last row.

@@ -42,6 +42,11 @@ impl<'a> RawRow<'a> {
         KeptRow { view: self.view, place: self.place, cells: self.cells.into() }
     }
 
+    /// Whether it says the same, wherever it stands.
+    pub(super) fn is_same(&self, other: &RawRow<'_>) -> bool {
+        (self.view, self.cells) == (other.view, other.cells)
+    }
+
     /// The cells that are present.
     pub(super) fn cells(&self) -> impl Iterator<Item = (Column, &'a str)> + use<'a> {
         let view = self.view;

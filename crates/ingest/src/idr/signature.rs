@@ -31,7 +31,7 @@ impl Signatures {
     /// Takes a member of the signature `number`; false when it has it already, word for word.
     pub(super) fn add(&mut self, number: i64, row: &RawRow<'_>) -> bool {
         let members = self.rows.entry((row.view, number)).or_default();
-        let is_new = members.iter().all(|member| member.raw().cells != row.cells);
+        let is_new = members.iter().all(|member| !member.raw().is_same(row));
         if is_new {
             members.push(row.keep());
         }

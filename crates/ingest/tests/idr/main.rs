@@ -1,0 +1,6 @@
+//! Loads of IDR deliveries into the real embedded store.
+
+mod bad_input;
+mod delivery;
+mod shared;
+mod whole;
