@@ -8,8 +8,6 @@ mod metadata;
 mod patient;
 mod people;
 mod request;
-#[cfg(test)]
-mod tests;
 
 use crate::route::{Door, Route};
 
