@@ -4,6 +4,7 @@ use bluestem_auth::Auth;
 use bluestem_auth::app::{AppError, NewApp};
 use bluestem_store::platform::ClientKind;
 use bluestem_web::base_url::BaseUrl;
+use bluestem_web::state::SampleApp;
 
 use crate::command::app::SYSTEM_SCOPES;
 
@@ -39,6 +40,12 @@ pub(super) async fn register(auth: &Auth, base_url: &BaseUrl, port: u16) -> Resu
         }
     }
     Ok(())
+}
+
+/// One of them as the sandbox's pages show it.
+pub(super) fn sample(client_id: &str) -> SampleApp {
+    let client_secret = (client_id != PUBLIC).then(|| SECRET.to_owned());
+    SampleApp { client_id: client_id.to_owned(), client_secret, system: client_id == SYSTEM }
 }
 
 /// Where the sandbox's apps may be called back: at sample apps' usual place and at the test client.

@@ -11,7 +11,7 @@ use anyhow::{Context, bail};
 use bluestem_auth::identity::SandboxIdentity;
 use bluestem_model::time::ShiftedClock;
 use bluestem_web::base_url::BaseUrl;
-use bluestem_web::state::{Limits, SandboxState, TestClientApp};
+use bluestem_web::state::{Limits, SandboxState};
 use tokio::net::TcpListener;
 
 use crate::cli::SandboxArgs;
@@ -40,10 +40,8 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
     let identity = SandboxIdentity::new(members.keys());
     let sandbox = SandboxState {
         travel: clock.clone(),
-        test_client: TestClientApp {
-            client_id: apps::APP.to_owned(),
-            client_secret: Some(apps::SECRET.to_owned()),
-        },
+        test_client: apps::sample(apps::APP),
+        samples: [apps::APP, apps::PUBLIC, apps::SYSTEM].map(apps::sample).into(),
     };
     say(&welcome::text(&base_url, &args.data, &members));
     let server = Server {
