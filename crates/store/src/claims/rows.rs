@@ -3,7 +3,8 @@
 use bluestem_model::claim::{ClaimIndex, ClaimKind, Outcome, Phase, SourceSystem, StoredClaim};
 use bluestem_model::id::{ClaimId, Namespace, PersonId};
 use bluestem_model::label::Labels;
-use bluestem_model::person::{PersonIndex, StoredPerson};
+use bluestem_model::person::{StoredPerson, person_index};
+use bluestem_model::record::Record;
 use bluestem_model::time::{Date, Timestamp};
 
 use crate::StoreError;
@@ -56,24 +57,19 @@ pub(crate) fn claim(row: &impl Cells) -> Result<StoredClaim, StoreError> {
 }
 
 /// The columns that [`person`] reads, of `person AS p`.
-pub(crate) const PERSON_COLUMNS: &str = "p.namespace, p.number, p.survivor, p.mbi, p.current, \
-     p.patient_updated, p.part_a_updated, p.part_b_updated, p.part_c_updated, p.part_d_updated, \
-     p.dual_updated, p.record";
+pub(crate) const PERSON_COLUMNS: &str = "p.namespace, p.number, p.patient_updated, p.part_a_updated, \
+     p.part_b_updated, p.part_c_updated, p.part_d_updated, p.dual_updated, p.record";
 
 pub(crate) fn person(row: &impl Cells) -> Result<StoredPerson, StoreError> {
     let id = person_id(row)?;
-    let index = PersonIndex {
-        id,
-        survivor: PersonId { namespace: id.namespace, number: row.number(2)? },
-        mbi: row.text(3)?,
-        mbis: Vec::new(),
-        current: row.flag(4)?,
-    };
     let mut updated = [Timestamp::default(); 6];
     for (place, time) in updated.iter_mut().enumerate() {
-        *time = Timestamp(row.number(5 + place)?);
+        *time = Timestamp(row.number(2 + place)?);
     }
-    Ok(StoredPerson { index, updated, record: row.bytes(11)? })
+    let record = row.bytes(8)?;
+    // The stored index columns were made of this very record.
+    let index = person_index(id, &Record::parse(&record)?);
+    Ok(StoredPerson { index, updated, record })
 }
 
 /// A person's id, from a row that begins with namespace and number.

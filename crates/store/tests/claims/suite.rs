@@ -21,6 +21,7 @@ pub(crate) async fn a_person_reads_back_and_absent_ones_do_not(room: &impl Room)
     load(room, 1, 100, &[Person::new(-5, ANN)], &[]).await;
     let file = room.person(&access_to_all(), PersonId::idr(-5)).await.unwrap().unwrap();
     assert_eq!(file.asked.index.mbi.as_deref(), Some(ANN));
+    assert_eq!(file.asked.index.mbis, [ANN]);
     assert!(!file.is_superseded());
     assert!(room.person(&access_to_all(), PersonId::idr(5)).await.unwrap().is_none());
     // A number of another source is another person.
