@@ -32,9 +32,9 @@ impl Version {
         if headers.contains_key(header::IF_NONE_MATCH) {
             let tags = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
             let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-            return tags.flat_map(|value| value.split(',')).any(|tag| {
-                tag.trim() == "*" || opaque(tag) == opaque(&self.tag)
-            });
+            return tags
+                .flat_map(|value| value.split(','))
+                .any(|tag| tag.trim() == "*" || opaque(tag) == opaque(&self.tag));
         }
         let since = headers.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
         since.and_then(http_date).is_some_and(|since| self.updated.seconds() <= since.seconds())
@@ -96,7 +96,8 @@ mod tests {
     fn a_tag_counts_more_than_a_date() {
         let version = Version::new("content", Timestamp::parse("2026-01-02T03:04:05.5Z").unwrap());
         let known = |pairs: &[(header::HeaderName, &str)]| {
-            let pairs = pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap()));
+            let pairs =
+                pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap()));
             version.is_known(&pairs.collect())
         };
         assert!(known(&[(header::IF_MODIFIED_SINCE, "Fri, 02 Jan 2026 03:04:05 GMT")]));

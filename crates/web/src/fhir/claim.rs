@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use bluestem_auth::audit::DataAsked;
 use bluestem_fhir::bundle::{Head, Searchset};
 use bluestem_fhir::search::{self, ClaimSearch, Search};
 use bluestem_fhir::v3::eob::{self, EobOptions};
@@ -14,7 +15,7 @@ use bluestem_store::StoreError;
 use super::BASE;
 use super::answer::{self, Version};
 use super::error::FhirError;
-use super::request::{Asked, Interaction, Pairs};
+use super::request::{Asked, Interaction, Pairs, searched};
 use crate::state::App;
 
 /// Bytes that a claim takes as JSON, about.
@@ -28,9 +29,11 @@ pub(super) async fn read(
 ) -> Result<Response, FhirError> {
     asked.may(ResourceType::ExplanationOfBenefit, Interaction::Read)?;
     let options = EobOptions { tax_numbers: asked.tax_numbers()?, displays: app.displays() };
-    let id = ClaimId::idr(search::id_number(&id)?);
-    let absent = || FhirError::NotFound("ExplanationOfBenefit");
-    let claim = app.claims().claim(&asked.access, id).await?.ok_or_else(absent)?;
+    let number = ClaimId::idr(search::id_number(&id)?);
+    let found = app.claims().claim(&asked.access, number).await?;
+    let recorded = DataAsked::Read { id, found: found.is_some() };
+    asked.record(&app, ResourceType::ExplanationOfBenefit, recorded).await?;
+    let claim = found.ok_or(FhirError::NotFound("ExplanationOfBenefit"))?;
     let version = version(&claim, options.tax_numbers);
     if version.is_known(&asked.headers) {
         return Ok(answer::not_modified(&version));
@@ -52,15 +55,12 @@ pub(super) async fn search(
     // Before the query: what is committed in between is then seen twice rather than never.
     let complete_until = app.claims().complete_until(app.now()).await?;
     let page = find(&app, &asked.access, &search).await?;
+    asked.record(&app, ResourceType::ExplanationOfBenefit, searched(page.claims.len())).await?;
     let url = app.base_url().join(&format!("{BASE}/ExplanationOfBenefit"));
     let last = page.claims.last().map(|claim| claim.index.id);
     let links = search.links(&url, page.claims.len(), page.more, last);
-    let head = Head {
-        id: &crate::hex::random(app.random()),
-        complete_until,
-        total: page.total,
-        links: &links,
-    };
+    let head =
+        Head { id: &crate::hex::random(app.random()), complete_until, total: page.total, links: &links };
     let mut body = Vec::with_capacity(1024 + page.claims.len() * CLAIM_BYTES);
     let mut bundle = Searchset::begin(&mut body, &head);
     for claim in &page.claims {

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use bluestem_auth::audit::DataAsked;
 use bluestem_fhir::search::{self, CoverageSearch};
 use bluestem_fhir::v3::coverage::{self, CoverageId};
 use bluestem_model::access::{Access, ResourceType};
@@ -12,7 +13,7 @@ use bluestem_model::time::Timestamp;
 use super::answer::{self, Version};
 use super::error::FhirError;
 use super::people;
-use super::request::{Asked, Interaction, Pairs};
+use super::request::{Asked, Interaction, Pairs, searched};
 use crate::state::App;
 
 /// `GET Coverage/{id}`.
@@ -22,11 +23,11 @@ pub(super) async fn read(
     Path(id): Path<String>,
 ) -> Result<Response, FhirError> {
     asked.may(ResourceType::Coverage, Interaction::Read)?;
-    let id = CoverageId::parse(&id)?;
+    let named = CoverageId::parse(&id)?;
     let now = app.now();
-    let absent = || FhirError::NotFound("Coverage");
-    let file = app.claims().person(&asked.access, id.person).await?.ok_or_else(absent)?;
-    let id = coverage::resolve(&file, &id, now)?.ok_or_else(absent)?;
+    let found = find(&app, &asked.access, &named, now).await?;
+    asked.record(&app, ResourceType::Coverage, DataAsked::Read { id, found: found.is_some() }).await?;
+    let (file, id) = found.ok_or(FhirError::NotFound("Coverage"))?;
     let mut body = Vec::with_capacity(3 * 1024);
     coverage::write(&mut body, &file, id.part, now)?;
     let version = Version::new(&body, coverage::updated(&file, id.part));
@@ -34,6 +35,18 @@ pub(super) async fn read(
         return Ok(answer::not_modified(&version));
     }
     Ok(answer::resource(&version, body))
+}
+
+/// The coverage of that id at `now`, and the file of the person whose it is.
+async fn find(
+    app: &App,
+    access: &Access,
+    named: &CoverageId,
+    now: Timestamp,
+) -> Result<Option<(PersonFile, CoverageId)>, FhirError> {
+    let Some(file) = app.claims().person(access, named.person).await? else { return Ok(None) };
+    let id = coverage::resolve(&file, named, now)?;
+    Ok(id.map(|id| (file, id)))
 }
 
 /// `GET Coverage?...` and `POST Coverage/_search`.
@@ -51,6 +64,7 @@ pub(super) async fn search(
     for file in &files {
         found.extend(wanted(file, &search.asked, now)?.into_iter().map(|id| (file, id)));
     }
+    asked.record(&app, ResourceType::Coverage, searched(search.page.slice(&found).len())).await?;
     let id = |(_, id): &(&PersonFile, CoverageId)| id.to_string();
     let write = |out: &mut Vec<u8>, (file, id): &(&PersonFile, CoverageId)| {
         coverage::write(out, file, id.part, now).map(|_| ())

@@ -101,7 +101,8 @@ impl FhirError {
         match self {
             Self::Bearer(error) => error.reply().challenge.map(Cow::Borrowed),
             Self::Scope(scope) => {
-                let text = format!("Bearer realm=\"bluestem\", error=\"insufficient_scope\", scope=\"{scope}\"");
+                let text =
+                    format!("Bearer realm=\"bluestem\", error=\"insufficient_scope\", scope=\"{scope}\"");
                 Some(Cow::Owned(text))
             }
             _ => None,

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use bluestem_auth::audit::DataAsked;
 use bluestem_fhir::search::{self, PatientSearch};
 use bluestem_fhir::v3::patient;
 use bluestem_model::access::{Access, ResourceType};
@@ -12,7 +13,7 @@ use bluestem_store::StoreError;
 use super::answer::{self, Version};
 use super::error::FhirError;
 use super::people;
-use super::request::{Asked, Interaction, Pairs};
+use super::request::{Asked, Interaction, Pairs, searched};
 use crate::state::App;
 
 /// `GET Patient/{id}`.
@@ -22,8 +23,10 @@ pub(super) async fn read(
     Path(id): Path<String>,
 ) -> Result<Response, FhirError> {
     asked.may(ResourceType::Patient, Interaction::Read)?;
-    let id = PersonId::idr(search::id_number(&id)?);
-    let file = app.claims().person(&asked.access, id).await?.ok_or(FhirError::NotFound("Patient"))?;
+    let key = PersonId::idr(search::id_number(&id)?);
+    let found = app.claims().person(&asked.access, key).await?;
+    asked.record(&app, ResourceType::Patient, DataAsked::Read { id, found: found.is_some() }).await?;
+    let file = found.ok_or(FhirError::NotFound("Patient"))?;
     let mut body = Vec::with_capacity(2 * 1024);
     patient::write(&mut body, &file)?;
     let version = Version::new(&body, patient::updated(&file));
@@ -44,6 +47,8 @@ pub(super) async fn search(
     let complete_until = app.claims().complete_until(app.now()).await?;
     let mut found = find(&app, &asked.access, &search.asked).await?;
     found.retain(|file| search.asked.updated.contains(patient::updated(file)));
+    let count = search.page.slice(&found).len();
+    asked.record(&app, ResourceType::Patient, searched(count)).await?;
     let id = |file: &PersonFile| file.asked.index.id.to_string();
     let write = |out: &mut Vec<u8>, file: &PersonFile| patient::write(out, file);
     Ok(answer::json(people::bundle(&app, "Patient", &search, complete_until, &found, id, write)?))

@@ -2,6 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
+use bluestem_auth::audit::{DataAsked, DataResponse};
 use bluestem_auth::bearer::{self, BearerError};
 use bluestem_fhir::search::{Caller, Handling};
 use bluestem_model::access::{Access, People, ResourceType};
@@ -9,6 +10,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, header};
 
 use super::error::FhirError;
+use crate::server::Peer;
 use crate::state::App;
 
 /// What is about to be done.
@@ -24,6 +26,7 @@ pub(super) struct Asked {
     pub(super) access: Access,
     /// Headers of the request.
     pub(super) headers: HeaderMap,
+    peer: Option<Peer>,
 }
 
 impl FromRequestParts<App> for Asked {
@@ -40,7 +43,8 @@ impl FromRequestParts<App> for Asked {
         if !accepts_json(&parts.headers) {
             return Err(FhirError::NotAcceptable);
         }
-        Ok(Self { access, headers: parts.headers.clone() })
+        let peer = parts.extensions.get::<Peer>().copied();
+        Ok(Self { access, headers: parts.headers.clone(), peer })
     }
 }
 
@@ -60,6 +64,17 @@ impl Asked {
             People::All => "system",
         };
         Err(FhirError::Scope(format!("{context}/{}.{letter}", resource.name())))
+    }
+
+    /// Records an answer. What cannot be recorded is not answered.
+    pub(super) async fn record(
+        &self,
+        app: &App,
+        resource: ResourceType,
+        asked: DataAsked,
+    ) -> Result<(), FhirError> {
+        let address = self.peer.map(|peer| peer.0.ip().to_string()).unwrap_or_default();
+        Ok(app.auth().record_data(&self.access, DataResponse { resource, asked, address }).await?)
     }
 
     /// Who searches.
@@ -94,9 +109,15 @@ impl Asked {
     }
 }
 
+/// A search whose page held `count` resources.
+pub(super) fn searched(count: usize) -> DataAsked {
+    DataAsked::Search { count: u32::try_from(count).unwrap_or(u32::MAX) }
+}
+
 /// Whether `Accept` leaves room for JSON (RFC 9110 12.5.1).
 pub(super) fn accepts_json(headers: &HeaderMap) -> bool {
-    let mut ranges = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
+    let mut ranges =
+        headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
     ranges.peek().is_none() || ranges.flat_map(|value| value.split(',')).any(is_json_range)
 }
 
@@ -139,5 +160,9 @@ fn decoded(text: &[u8]) -> Vec<(String, String)> {
 
 fn is_form(content_type: Option<&HeaderValue>) -> bool {
     let kind = content_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
-    kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
+    kind.split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
