@@ -80,7 +80,7 @@ pub(super) fn referring(row: &mut Table, provider: &Provider) {
 
 /// Switches of the documentation part: one in seven claims of a model of care.
 pub(super) fn document(row: &mut Table, claim: &Claim<'_>, facility: &FacilityClaim<'_>) {
-    if claim.record % 7 != 0 || facility.advantage_paid {
+    if !claim.record.is_multiple_of(7) || facility.advantage_paid {
         return;
     }
     row.set(dcmtn::CLM_BNFT_ENHNCMT_1_CD, "1")

@@ -146,9 +146,9 @@ fn write_plan(tables: &mut Tables, plan: &Plan, as_of: Day) -> Result<(), SynthE
             .set(contact::CNTRCT_PLAN_CNTCT_TEL_NUM, &plan.telephone())
             .set(contact::CNTRCT_PLAN_CNTCT_ST_1_ADR, "1 Plan Square")
             .set(contact::CNTRCT_PLAN_CNTCT_ST_2_ADR, "Member Services")
-            .set(contact::CNTRCT_PLAN_CNTCT_CITY_NAME, plan.contact.city)
-            .set(contact::CNTRCT_PLAN_CNTCT_STATE_CD, plan.contact.state)
-            .set(contact::CNTRCT_PLAN_CNTCT_ZIP_CD, plan.contact.zip)
+            .set(contact::CNTRCT_PLAN_CNTCT_CITY_NAME, plan.office.city)
+            .set(contact::CNTRCT_PLAN_CNTCT_STATE_CD, plan.office.state)
+            .set(contact::CNTRCT_PLAN_CNTCT_ZIP_CD, plan.office.zip)
             .end()?;
     }
     tables.pbp_sgmt.set(segment::CNTRCT_PBP_SK, plan.key()).set(segment::CNTRCT_PBP_SGMT_NUM, "000").end()?;

@@ -107,23 +107,23 @@ fn quote(field: &[u8], row: &mut Vec<u8>) {
 
 /// A value that can stand in a cell.
 pub(super) trait Cell {
-    fn write(&self, text: &mut Vec<u8>);
+    fn write(self, text: &mut Vec<u8>);
 }
 
 impl Cell for &str {
-    fn write(&self, text: &mut Vec<u8>) {
+    fn write(self, text: &mut Vec<u8>) {
         text.extend_from_slice(self.as_bytes());
     }
 }
 
 impl Cell for &String {
-    fn write(&self, text: &mut Vec<u8>) {
+    fn write(self, text: &mut Vec<u8>) {
         text.extend_from_slice(self.as_bytes());
     }
 }
 
 impl<T: Cell> Cell for Option<T> {
-    fn write(&self, text: &mut Vec<u8>) {
+    fn write(self, text: &mut Vec<u8>) {
         if let Some(value) = self {
             value.write(text);
         }
@@ -132,9 +132,9 @@ impl<T: Cell> Cell for Option<T> {
 
 impl Cell for u64 {
     #[allow(clippy::cast_possible_truncation)] // a remainder by 10
-    fn write(&self, text: &mut Vec<u8>) {
+    fn write(self, text: &mut Vec<u8>) {
         let start = text.len();
-        let mut rest = *self;
+        let mut rest = self;
         loop {
             text.push(b'0' + (rest % 10) as u8);
             rest /= 10;
@@ -149,8 +149,8 @@ impl Cell for u64 {
 }
 
 impl Cell for i64 {
-    fn write(&self, text: &mut Vec<u8>) {
-        if *self < 0 {
+    fn write(self, text: &mut Vec<u8>) {
+        if self < 0 {
             text.push(b'-');
         }
         self.unsigned_abs().write(text);
@@ -158,14 +158,14 @@ impl Cell for i64 {
 }
 
 impl Cell for u16 {
-    fn write(&self, text: &mut Vec<u8>) {
-        u64::from(*self).write(text);
+    fn write(self, text: &mut Vec<u8>) {
+        u64::from(self).write(text);
     }
 }
 
 /// Dollars with two places: `12.50`.
 impl Cell for Money {
-    fn write(&self, text: &mut Vec<u8>) {
+    fn write(self, text: &mut Vec<u8>) {
         if self.0 < 0 {
             text.push(b'-');
         }
@@ -179,7 +179,7 @@ impl Cell for Money {
 pub(super) struct Thousandths(pub(super) i64);
 
 impl Cell for Thousandths {
-    fn write(&self, text: &mut Vec<u8>) {
+    fn write(self, text: &mut Vec<u8>) {
         (self.0 / 1000).write(text);
         let fraction = self.0.unsigned_abs() % 1000;
         if fraction > 0 {
@@ -191,7 +191,7 @@ impl Cell for Thousandths {
 
 /// ISO 8601 date.
 impl Cell for Day {
-    fn write(&self, text: &mut Vec<u8>) {
+    fn write(self, text: &mut Vec<u8>) {
         let (year, month, day) = self.parts();
         padded(year.unsigned_abs(), 4, text);
         text.push(b'-');
@@ -205,7 +205,7 @@ impl Cell for Day {
 pub(super) struct Moment(pub(super) Day);
 
 impl Cell for Moment {
-    fn write(&self, text: &mut Vec<u8>) {
+    fn write(self, text: &mut Vec<u8>) {
         self.0.write(text);
         text.extend_from_slice(b"T00:00:00.000000");
     }

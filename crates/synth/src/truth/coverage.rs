@@ -1,6 +1,6 @@
 //! What a person is covered by and when.
 
-use super::person::Sketch;
+use super::person::{Cast, Sketch};
 use super::plan::{PLANS, Plan, Program};
 use super::subject;
 use crate::day::Day;
@@ -99,9 +99,10 @@ impl Coverage {
     /// The coverage of a person.
     pub(crate) fn of(person: &Sketch) -> Self {
         let mut rng = Rng::stream(person.seed, subject::COVERAGE, person.number);
-        let standing = if person.model { Standing::Both } else { *rng.weighted(&STANDINGS) };
+        let standing = if person.cast.is_complete() { Standing::Both } else { *rng.weighted(&STANDINGS) };
         let span = standing_span(person, standing, &mut rng);
-        let dual = span.filter(|_| person.first || rng.chance(180)).map(|span| dual(span, &mut rng));
+        let dual =
+            span.filter(|_| person.cast == Cast::First || rng.chance(180)).map(|span| dual(span, &mut rng));
         let (reason, status) = entitlement_codes(person, &mut rng);
         Self {
             entitlements: span
@@ -205,14 +206,14 @@ fn enrollments(person: &Sketch, span: Span, rng: &mut Rng) -> Vec<Enrollment> {
         let card = (program != Program::MedicareAdvantage).then(|| card(rng));
         Some(Enrollment { plan, span, card, employer_subsidy: rng.chance(40) })
     };
-    if person.first {
+    if person.cast == Cast::First {
         return [Program::DrugPlan, Program::MedicareAdvantage]
             .into_iter()
             .filter_map(|program| choose(program, span))
             .collect();
     }
     let mut rng = Rng::stream(person.seed, subject::COVERAGE + 100, person.number);
-    let kind = if person.model { Some(Program::DrugPlan) } else { *rng.weighted(&ENROLLMENTS) };
+    let kind = if person.cast.is_complete() { Some(Program::DrugPlan) } else { *rng.weighted(&ENROLLMENTS) };
     let Some(program) = kind else { return Vec::new() };
     let change = person.as_of.plus(-rng.between(200, 1500)).first_of_month();
     if rng.chance(250) && span.from < change && change < span.until {

@@ -3,7 +3,7 @@
 use bluestem_model::claim::ClaimKind;
 
 use super::coverage::Span;
-use super::person::Person;
+use super::person::{Cast, Person};
 use super::subject;
 use crate::day::Day;
 use crate::random::Rng;
@@ -36,7 +36,7 @@ const COUNTS: [(u64, (i64, i64)); 10] = [
 ];
 
 /// What the first people have at least.
-const MODEL_KINDS: [ClaimKind; 16] = [
+const SHOWN_KINDS: [ClaimKind; 16] = [
     ClaimKind::Pde,
     ClaimKind::Carrier,
     ClaimKind::Outpatient,
@@ -55,6 +55,9 @@ const MODEL_KINDS: [ClaimKind; 16] = [
     ClaimKind::Pde,
 ];
 
+/// Claims that began so many days before the reference day are through.
+const THROUGH_DAYS: i64 = 100;
+
 /// How far back histories go, in years.
 const YEARS: i64 = 8;
 
@@ -62,11 +65,11 @@ const YEARS: i64 = 8;
 pub(crate) fn plan(person: &Person, exactly: Option<u64>) -> Vec<(Day, ClaimKind)> {
     let sketch = &person.sketch;
     let mut rng = Rng::stream(sketch.seed, subject::HISTORY, sketch.number);
-    let first_people = sketch.model && !sketch.heavy;
+    let shown = matches!(sketch.cast, Cast::First | Cast::Shown);
     let count = match exactly {
         Some(count) => i64::try_from(count).unwrap_or(0),
-        None if sketch.heavy => rng.between(3050, 3300),
-        None if first_people => rng.between(40, 110),
+        None if sketch.cast == Cast::Heavy => rng.between(3050, 3300),
+        None if shown => rng.between(40, 110),
         None => {
             let (fewest, most) = rng.weighted(&COUNTS);
             rng.between(*fewest, *most)
@@ -74,10 +77,11 @@ pub(crate) fn plan(person: &Person, exactly: Option<u64>) -> Vec<(Day, ClaimKind
     };
     let mut events = Vec::new();
     for place in 0..count {
-        let forced =
-            usize::try_from(place).ok().and_then(|place| MODEL_KINDS.get(place)).filter(|_| first_people);
+        let forced = usize::try_from(place).ok().and_then(|place| SHOWN_KINDS.get(place)).filter(|_| shown);
         let kind = forced.copied().unwrap_or_else(|| *rng.weighted(&SHARES));
-        if let Some(day) = service_day(person, kind, &mut rng) {
+        // What everybody shall see must be through: in process nobody knows how it ends.
+        let latest = if forced.is_some() { -THROUGH_DAYS } else { -4 };
+        if let Some(day) = service_day(person, kind, latest, &mut rng) {
             events.push((day, kind));
         }
     }
@@ -85,13 +89,13 @@ pub(crate) fn plan(person: &Person, exactly: Option<u64>) -> Vec<(Day, ClaimKind
     events
 }
 
-/// A day on which the person was covered for this kind of claim.
-fn service_day(person: &Person, kind: ClaimKind, rng: &mut Rng) -> Option<Day> {
+/// A day on which the person was covered for this kind of claim, up to `latest` days from the reference day.
+fn service_day(person: &Person, kind: ClaimKind, latest: i64, rng: &mut Rng) -> Option<Day> {
     let as_of = person.sketch.as_of;
     let Span { from, until } = covered(person, kind)?;
     let first = from.max(as_of.plus_years(-YEARS));
     // Pharmacy claims reach the payer within 40 days; other claims that did not are in process.
-    let last = until.min(as_of.plus(if kind == ClaimKind::Pde { -40 } else { -4 }));
+    let last = until.min(as_of.plus(if kind == ClaimKind::Pde { latest.min(-40) } else { latest }));
     (first < last).then(|| Day(rng.between(first.0, last.0)))
 }
 

@@ -8,9 +8,8 @@ use crate::number::{mbi, person_key};
 use crate::random::Rng;
 use crate::words::{FAMILY, FEATURES, GIVEN, PLACES, Place};
 
-/// The first people of every data set: alive, never merged, covered, with claims of every main kind. They are
-/// who a newcomer signs in as.
-const MODELS: u64 = 10;
+/// So many of the first people are shown to newcomers.
+const SHOWN: u64 = 10;
 /// One in so many people was merged from two keys.
 const MERGED: u64 = 50;
 /// One in so many people shares an identifier with the person before.
@@ -43,6 +42,35 @@ pub(crate) struct Mbi {
     pub(crate) until: Day,
 }
 
+/// What part a person plays in a data set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cast {
+    /// The very first person, who has one of everything.
+    First,
+    /// One of the others whom a newcomer signs in as: alive, never merged, with claims of every main kind.
+    Shown,
+    /// One with thousands of claims.
+    Heavy,
+    /// Anybody.
+    Ordinary,
+}
+
+impl Cast {
+    fn of(number: u64, heavy: bool) -> Self {
+        match number {
+            _ if heavy || number % HEAVY == HEAVY - 223 => Self::Heavy,
+            0 => Self::First,
+            1..SHOWN => Self::Shown,
+            _ => Self::Ordinary,
+        }
+    }
+
+    /// Whether coverage has no gap, and nothing befalls the person that would hide their claims.
+    pub(crate) fn is_complete(self) -> bool {
+        self != Self::Ordinary
+    }
+}
+
 /// What of a person decides everything else.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sketch {
@@ -53,12 +81,7 @@ pub(crate) struct Sketch {
     pub(crate) death: Option<Death>,
     pub(crate) entitled_from: Day,
     pub(crate) disabled: bool,
-    /// The very first person, who has one of everything.
-    pub(crate) first: bool,
-    /// One whose coverage is complete: the first people and those with thousands of claims.
-    pub(crate) model: bool,
-    /// One with thousands of claims.
-    pub(crate) heavy: bool,
+    pub(crate) cast: Cast,
 }
 
 /// A person.
@@ -93,23 +116,24 @@ impl Sketch {
     /// Person `number`; `heavy` makes them one with thousands of claims.
     pub(crate) fn new(seed: u64, number: u64, as_of: Day, heavy: bool) -> Self {
         let mut rng = Rng::stream(seed, subject::PERSON, number);
-        let heavy = heavy || number % HEAVY == HEAVY - 223;
-        let first_people = number < MODELS;
-        let model = heavy || first_people;
+        let cast = Cast::of(number, heavy);
         let disabled = rng.chance(140);
         let age = if disabled { rng.between(32, 64) } else { rng.between(66, 97) };
         let birth = as_of.plus_years(-age).plus(-rng.between(0, 364));
         // Nobody dies before they are entitled.
-        let died = rng.chance(60) && !model && (disabled || age > 70);
+        let died = rng.chance(60) && !cast.is_complete() && (disabled || age > 70);
         let death =
             died.then(|| Death { day: as_of.plus(-rng.between(60, 1400)), verified: rng.chance(900) });
         let entitled_from =
             if disabled { as_of.plus_years(-rng.between(4, 9)) } else { birth.plus_years(65) }
                 .first_of_month();
-        // A model has had coverage for as long as histories go back.
-        let entitled_from =
-            if model { entitled_from.min(as_of.plus_years(-10).first_of_month()) } else { entitled_from };
-        Self { seed, number, as_of, birth, death, entitled_from, disabled, first: number == 0, model, heavy }
+        // As long as histories go back.
+        let entitled_from = if cast.is_complete() {
+            entitled_from.min(as_of.plus_years(-10).first_of_month())
+        } else {
+            entitled_from
+        };
+        Self { seed, number, as_of, birth, death, entitled_from, disabled, cast }
     }
 }
 
@@ -118,7 +142,7 @@ impl Person {
     pub(crate) fn of(sketch: Sketch) -> Self {
         let Sketch { seed, number, as_of, .. } = sketch;
         let mut rng = Rng::stream(seed, subject::PERSON + 100, number);
-        let merged = number % MERGED == MERGED / 2 && !sketch.model;
+        let merged = number % MERGED == MERGED / 2 && !sketch.cast.is_complete();
         let sex = rng.pick(&["1", "2", "2"]);
         let language = rng.pick(&["ENG", "ENG", "ENG", "ENG", "SPA", "~"]);
         Self {
@@ -147,7 +171,7 @@ impl Person {
                     CONDITIONS.get(*place).is_some_and(|condition| rng.chance(condition.per_mille))
                 })
                 .collect(),
-            protected: number == 1 || (rng.chance(50) && !sketch.first),
+            protected: number == 1 || (rng.chance(50) && sketch.cast != Cast::First),
             coverage: Coverage::of(&sketch),
             sketch,
         }
@@ -166,7 +190,7 @@ fn mbis(sketch: &Sketch, rng: &mut Rng) -> Vec<Mbi> {
     let Sketch { seed, number, as_of, .. } = *sketch;
     // MBIs replaced the older number from 2018 on.
     let from = sketch.entitled_from.max(Day::civil(2018, 4, 1));
-    let shared = number % SHARED == SHARED - 1 && !sketch.model;
+    let shared = number % SHARED == SHARED - 1 && !sketch.cast.is_complete();
     let value = if shared { mbi(seed, number - 1, 0) } else { mbi(seed, number, 0) };
     let change = as_of.plus(-rng.between(100, 1800));
     if shared || !rng.chance(60) || change <= from {

@@ -39,7 +39,8 @@ pub(crate) struct Plan {
     pub(crate) package: &'static str,
     pub(crate) name: &'static str,
     pub(crate) program: Program,
-    pub(crate) contact: Place,
+    /// Where its member services are.
+    pub(crate) office: Place,
 }
 
 const fn plan(
@@ -47,9 +48,9 @@ const fn plan(
     package: &'static str,
     name: &'static str,
     program: Program,
-    contact: Place,
+    office: Place,
 ) -> Plan {
-    Plan { contract, package, name, program, contact }
+    Plan { contract, package, name, program, office }
 }
 
 const OFFICE: [Place; 3] = [

@@ -82,13 +82,13 @@ impl Directory {
     pub(crate) fn new(seed: u64) -> Self {
         Self {
             practitioners: Box::new(std::array::from_fn(|place| practitioner(seed, place as u64))),
-            hospitals: organizations(seed, 1000, &Title("General Hospital", "282N00000X", "0")),
-            nursing: organizations(seed, 2000, &Title("Care Center", "314000000X", "5")),
-            agencies: organizations(seed, 3000, &Title("Home Health", "251E00000X", "7")),
-            hospices: organizations(seed, 4000, &Title("Hospice", "251G00000X", "1")),
-            clinics: organizations(seed, 5000, &Title("Medical Group", "261QP2300X", "")),
-            suppliers: organizations(seed, 6000, &Title("Medical Supply", "332B00000X", "")),
-            pharmacies: organizations(seed, 7000, &Title("Pharmacy", "3336C0003X", "")),
+            hospitals: Box::new(organizations(seed, 1000, &Title("General Hospital", "282N00000X", "0"))),
+            nursing: Box::new(organizations(seed, 2000, &Title("Care Center", "314000000X", "5"))),
+            agencies: Box::new(organizations(seed, 3000, &Title("Home Health", "251E00000X", "7"))),
+            hospices: Box::new(organizations(seed, 4000, &Title("Hospice", "251G00000X", "1"))),
+            clinics: Box::new(organizations(seed, 5000, &Title("Medical Group", "261QP2300X", ""))),
+            suppliers: Box::new(organizations(seed, 6000, &Title("Medical Supply", "332B00000X", ""))),
+            pharmacies: Box::new(organizations(seed, 7000, &Title("Pharmacy", "3336C0003X", ""))),
         }
     }
 
@@ -130,8 +130,8 @@ impl Directory {
 /// number (none: they have no such number).
 struct Title(&'static str, &'static str, &'static str);
 
-fn organizations<const N: usize>(seed: u64, first: u64, title: &Title) -> Box<[Provider; N]> {
-    Box::new(std::array::from_fn(|place| organization(seed, first + place as u64, title)))
+fn organizations<const N: usize>(seed: u64, first: u64, title: &Title) -> [Provider; N] {
+    std::array::from_fn(|place| organization(seed, first + place as u64, title))
 }
 
 /// The number of the `number`-th provider: it starts with 2, and no real one does today.

@@ -297,10 +297,9 @@ fn of<const N: usize>(
     fixed: i64,
     rng: &mut Rng,
 ) -> RevenueCenter {
-    let last = N as u64;
     let place = if number > fixed {
         let skipped = heads.max(fixed).unsigned_abs();
-        skipped + rng.below(last.saturating_sub(skipped))
+        skipped + rng.below((N as u64).saturating_sub(skipped))
     } else if fixed > 1 {
         number.unsigned_abs().saturating_sub(1)
     } else {

@@ -5,10 +5,11 @@ use bluestem_model::claim::{ClaimKind, Phase};
 use super::{Maker, pricing};
 use crate::random::Rng;
 use crate::truth::claim::{Adjustment, Amounts, Claim, Detail};
+use crate::truth::person::Cast;
 
 /// The claim and the versions that follow it, oldest first.
 pub(super) fn follow<'d>(maker: &mut Maker<'d, '_>, mut claim: Claim<'d>, rng: &mut Rng) -> Vec<Claim<'d>> {
-    let Some((adjustment, type_code)) = next(&claim, maker.person.sketch.heavy, rng) else {
+    let Some((adjustment, type_code)) = next(&claim, maker.person.sketch.cast == Cast::Heavy, rng) else {
         return vec![claim];
     };
     let mut later = claim.clone();
