@@ -75,7 +75,7 @@ def test_serve_has_no_sandbox_apps_and_no_sandbox_clock(config):
         for client in (signin.CLIENT, signin.SYSTEM_CLIENT):
             answer = requests.post(f"{base}/v3/o/token/", data=body, auth=(client, signin.SECRET), timeout=30)
             assert answer.status_code == 401, answer.text
-        assert requests.post(f"{base}/sandbox/clock", data={"advance": "60"}, timeout=30).status_code == 404
+        assert requests.post(f"{base}/sandbox/clock", json={"advance_seconds": 60}, timeout=30).status_code == 404
 
 
 def test_apps_are_added_listed_and_disabled(tmp_path):
@@ -99,7 +99,8 @@ def test_apps_are_added_listed_and_disabled(tmp_path):
         program.run("app", "disable", client, "--data", data, check=True)
         assert requests.get(**read).status_code == 401
         refused = requests.post(f"{running.base}/v3/o/token/", data=body, auth=(client, secret), timeout=30)
-        assert refused.status_code == 401, refused.text
+        assert refused.status_code == 403, refused.text
+        assert refused.json()["error"] == "invalid_client"
 
 
 def test_a_bad_app_is_refused(tmp_path):

@@ -104,3 +104,27 @@ def accepts(address):
     except OSError:
         return False
     return True
+
+
+def advance(base, seconds):
+    """Moves the sandbox's time on."""
+    answer = requests.post(f"{base}/sandbox/clock", json={"advance_seconds": seconds}, timeout=10)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["now"]
+
+
+def test_time_begins_where_it_is_told_and_can_be_moved_on(tmp_path):
+    with program.sandbox(tmp_path / "data", members=2, clock="2031-02-03T04:05:06Z") as running:
+        assert advance(running.base, 0).startswith("2031-02-03T04:")
+        token = signin.token_for(running.base, *signin.member(0))
+        fhir = Fhir(running.base, token["access_token"])
+        assert fhir.get("Patient").status_code == 200
+        advance(running.base, token["expires_in"] + 1)
+        assert fhir.get("Patient").status_code == 401
+        body = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"]}
+        credentials = (signin.CLIENT, signin.SECRET)
+        renewed = requests.post(f"{running.base}/v3/o/token/", data=body, auth=credentials, timeout=10)
+        assert renewed.status_code == 200, renewed.text
+        assert Fhir(running.base, renewed.json()["access_token"]).get("Patient").status_code == 200
+        for wrong in ({"advance_seconds": -1}, {"advance_seconds": "soon"}, {}):
+            assert requests.post(f"{running.base}/sandbox/clock", json=wrong, timeout=10).status_code == 400
