@@ -119,6 +119,11 @@ impl<'r> ClaimRecord<'r> {
     cell_readers!();
 }
 
+impl Line<'_> {
+    /// A line of which nothing is known: for claims without lines where one is demanded.
+    pub const UNKNOWN: Line<'static> = Line { number: 0, parts: [None; PARTS.len()] };
+}
+
 impl<'r> Line<'r> {
     /// The part of the line in the column's view.
     pub fn row_with(&self, column: Column) -> Option<&Row<'r>> {

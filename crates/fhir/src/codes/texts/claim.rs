@@ -204,10 +204,10 @@ pub(in crate::codes) const RECORD_TYPE: &[(&str, &str)] = &[
 
 /// `CLM_SBMT_FRMT_CD`.
 pub(in crate::codes) const SUBMISSION_FORMAT: &[(&str, &str)] = &[
-    ("", "NCPDP ELECTRONIC SUBMISSION"),
     ("A", "MEDICAID SUBROGATION CLAIM"),
     ("B", "BENEFICIARY SUBMITTED"),
     ("C", "COB CLAIM"),
+    ("N", "NCPDP ELECTRONIC SUBMISSION"),
     ("P", "PAPER CLAIM FROM PROVIDER"),
     ("S", "STATE-TO-PLAN PDES"),
     ("X", "X12 837"),

@@ -101,7 +101,7 @@ const INFO: &[Info] = &[
     info!(clm::CLM_CNTRCTR_NUM, "Claim Contractor Number", Codes(&[&CLM_CNTRCTR_NUM])),
     info!(clm::CLM_NCH_PRMRY_PYR_CD, "NCH Primary Payer Code", Codes(&[&CLM_NCH_PRMRY_PYR_CD])),
     info!(clm::CLM_DISP_CD, "Claim Disposition Code", Codes(&[&CLM_DISP_CD])),
-    slice!(clm_dt_sgntr::CLM_ACTV_CARE_FROM_DT, "admissionperiod", AdmissionPeriod),
+    slice!(clm_dt_sgntr::CLM_ACTV_CARE_FROM_DT, "admissionperiod", AdmissionPeriod, required),
     slice!(clm_dt_sgntr::CLM_SUBMSN_DT, "clmrecvddate", Date),
     info!(clm_dt_sgntr::CLM_NCH_WKLY_PROC_DT, "Weekly Process Date", Date),
     info!(clm_dt_sgntr::CLM_ACTV_CARE_THRU_DT, "Covered Care Through Date", Date),

@@ -66,6 +66,8 @@ pub struct Info {
 pub enum InfoValue {
     /// `code` with one coding a system.
     Codes(&'static [&'static CodeSystem]),
+    /// `code` with one coding; a blank cell means this code.
+    CodeOr(&'static CodeSystem, &'static str),
     /// `code` from an SSA state code: the FIPS code.
     State,
     /// `code` from a number greater than zero, without leading zeros.

@@ -2,7 +2,7 @@
 
 use bluestem_model::column::{Column, clm, clm_dt_sgntr, clm_line, clm_line_rx};
 
-use super::kinds::InfoValue::{Codes, Date, Quantity, Text};
+use super::kinds::InfoValue::{CodeOr, Codes, Date, Quantity, Text};
 use super::{Adjudication, Amount, Family, Info, InfoGroup, Role, RuleSet, Source, Unit};
 use crate::codes::systems::{
     CLM_ADJSTMT_TYPE_CD, CLM_BRND_GNRC_CD, CLM_CMPND_CD, CLM_CTSTRPHC_CVRG_IND_CD, CLM_DRUG_CVRG_STUS_CD,
@@ -40,7 +40,7 @@ const TOTAL_COST: Amount = Amount {
 const INFO: &[Info] = &[
     info!(clm::CLM_ADJSTMT_TYPE_CD, "Claim Adjustment Type Code", Codes(&[&CLM_ADJSTMT_TYPE_CD])),
     info!(clm::CLM_IDR_LD_DT, "Claim IDR Load Date", Date),
-    info!(clm::CLM_SBMT_FRMT_CD, "Claim Submission Format Code", Codes(&[&CLM_SBMT_FRMT_CD])),
+    info!(clm::CLM_SBMT_FRMT_CD, "Claim Submission Format Code", CodeOr(&CLM_SBMT_FRMT_CD, "N")),
     info!(clm::CLM_SBMTR_CNTRCT_NUM, "Submitter Contract Number", Text),
     info!(clm::CLM_SBMTR_CNTRCT_PBP_NUM, "Submitter Contract PBP Number", Text),
     slice!(clm_dt_sgntr::CLM_SUBMSN_DT, "clmrecvddate", Date),

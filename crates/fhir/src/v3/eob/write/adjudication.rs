@@ -39,7 +39,7 @@ pub(super) fn header(json: &mut Json<'_>, claim: &Claim<'_>) {
             Adjudication::Amount(rule) => amount(json, claim, claim.record, rule),
             Adjudication::PaymentStatus => status(json, OTHER),
             Adjudication::PricingStatus(column) => {
-                status(json, pricing(claim.lines().next().and_then(|line| line.text(*column))));
+                status(json, pricing(claim.items.first().and_then(|item| item.line.text(*column))));
             }
             Adjudication::AdjustmentReason(_) => {}
         }
@@ -64,7 +64,7 @@ pub(super) fn totals(json: &mut Json<'_>, claim: &Claim<'_>) {
     for rule in claim.rules.total {
         // A pharmacy event's cost stands on its line.
         let found = money_of(claim, claim.record, &rule.source)
-            .or_else(|| money_of(claim, claim.lines().next()?, &rule.source));
+            .or_else(|| money_of(claim, claim.items.first()?.line, &rule.source));
         if let Some(value) = found {
             any = true;
             money(json, &rule.category, value);

@@ -3,10 +3,10 @@
 use bluestem_model::column::prvdr_hstry;
 use bluestem_model::record::{Line, Row};
 
-use super::Claim;
 use super::cells::Cells;
 use super::coding::{NPI_CODING, NPI_SYSTEM, coding_of, concept};
 use super::provider::{GENERIC_ID, name_parts};
+use super::{Claim, Item};
 use crate::codes::specialty::{ProviderKind, Specialty, specialty};
 use crate::codes::systems::{CLM_PRVDR_SPCLTY_CD, NUCC, PRVDR_ID_QLFYR_CD};
 use crate::json::Json;
@@ -16,10 +16,10 @@ use crate::v3::eob::rules::Role;
 /// with the number of its role whether or not the roles before it are filled (BFD v3).
 pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
     let mut last = 0;
-    for line in claim.lines() {
+    for Item { sequence, line } in &claim.items {
         if let Some((role, provider)) = line_provider(claim, line) {
-            last = line.number;
-            member(json, claim, line, role, &provider, last);
+            last = *sequence;
+            member(json, claim, *line, role, &provider, last);
         }
     }
     for (role, sequence) in claim.rules.care_team.iter().zip(last + 1..) {

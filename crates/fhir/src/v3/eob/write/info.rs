@@ -42,20 +42,48 @@ pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>, links: &mut [Links])
         match group {
             InfoGroup::Header(rules) => each(&mut entries, claim, claim.record, rules),
             InfoGroup::Line(rules) => {
-                for (line, links) in claim.lines().zip(links.iter_mut()) {
+                for (item, links) in claim.items.iter().zip(links.iter_mut()) {
                     let first = entries.next;
-                    each(&mut entries, claim, line, rules);
+                    each(&mut entries, claim, item.line, rules);
                     links.information = (first, entries.next);
                 }
             }
             InfoGroup::OnlyLine(rules) => {
-                for line in claim.lines().take(1) {
-                    each(&mut entries, claim, line, rules);
+                if let Some(item) = claim.items.first() {
+                    each(&mut entries, claim, item.line, rules);
                 }
             }
         }
     }
+    missing(&mut entries, claim);
     observation::information(&mut entries, claim, links);
+}
+
+/// What the profile demands and the source does not have. It comes behind what the source has, so that it
+/// shifts no number of BFD v3's.
+fn missing(entries: &mut Entries<'_, '_>, claim: &Claim<'_>) {
+    for group in claim.rules.info {
+        let (InfoGroup::Header(rules) | InfoGroup::Line(rules) | InfoGroup::OnlyLine(rules)) = group;
+        for rule in rules.iter().filter(|rule| rule.required) {
+            let line = claim.items.first().map(|item| item.line);
+            let found = claim.record.text(rule.column).or_else(|| line?.text(rule.column));
+            match &rule.value {
+                InfoValue::AdmissionPeriod => missing_stay(entries, claim, rule.category.json),
+                InfoValue::Quantity(_) if found.is_none() => {
+                    entries.entry(rule.category.json, |json| json.raw_member("valueQuantity", UNKNOWN));
+                }
+                InfoValue::Codes(systems) if served(systems, found).is_none() => {
+                    entries.entry(rule.category.json, |json| json.raw_member("code", UNKNOWN));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The code, if one of the systems serves it.
+fn served<'r>(systems: &[&CodeSystem], code: Option<&'r str>) -> Option<&'r str> {
+    code.filter(|code| systems.iter().any(|system| system.serves(code)))
 }
 
 fn each<'r>(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, cells: &impl Cells<'r>, rules: &[Info]) {
@@ -68,11 +96,14 @@ fn one<'r>(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, cells: &impl Cells<
     let category = rule.category.json;
     match &rule.value {
         InfoValue::Codes(systems) => {
-            let code = cells.text(rule.column).filter(|code| systems.iter().any(|known| known.serves(code)));
-            if let Some(code) = code {
+            if let Some(code) = served(systems, cells.text(rule.column)) {
                 entries.entry(category, |json| codes(json, systems, code, claim.options.displays));
-            } else if rule.required {
-                entries.entry(category, |json| json.raw_member("code", UNKNOWN));
+            }
+        }
+        InfoValue::CodeOr(system, blank) => {
+            let code = cells.text(rule.column).unwrap_or(blank);
+            if system.serves(code) {
+                entries.entry(category, |json| codes(json, &[system], code, claim.options.displays));
             }
         }
         InfoValue::State => {
@@ -126,25 +157,19 @@ fn number(
 }
 
 fn quantity<'r>(entries: &mut Entries<'_, '_>, cells: &impl Cells<'r>, rule: &Info, unit: &Unit) {
-    match cells.decimal(rule.column) {
-        Some(value) if value.is_positive() || !unit.skip_zero => {
-            entries.entry(rule.category.json, |json| {
-                json.object("valueQuantity", |json| {
-                    json.key("value");
-                    json.decimal(value);
-                    json.text("unit", unit.text);
-                    if let Some(code) = unit.ucum {
-                        json.text("system", "http://unitsofmeasure.org");
-                        json.text("code", code);
-                    }
-                });
-            });
-        }
-        None if rule.required => {
-            entries.entry(rule.category.json, |json| json.raw_member("valueQuantity", UNKNOWN));
-        }
-        _ => {}
-    }
+    let value = cells.decimal(rule.column).filter(|value| value.is_positive() || !unit.skip_zero);
+    let Some(value) = value else { return };
+    entries.entry(rule.category.json, |json| {
+        json.object("valueQuantity", |json| {
+            json.key("value");
+            json.decimal(value);
+            json.text("unit", unit.text);
+            if let Some(code) = unit.ucum {
+                json.text("system", "http://unitsofmeasure.org");
+                json.text("code", code);
+            }
+        });
+    });
 }
 
 /// The NUBC code has a leading zero; the code systems of BFD name each part by the digits up to it.
@@ -170,18 +195,28 @@ fn type_of_bill(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, category: &str
     });
 }
 
-/// The stay: active care to discharge. A claim of a kind that is a stay has one by its profile, so the claim's
-/// first day stands in for a missing start.
+/// The stay: active care to discharge.
 fn admission_period(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, category: &str) {
-    let stay = claim.claim_type.as_ref().is_some_and(|kind| kind.subtype == Some("inpatient"));
-    let start = claim.record.date_text(clm_dt_sgntr::CLM_ACTV_CARE_FROM_DT);
-    let start = start.or_else(|| claim.record.date_text(clm::CLM_FROM_DT).filter(|_| stay));
-    let Some(start) = start else {
-        if stay {
+    if let Some(start) = claim.record.date_text(clm_dt_sgntr::CLM_ACTV_CARE_FROM_DT) {
+        stay(entries, claim, category, start);
+    }
+}
+
+/// A claim of a kind that is a stay has one by its profile: the claim's first day stands in for a missing start.
+fn missing_stay(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, category: &str) {
+    let is_stay = claim.claim_type.as_ref().is_some_and(|kind| kind.subtype == Some("inpatient"));
+    if !is_stay || claim.record.date_text(clm_dt_sgntr::CLM_ACTV_CARE_FROM_DT).is_some() {
+        return;
+    }
+    match claim.record.date_text(clm::CLM_FROM_DT) {
+        Some(start) => stay(entries, claim, category, start),
+        None => {
             entries.entry(category, |json| json.raw_member("timingPeriod", UNKNOWN));
         }
-        return;
-    };
+    }
+}
+
+fn stay(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, category: &str, start: &str) {
     let end = claim.record.date_text(clm_dt_sgntr::CLM_DSCHRG_DT).filter(|end| *end >= start);
     entries.entry(category, |json| {
         json.object("timingPeriod", |json| {

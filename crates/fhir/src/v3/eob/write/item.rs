@@ -4,7 +4,7 @@ use bluestem_model::column::{clm, clm_line, clm_line_instnl};
 use bluestem_model::record::Line;
 
 use super::coding::{TAX_CODING, TAX_SYSTEM, UNKNOWN, coding, coding_of, concept, identifier};
-use super::{Claim, Links, adjudication, care_team, product};
+use super::{Claim, Item, Links, adjudication, care_team, product};
 use crate::codes::systems::{CLM_DDCTBL_COINSRNC_CD, CLM_REV_CNTR_CD, NUBC_REVENUE, PLACE_OF_SERVICE};
 use crate::json::Json;
 use crate::v3::eob::rules::{ExtensionValue, Family};
@@ -14,12 +14,13 @@ const OTHER_PLACE: &str = "99";
 
 /// All lines.
 pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>, links: &[Links]) {
-    for (line, links) in claim.lines().zip(links) {
+    for (item, links) in claim.items.iter().zip(links) {
+        let line = item.line;
         json.begin_object();
         json.array("extension", |json| extensions(json, claim, line));
         json.key("sequence");
-        json.integer(line.number);
-        pointers(json, claim, line, links);
+        json.integer(item.sequence);
+        pointers(json, claim, item, links);
         if claim.rules.family == Family::Institutional {
             revenue(json, claim, line);
         }
@@ -70,14 +71,14 @@ fn extensions(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
     }
 }
 
-fn pointers(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>, links: &Links) {
+fn pointers(json: &mut Json<'_>, claim: &Claim<'_>, item: &Item<'_>, links: &Links) {
     json.array("careTeamSequence", |json| {
-        if care_team::line_provider(claim, line).is_some() {
-            json.integer(line.number);
+        if care_team::line_provider(claim, item.line).is_some() {
+            json.integer(item.sequence);
         }
     });
     if claim.rules.family == Family::Professional {
-        let code = line.text(clm_line::CLM_LINE_DGNS_CD);
+        let code = item.line.text(clm_line::CLM_LINE_DGNS_CD);
         let diagnosis = claim.diagnoses.iter().zip(1..).find(|(known, _)| Some(known.code) == code);
         json.array("diagnosisSequence", |json| {
             if let Some((_, sequence)) = diagnosis {

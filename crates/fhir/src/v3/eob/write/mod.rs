@@ -30,9 +30,16 @@ pub(super) struct Claim<'c> {
     rules: &'static RuleSet,
     claim_type: Option<ClaimType>,
     diagnoses: Vec<Diagnosis<'c>>,
+    items: Vec<Item<'c>>,
 }
 
-/// What a line's item points at.
+/// A line with its number as FHIR counts.
+struct Item<'c> {
+    sequence: i64,
+    line: &'c Line<'c>,
+}
+
+/// What an item points at.
 #[derive(Debug, Default, Clone)]
 struct Links {
     /// The first `supportingInfo` of the line and the one behind its last.
@@ -48,19 +55,36 @@ impl<'c> Claim<'c> {
         options: &'c EobOptions<'c>,
     ) -> Self {
         let rules = rules_for(stored.index.kind);
-        let diagnoses = diagnosis::list(record, rules.family);
-        Self { stored, record, options, rules, claim_type: claim_type(stored.index.kind), diagnoses }
+        Self {
+            stored,
+            record,
+            options,
+            rules,
+            claim_type: claim_type(stored.index.kind),
+            diagnoses: diagnosis::list(record, rules.family),
+            items: items(record.lines()),
+        }
     }
+}
 
-    /// The lines that FHIR can number.
-    fn lines(&self) -> impl Iterator<Item = &'c Line<'c>> {
-        self.record.lines().iter().filter(|line| line.number > 0)
+/// The line of a claim without lines: CARIN demands an item.
+static NO_LINE: Line<'static> = Line::UNKNOWN;
+
+/// The lines by number. FHIR numbers from 1: a line that the source numbers 0 follows behind the last.
+fn items<'c>(lines: &'c [Line<'c>]) -> Vec<Item<'c>> {
+    if lines.is_empty() {
+        return vec![Item { sequence: 1, line: &NO_LINE }];
     }
+    let (unnumbered, numbered): (Vec<_>, Vec<_>) = lines.iter().partition(|line| line.number < 1);
+    let last = numbered.last().map_or(0, |line| line.number);
+    let numbered = numbered.into_iter().map(|line| Item { sequence: line.number, line });
+    let rest = unnumbered.into_iter().zip(last + 1..).map(|(line, sequence)| Item { sequence, line });
+    numbered.chain(rest).collect()
 }
 
 /// Writes the resource.
 pub(super) fn resource(out: &mut Vec<u8>, claim: &Claim<'_>) {
-    let mut links = vec![Links::default(); claim.lines().count()];
+    let mut links = vec![Links::default(); claim.items.len()];
     let mut json = Json::new(out);
     let json = &mut json;
     json.begin_object();

@@ -6,7 +6,7 @@ use bluestem_model::record::Line;
 
 use super::coding::concept;
 use super::info::Entries;
-use super::{Claim, Links};
+use super::{Claim, Item, Links};
 use crate::json::Json;
 
 const HEMOGLOBIN: &str = coding!("http://loinc.org", "718-7", "Hemoglobin [Mass/volume] in Blood");
@@ -38,11 +38,11 @@ fn test_of(line: &Line<'_>) -> Option<(&'static str, &'static str, Decimal)> {
 
 /// The observations, each with its line's number as id.
 pub(super) fn contained(json: &mut Json<'_>, claim: &Claim<'_>) {
-    for line in claim.lines() {
+    for Item { sequence, line } in &claim.items {
         let Some((code, unit, result)) = test_of(line) else { continue };
         json.element(|json| {
             json.text("resourceType", "Observation");
-            json.text("id", itoa::Buffer::new().format(line.number));
+            json.text("id", itoa::Buffer::new().format(*sequence));
             json.text("status", "final");
             concept(json, "code", |json| json.raw(code.as_bytes()));
             if let Some(laboratory) = line.text(clm_line_prfnl::CLM_LINE_CARR_CLNCL_LAB_NUM) {
@@ -72,12 +72,12 @@ fn performer(json: &mut Json<'_>, laboratory: &str) {
 
 /// An entry for each observation. They come last, so that they shift no number of BFD v3's.
 pub(super) fn information(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, links: &mut [Links]) {
-    for (line, links) in claim.lines().zip(links) {
+    for (Item { sequence, line }, links) in claim.items.iter().zip(links) {
         if test_of(line).is_some() {
             links.observation = Some(entries.entry(CATEGORY, |json| {
                 json.object("valueReference", |json| {
                     json.key("reference");
-                    json.joined(&["#", itoa::Buffer::new().format(line.number)]);
+                    json.joined(&["#", itoa::Buffer::new().format(*sequence)]);
                 });
             }));
         }

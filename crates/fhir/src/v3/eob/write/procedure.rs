@@ -27,6 +27,7 @@ const FIRST_DAY: &str = "2000-01-01";
 
 struct Procedure<'c> {
     number: i64,
+    kind: Option<&'c str>,
     code: &'c str,
     system: &'static CodeSystem,
     date: Option<&'c str>,
@@ -41,6 +42,7 @@ impl<'c> Procedure<'c> {
         };
         Some(Self {
             number: row.integer(clm_prod::CLM_VAL_SQNC_NUM).unwrap_or(0),
+            kind: row.text(clm_prod::CLM_PROD_TYPE_CD),
             code: row.text(clm_prod::CLM_PRCDR_CD)?,
             system,
             date: row.date_text(clm_prod::CLM_PRCDR_PRFRM_DT).filter(|date| *date > FIRST_DAY),
@@ -48,24 +50,32 @@ impl<'c> Procedure<'c> {
     }
 }
 
-/// Writes the procedures by number. FHIR numbers from 1: those that the source numbers 0 follow behind the
-/// last.
+/// Writes the procedures by number. FHIR numbers from 1 and each number once: those that the source numbers 0
+/// or like another follow behind the last.
 pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
     let rows = claim.record.record().rows_of(View::ClmProd);
     let mut procedures: Vec<Procedure<'_>> = rows.filter_map(|row| Procedure::of(&row)).collect();
-    procedures.sort_by_key(|procedure| if procedure.number > 0 { procedure.number } else { i64::MAX });
+    procedures.sort_by_key(|procedure| (procedure.number, procedure.kind));
     let mut last = 0;
-    for procedure in &procedures {
-        last = if procedure.number > 0 { procedure.number } else { last + 1 };
-        one(json, procedure, last);
+    let mut unnumbered = Vec::new();
+    for procedure in procedures {
+        if procedure.number > last {
+            last = procedure.number;
+            one(json, &procedure, last, if last == 1 { PRINCIPAL } else { OTHER });
+        } else {
+            unnumbered.push(procedure);
+        }
+    }
+    for (procedure, sequence) in unnumbered.iter().zip(last + 1..) {
+        one(json, procedure, sequence, OTHER);
     }
 }
 
-fn one(json: &mut Json<'_>, procedure: &Procedure<'_>, sequence: i64) {
+fn one(json: &mut Json<'_>, procedure: &Procedure<'_>, sequence: i64, kind: &str) {
     json.begin_object();
     json.key("sequence");
     json.integer(sequence);
-    json.raw_member("type", if procedure.number == 1 { PRINCIPAL } else { OTHER });
+    json.raw_member("type", kind);
     json.optional_text("date", procedure.date);
     concept(json, "procedureCodeableConcept", |json| {
         let nine = std::ptr::eq(procedure.system, &raw const ICD_9_PCS) && !procedure.code.contains('.');
