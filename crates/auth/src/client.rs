@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bluestem_store::StoreError;
-use bluestem_store::platform::{App, ClientKind};
+use bluestem_store::platform::{App, ClientKind, Hash};
 
 use crate::parameters::Parameters;
 use crate::reply::{OAuthError, Reply};
@@ -34,10 +34,7 @@ pub enum ClientError {
     Contradiction,
     /// Unknown app or wrong secret; which one is not said.
     #[error("The app is unknown or its secret is wrong.")]
-    Wrong {
-        /// Whether the Basic scheme was used.
-        basic: bool,
-    },
+    Wrong,
     /// The app is switched off.
     #[error(
         "This application, {name}, is temporarily inactive. If you are the app maintainer, please contact the operator of this server."
@@ -67,7 +64,7 @@ impl OAuthError for ClientError {
                 Reply::new(401, "invalid_client", self.to_string()).with_challenge(BASIC)
             }
             Self::Contradiction => Reply::new(400, "invalid_request", self.to_string()),
-            Self::Wrong { .. } => Reply::new(401, "invalid_client", self.to_string()).with_challenge(BASIC),
+            Self::Wrong => Reply::new(401, "invalid_client", self.to_string()).with_challenge(BASIC),
             Self::Inactive { .. } => Reply::new(403, "invalid_client", self.to_string()),
             Self::TooMany { retry_after } => Reply::too_many(*retry_after),
             Self::Unavailable => Reply::unavailable(),
@@ -100,21 +97,23 @@ impl Auth {
         if let Some(retry_after) = waits.into_iter().flatten().max() {
             return Err(ClientError::TooMany { retry_after });
         }
+        // Hashed before the app is known: the time taken does not tell whether it exists.
+        let given = credentials.secret.as_deref().map(secret::hash);
         let app = self.platform.app(&credentials.client_id).await?;
-        let Some(app) = app.filter(|app| proves(app, credentials.secret.as_deref())) else {
+        let Some(app) = app.filter(|app| proves(app, given.as_ref())) else {
             self.limits.client.fail(&attempt, now);
             self.limits.address.fail(request.address, now);
-            return Err(ClientError::Wrong { basic: basic.is_some() });
+            return Err(ClientError::Wrong);
         };
         if app.active { Ok(app) } else { Err(ClientError::Inactive { name: app.name }) }
     }
 }
 
-/// Whether the secret is the app's. A public app has none; an empty or superfluous one is refused.
-fn proves(app: &App, given: Option<&str>) -> bool {
+/// Whether the secret is the app's. A public app has none; a superfluous one is refused.
+fn proves(app: &App, given: Option<&Hash>) -> bool {
     match (app.kind, &app.secret, given) {
         (ClientKind::Public, _, None) => true,
-        (ClientKind::Confidential, Some(stored), Some(given)) => secret::same(stored, &secret::hash(given)),
+        (ClientKind::Confidential, Some(stored), Some(given)) => secret::same(stored, given),
         _ => false,
     }
 }

@@ -5,6 +5,14 @@
 #[error("parameter {0} is repeated")]
 pub struct Repeated(pub String);
 
+impl Repeated {
+    /// Names come from outside and go into `error_description`, which has few letters (RFC 6749 5.2).
+    fn new(name: &str) -> Self {
+        let harmless = |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.');
+        Self(name.chars().filter(harmless).take(40).collect())
+    }
+}
+
 /// The parameters of one request. Holds secrets: it has no `Debug`.
 #[derive(Clone, Default)]
 pub struct Parameters(Vec<(String, String)>);
@@ -29,7 +37,7 @@ impl Parameters {
     pub(crate) fn once(&self, name: &str) -> Result<Option<&str>, Repeated> {
         match self.0.iter().filter(|(found, _)| found == name).count() {
             0 | 1 => Ok(self.get(name)),
-            _ => Err(Repeated(name.to_owned())),
+            _ => Err(Repeated::new(name)),
         }
     }
 

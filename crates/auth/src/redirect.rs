@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use url::Url;
 
 /// Schemes that run or read something in the browser instead of reaching an app.
-const DANGEROUS: [&str; 9] =
-    ["javascript", "data", "vbscript", "file", "blob", "about", "filesystem", "view-source", "ws"];
+const DANGEROUS: [&str; 8] =
+    ["javascript", "data", "vbscript", "file", "blob", "about", "filesystem", "view-source"];
 
 /// Whether a redirect URI may be registered: absolute, without fragment or user; https, http to this very
 /// machine, or an app's own scheme (RFC 8252 7).

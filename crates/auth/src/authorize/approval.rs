@@ -192,7 +192,7 @@ impl Auth {
     /// The approval `id`, if it is open for `browser`.
     pub(crate) async fn open_approval(&self, id: &str, browser: &str) -> Result<Open, ApprovalError> {
         let approval = self.platform.approval(&secret::hash(id)).await?.ok_or(ApprovalError::Gone)?;
-        let own = secret::same(&approval.browser, &secret::hash(browser));
+        let own = !browser.is_empty() && secret::same(&approval.browser, &secret::hash(browser));
         if !own || approval.expires_at <= self.now() {
             return Err(ApprovalError::Gone);
         }

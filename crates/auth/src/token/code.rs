@@ -24,8 +24,12 @@ impl Auth {
         }
         let hash = secret::hash(presented);
         let code = self.platform.code(&hash).await?.ok_or(TokenError::BadCode)?;
-        let redirect = redirect_agrees(&code, parameters.get("redirect_uri"));
-        if code.client_id != app.client_id || !redirect || !pkce::verify(&code.challenge, verifier) {
+        if code.client_id != app.client_id {
+            return Err(TokenError::BadCode);
+        }
+        // A used code is a leaked one whatever comes with it: the store revokes what it gave.
+        let agrees = redirect_agrees(&code, parameters.get("redirect_uri"));
+        if code.used_at.is_none() && !(agrees && pkce::verify(&code.challenge, verifier)) {
             return Err(TokenError::BadCode);
         }
         trail.grant = Some(code.grant);

@@ -1,0 +1,19 @@
+//! The authorization server as a whole, without HTTP: its service over embedded stores, a clock that the tests
+//! move, and people of the tests' own.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // a test may panic: that is how it fails
+
+mod access;
+mod apps;
+mod audit;
+mod authorize;
+mod clients;
+mod code;
+mod consent;
+mod discovery;
+mod people;
+mod refresh;
+mod revoke;
+mod sign_in;
+mod userinfo;
+mod world;

@@ -1,0 +1,90 @@
+//! Revocation and introspection.
+
+use bluestem_auth::OAuthError as _;
+use bluestem_auth::bearer::BearerError;
+use bluestem_auth::client::ClientRequest;
+use bluestem_auth::introspect::Introspection;
+use bluestem_auth::revoke::{Revocation, RevokeError};
+use bluestem_auth::token::TokenError;
+use bluestem_store::audit::EventKind;
+
+use crate::people::PERSON;
+use crate::world::{ADDRESS, SECRET, World, basic};
+
+async fn revoke(world: &World, client: &str, token: &str, what: Revocation) -> Result<(), RevokeError> {
+    let parameters = [("token", token)].into_iter().collect();
+    let header = basic(client, SECRET);
+    let request = ClientRequest { parameters: &parameters, authorization: Some(&header), address: ADDRESS };
+    world.auth.revoke(&request, what).await
+}
+
+async fn introspect(world: &World, client: &str, token: &str) -> Introspection {
+    let parameters = [("token", token)].into_iter().collect();
+    let header = basic(client, SECRET);
+    let request = ClientRequest { parameters: &parameters, authorization: Some(&header), address: ADDRESS };
+    world.auth.introspect(&request).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_refresh_token_takes_its_family_along() {
+    let world = World::new().await;
+    let tokens = world.tokens("app").await;
+    let refresh = tokens.refresh_token.as_deref().unwrap();
+    revoke(&world, "app", refresh, Revocation::Token).await.unwrap();
+    assert_eq!(world.latest().await.kind, EventKind::TokenRevoke);
+    assert_eq!(world.auth.access(&tokens.access_token).await, Err(BearerError::Invalid));
+    assert_eq!(world.refresh(refresh).await.map(|_| ()), Err(TokenError::BadRefreshToken));
+    assert_eq!(world.auth.grants_of(PERSON).await.unwrap().len(), 1, "the consent remains");
+}
+
+#[tokio::test]
+async fn an_access_token_goes_alone() {
+    let world = World::new().await;
+    let tokens = world.tokens("app").await;
+    revoke(&world, "app", &tokens.access_token, Revocation::Token).await.unwrap();
+    assert_eq!(world.auth.access(&tokens.access_token).await, Err(BearerError::Invalid));
+    assert!(world.refresh(tokens.refresh_token.as_deref().unwrap()).await.is_ok());
+}
+
+#[tokio::test]
+async fn revoking_the_grant_ends_the_consent_whichever_token_is_shown() {
+    let world = World::new().await;
+    for by_refresh in [false, true] {
+        let tokens = world.tokens("app").await;
+        let refresh = tokens.refresh_token.as_deref().unwrap();
+        let shown = if by_refresh { refresh } else { tokens.access_token.as_str() };
+        revoke(&world, "app", shown, Revocation::Grant).await.unwrap();
+        assert_eq!(world.auth.grants_of(PERSON).await.unwrap(), []);
+        assert_eq!(world.refresh(refresh).await.map(|_| ()), Err(TokenError::GrantEnded));
+        assert_eq!(world.auth.access(&tokens.access_token).await, Err(BearerError::Invalid));
+    }
+}
+
+#[tokio::test]
+async fn unknown_tokens_are_no_error_and_foreign_ones_stay() {
+    let world = World::new().await;
+    let tokens = world.tokens("app").await;
+    assert_eq!(revoke(&world, "app", "unknown", Revocation::Token).await, Ok(()));
+    assert_eq!(revoke(&world, "app", "unknown", Revocation::Grant).await, Ok(()));
+    let foreign = revoke(&world, "other", &tokens.access_token, Revocation::Grant).await.unwrap_err();
+    assert_eq!((foreign.reply().status, foreign.reply().error), (400, "invalid_grant"));
+    assert!(world.auth.access(&tokens.access_token).await.is_ok());
+    assert_eq!(revoke(&world, "app", "", Revocation::Token).await, Err(RevokeError::MissingToken));
+    assert!(matches!(revoke(&world, "nobody", "x", Revocation::Token).await, Err(RevokeError::Client(_))));
+}
+
+#[tokio::test]
+async fn introspection_describes_the_clients_own_tokens_only() {
+    let world = World::new().await;
+    let tokens = world.tokens("app").await;
+    let own = introspect(&world, "app", &tokens.access_token).await;
+    assert_eq!(
+        (own.active, own.client_id.as_deref(), own.patient.as_deref()),
+        (true, Some("app"), Some("-1"))
+    );
+    assert_eq!(own.exp.unwrap() - own.iat.unwrap(), 3600);
+    for (client, token) in [("other", tokens.access_token.as_str()), ("app", "unknown")] {
+        let seen = serde_json::to_string(&introspect(&world, client, token).await).unwrap();
+        assert_eq!(seen, "{\"active\":false}");
+    }
+}
