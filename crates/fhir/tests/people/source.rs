@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use bluestem_model::column::{View, bene_hstry, bene_mapd_enrlmt, bene_mbi_id, bene_xref, cntrct_pbp_num};
+use bluestem_model::column::{Column, View, bene_hstry, bene_mbi_id, bene_xref, cntrct_pbp_num};
 use bluestem_model::id::PersonId;
 use bluestem_model::person::{PersonFile, StoredPerson, person_index};
 use bluestem_model::record::{Origin, Record, RecordBuilder, SourceRow};
@@ -66,8 +66,7 @@ impl Source {
     /// The keys of everybody, ascending.
     pub(crate) fn people(&self) -> Vec<i64> {
         let versions = self.0.iter().filter(|(view, _)| *view == View::BeneHstry);
-        let mut keys: Vec<i64> =
-            versions.map(|(_, cells)| number(cells, bene_hstry::BENE_SK.name())).collect();
+        let mut keys: Vec<i64> = versions.map(|(_, cells)| number(cells, bene_hstry::BENE_SK)).collect();
         keys.sort_unstable();
         keys.dedup();
         keys
@@ -82,8 +81,23 @@ impl Source {
     }
 
     fn person(&self, key: i64) -> StoredPerson {
+        let mbis = self.own(key, View::BeneHstry, bene_mbi_id::BENE_MBI_ID);
+        let plans = self.own(key, View::BeneMapdEnrlmt, cntrct_pbp_num::CNTRCT_PBP_SK);
+        let belongs = |view: View, cells: &Cells| {
+            let among = |own: &[&str], column: Column| own.contains(&cell(cells, column));
+            match view {
+                View::BeneMbiId => among(&mbis, bene_mbi_id::BENE_MBI_ID),
+                View::BeneXref => [bene_xref::BENE_SK, bene_xref::BENE_XREF_SK]
+                    .iter()
+                    .any(|name| number(cells, *name) == key),
+                View::CntrctPbpNum | View::CntrctPbpCntct | View::CntrctPbpSgmt => {
+                    among(&plans, cntrct_pbp_num::CNTRCT_PBP_SK)
+                }
+                _ => number(cells, bene_hstry::BENE_SK) == key,
+            }
+        };
         let mut builder = RecordBuilder::default();
-        let own = self.0.iter().filter(|(view, cells)| self.belongs(*view, cells, key));
+        let own = self.0.iter().filter(|(view, cells)| belongs(*view, cells));
         for (line, (view, cells)) in (1..).zip(own) {
             let columns = cells.iter().filter_map(|(name, text)| Some((view.column(name)?, text.as_str())));
             let mut columns: Vec<_> = columns.collect();
@@ -95,36 +109,23 @@ impl Source {
         StoredPerson { index, updated: [Timestamp::default(); 6], record }
     }
 
-    fn belongs(&self, view: View, cells: &Cells, key: i64) -> bool {
-        let has = |view: View, column: &str, text: &str, own: &str| {
-            self.0.iter().any(|(other, cells)| {
-                *other == view
-                    && number(cells, own) == key
-                    && cells.get(column).is_some_and(|cell| cell == text)
-            })
-        };
-        let cell = |name: &str| cells.get(name).map_or("", String::as_str);
-        match view {
-            View::BeneMbiId => {
-                let mbi = bene_mbi_id::BENE_MBI_ID.name();
-                has(View::BeneHstry, mbi, cell(mbi), bene_hstry::BENE_SK.name())
-            }
-            View::BeneXref => {
-                let keys = [bene_xref::BENE_SK.name(), bene_xref::BENE_XREF_SK.name()];
-                keys.iter().any(|name| number(cells, name) == key)
-            }
-            View::CntrctPbpNum | View::CntrctPbpCntct | View::CntrctPbpSgmt => {
-                let plan = cntrct_pbp_num::CNTRCT_PBP_SK.name();
-                has(View::BeneMapdEnrlmt, plan, cell(plan), bene_mapd_enrlmt::BENE_SK.name())
-            }
-            _ if view.number() >= View::BeneHstry.number() => number(cells, "BENE_SK") == key,
-            _ => false,
-        }
+    /// What stands in the column of that name in the person's rows of `view`.
+    fn own(&self, key: i64, view: View, column: Column) -> Vec<&str> {
+        let rows = self
+            .0
+            .iter()
+            .filter(|(other, cells)| *other == view && number(cells, bene_hstry::BENE_SK) == key);
+        rows.map(|(_, cells)| cell(cells, column)).filter(|text| !text.is_empty()).collect()
     }
 }
 
-fn number(cells: &Cells, name: &str) -> i64 {
-    cells.get(name).and_then(|text| text.parse().ok()).unwrap_or(i64::MIN)
+/// The cell of that name, in whatever view.
+fn cell(cells: &Cells, column: Column) -> &str {
+    cells.get(column.name()).map_or("", String::as_str)
+}
+
+fn number(cells: &Cells, column: Column) -> i64 {
+    cell(cells, column).parse().unwrap_or(i64::MIN)
 }
 
 fn view_of(path: &Path) -> Option<View> {
