@@ -6,6 +6,10 @@ pub enum StoreError {
     /// The backend refused or failed; the operation did nothing.
     #[error("the store failed: {0}")]
     Backend(String),
+    /// The backend cannot be reached, or did not answer in time: worth trying again in a moment. A write may have
+    /// happened.
+    #[error("the store is not available: {0}")]
+    Unavailable(String),
     /// What is stored does not read: the file was damaged or written by a newer release.
     #[error("stored data is damaged: {0}")]
     Damaged(String),
@@ -18,6 +22,18 @@ pub enum StoreError {
         found: i64,
         /// Highest version known.
         known: i64,
+    },
+    /// The schema is of an older release: it must be migrated first.
+    #[error(
+        "the {plane} store has schema version {found}, this release needs {needed}: run `bluestem migrate`"
+    )]
+    OlderSchema {
+        /// Which plane.
+        plane: &'static str,
+        /// Version found.
+        found: i64,
+        /// Version needed.
+        needed: i64,
     },
 }
 

@@ -4,7 +4,8 @@
 //! * [`platform`]: apps, grants, tokens, sessions. Small durable transactions.
 //! * [`audit`]: what happened. Append-only.
 //!
-//! Each plane is a trait with a room per backend; [`embedded`] is the SQLite one.
+//! Each plane is a trait with a room per backend; [`embedded`] keeps them in SQLite files,
+//! [`postgres`] in a PostgreSQL database.
 
 pub mod audit;
 pub mod claims;
@@ -12,6 +13,7 @@ pub mod embedded;
 mod error;
 mod migration;
 pub mod platform;
+pub mod postgres;
 mod sql;
 
 pub use error::StoreError;

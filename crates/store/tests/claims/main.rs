@@ -4,6 +4,8 @@
 
 mod delivery;
 mod suite;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::sync::Arc;
 
@@ -23,6 +25,15 @@ macro_rules! conformance {
             async fn $test() {
                 let (_folder, room) = super::embedded();
                 super::suite::$test(&*room).await;
+            })*
+        }
+
+        mod on_postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let Some(database) = super::support::Database::new().await else { return };
+                super::suite::$test(&*database.rooms().await.claims).await;
+                database.remove().await;
             })*
         }
     };

@@ -1,0 +1,97 @@
+//! The claims plane in PostgreSQL.
+//!
+//! Claims are divided by the hash of the surviving person, so that one person's claims are in one partition (or,
+//! on a distributed database, on one node); [`schema.sql`](schema.sql) says what stands where.
+
+mod load;
+mod part;
+mod people;
+mod read;
+mod relink;
+
+use async_trait::async_trait;
+use bluestem_model::access::Access;
+use bluestem_model::claim::StoredClaim;
+use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::person::PersonFile;
+use bluestem_model::query::{ClaimPage, ClaimQuery};
+use bluestem_model::time::Timestamp;
+
+use super::migration::Schema;
+use super::pool::Pool;
+use super::statement::Statement;
+use crate::StoreError;
+use crate::claims::{
+    Claims, ClaimsLoader, Counts, Load, LoadPlan, Part, PartOutcome, ReferenceKey, ReferenceRow,
+};
+use crate::migration::Migration;
+
+/// Its schema.
+pub(super) const SCHEMA: Schema =
+    Schema { plane: "claims", migrations: &[Migration { name: "claims", sql: include_str!("schema.sql") }] };
+
+fn statement(shared: &str) -> Statement {
+    Statement::new(SCHEMA.plane, shared)
+}
+
+/// The claims plane in one PostgreSQL database.
+pub struct PostgresClaims {
+    writer: Pool,
+    reader: Pool,
+}
+
+impl PostgresClaims {
+    pub(super) fn new(writer: Pool, reader: Pool) -> Self {
+        Self { writer, reader }
+    }
+}
+
+#[async_trait]
+impl Claims for PostgresClaims {
+    async fn person(&self, access: &Access, id: PersonId) -> Result<Option<PersonFile>, StoreError> {
+        self.reader.get().await?.read(|client| people::person(client, access, id)).await
+    }
+
+    async fn people_by_mbi(&self, access: &Access, mbi: &str) -> Result<Vec<PersonFile>, StoreError> {
+        self.reader.get().await?.read(|client| people::people_by_mbi(client, access, mbi)).await
+    }
+
+    async fn claim(&self, access: &Access, id: ClaimId) -> Result<Option<StoredClaim>, StoreError> {
+        self.reader.get().await?.read(|client| read::claim(client, access, id)).await
+    }
+
+    async fn claims(&self, access: &Access, query: &ClaimQuery) -> Result<ClaimPage, StoreError> {
+        self.reader.get().await?.read(|client| read::claims(client, access, query)).await
+    }
+
+    async fn complete_until(&self, now: Timestamp) -> Result<Timestamp, StoreError> {
+        self.reader.get().await?.read(|client| load::complete_until(client, now)).await
+    }
+}
+
+#[async_trait]
+impl ClaimsLoader for PostgresClaims {
+    async fn begin_load(&self, plan: &LoadPlan, now: Timestamp) -> Result<Load, StoreError> {
+        self.writer.write(&load::Begin { plan, now }).await
+    }
+
+    async fn reference(&self, keys: &[ReferenceKey]) -> Result<Vec<ReferenceRow>, StoreError> {
+        self.writer.get().await?.read(|client| load::reference(client, keys)).await
+    }
+
+    async fn known_people(&self, ids: &[PersonId]) -> Result<Vec<PersonId>, StoreError> {
+        self.writer.get().await?.read(|client| load::known_people(client, ids)).await
+    }
+
+    async fn write_part(&self, load: &Load, part: Part) -> Result<PartOutcome, StoreError> {
+        self.writer.write(&part::WritePart::new(load, part)).await
+    }
+
+    async fn finish_load(&self, load: &Load) -> Result<(), StoreError> {
+        self.writer.write(&relink::Finish(load)).await
+    }
+
+    async fn counts(&self) -> Result<Counts, StoreError> {
+        self.writer.get().await?.read(load::counts).await
+    }
+}

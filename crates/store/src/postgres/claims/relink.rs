@@ -1,0 +1,69 @@
+//! The end of a load: what one part cannot know about another.
+
+use std::sync::LazyLock;
+
+use async_trait::async_trait;
+use tokio_postgres::Transaction;
+
+use super::super::failure::Failure;
+use super::super::pool::Work;
+use super::super::statement::{Argument, Statement, named};
+use super::statement;
+use crate::claims::{Load, sql};
+
+/// Ends a load.
+pub(super) struct Finish<'a>(pub(super) &'a Load);
+
+static HIDE_SHARED_IDENTIFIERS: LazyLock<Statement> =
+    LazyLock::new(|| statement(sql::HIDE_SHARED_IDENTIFIERS));
+static END_LOAD: LazyLock<Statement> = LazyLock::new(|| statement(sql::END_LOAD));
+
+// Claims under another key than the one that stands for their person today. A claim's key is locked first, as
+// parts do, and asked again once it is: a part may have moved it meanwhile.
+static MOVED: LazyLock<Statement> = LazyLock::new(|| {
+    statement(
+        "CREATE TEMPORARY TABLE moved ON COMMIT DROP AS SELECT c.namespace, c.number, c.subject AS before, \
+         p.survivor AS after FROM main.person AS p JOIN main.claim AS c ON c.namespace = p.namespace \
+         AND c.person = p.number JOIN main.claim_key AS k ON k.namespace = c.namespace \
+         AND k.number = c.number AND k.subject = c.subject WHERE p.merged = 1 AND c.subject <> p.survivor \
+         ORDER BY k.namespace, k.number FOR UPDATE OF k",
+    )
+});
+static MOVE_KEYS: LazyLock<Statement> = LazyLock::new(|| {
+    statement(
+        "UPDATE main.claim_key AS k SET subject = m.after FROM pg_temp.moved AS m \
+         WHERE k.namespace = m.namespace AND k.number = m.number",
+    )
+});
+static MOVE_BODIES: LazyLock<Statement> = LazyLock::new(|| {
+    statement(
+        "UPDATE main.claim_body AS b SET subject = m.after FROM pg_temp.moved AS m \
+         WHERE b.namespace = m.namespace AND b.subject = m.before AND b.number = m.number",
+    )
+});
+// It changes whom the claim names, so it counts as a change of the claim.
+static MOVE_CLAIMS: LazyLock<Statement> = LazyLock::new(|| {
+    statement(
+        "UPDATE main.claim AS c SET subject = m.after, updated = :stamp FROM pg_temp.moved AS m \
+         WHERE c.namespace = m.namespace AND c.subject = m.before AND c.number = m.number",
+    )
+});
+
+#[async_trait]
+impl Work for Finish<'_> {
+    type Done = ();
+
+    const BULK: bool = true;
+
+    async fn run(&self, transaction: &Transaction<'_>) -> Result<(), Failure> {
+        let Load { id, stamp, .. } = self.0;
+        if MOVED.execute(transaction, &[]).await? > 0 {
+            MOVE_KEYS.execute(transaction, &[]).await?;
+            MOVE_BODIES.execute(transaction, &[]).await?;
+            MOVE_CLAIMS.execute(transaction, &[(":stamp", Argument::One(stamp.0.into()))]).await?;
+        }
+        HIDE_SHARED_IDENTIFIERS.execute(transaction, &[]).await?;
+        END_LOAD.execute(transaction, &named(sql::of_load(*id))).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,70 @@
+//! The PostgreSQL rooms: one database, a schema per plane.
+//!
+//! Works behind a pooler in transaction mode: nothing is kept in a session, statements have no names.
+
+mod claims;
+mod config;
+mod copy;
+mod failure;
+mod migration;
+mod pool;
+mod statement;
+
+use std::sync::Arc;
+
+pub use claims::PostgresClaims;
+pub use config::{PostgresConfig, TlsMode};
+pub use migration::SchemaStatus;
+
+use migration::Schema;
+use pool::Pool;
+
+use crate::StoreError;
+
+/// Every plane, in the order in which schemas are made.
+const SCHEMAS: [Schema; 1] = [claims::SCHEMA];
+
+/// The rooms of one database.
+pub struct Rooms {
+    /// The claims plane.
+    pub claims: Arc<PostgresClaims>,
+}
+
+/// Opens the rooms. Refuses a schema that is not this release's: run [`migrate`] first.
+pub async fn connect(config: &PostgresConfig) -> Result<Rooms, StoreError> {
+    let writer = Pool::new(config, &config.url)?;
+    let reader = match &config.reader_url {
+        Some(url) => Pool::new(config, url)?,
+        None => writer.clone(),
+    };
+    for schema in &SCHEMAS {
+        let status = migration::status(&writer, schema).await?;
+        if !status.pending.is_empty() {
+            let needed = schema.migrations.len().try_into().unwrap_or(i64::MAX);
+            return Err(StoreError::OlderSchema { plane: schema.plane, found: status.version, needed });
+        }
+    }
+    Ok(Rooms { claims: Arc::new(PostgresClaims::new(writer, reader)) })
+}
+
+/// Where every plane's schema stands. Changes nothing.
+pub async fn status(config: &PostgresConfig) -> Result<Vec<SchemaStatus>, StoreError> {
+    let pool = Pool::new(config, &config.url)?;
+    let mut statuses = Vec::new();
+    for schema in &SCHEMAS {
+        statuses.push(migration::status(&pool, schema).await?);
+    }
+    Ok(statuses)
+}
+
+/// Brings every plane's schema up to this release and returns the steps it ran, as `plane: step`. Each plane is
+/// changed whole or not at all; any number of processes may try at once.
+pub async fn migrate(config: &PostgresConfig) -> Result<Vec<String>, StoreError> {
+    let pool = Pool::new(config, &config.url)?;
+    let mut steps = Vec::new();
+    for schema in &SCHEMAS {
+        let ran = migration::migrate(&pool, schema).await?;
+        steps.extend(ran.into_iter().map(|name| format!("{}: {name}", schema.plane)));
+    }
+    Ok(steps)
+}

@@ -1,0 +1,186 @@
+//! Connections: a pool, deadlines, and transactions that are run again when another was in the way.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use deadpool_postgres::{Manager, ManagerConfig, Object, RecyclingMethod, Runtime};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore};
+use tokio_postgres::config::SslMode;
+use tokio_postgres::{CancelToken, Client, Config, NoTls, Transaction};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::config::{PostgresConfig, TlsMode};
+use super::failure::Failure;
+use crate::StoreError;
+
+/// How often a transaction is run at most.
+const ATTEMPTS: u32 = 10;
+
+/// One use case that writes: runs in one transaction, perhaps more than once, and happens once or not at all.
+#[async_trait]
+pub(super) trait Work: Send + Sync {
+    /// What it returns.
+    type Done: Send;
+
+    /// Whether it moves so much that the deadline of single statements is not for it.
+    const BULK: bool = false;
+
+    /// Does it.
+    async fn run(&self, transaction: &Transaction<'_>) -> Result<Self::Done, Failure>;
+}
+
+/// Connections to one endpoint.
+#[derive(Clone)]
+pub(super) struct Pool {
+    connections: deadpool_postgres::Pool,
+    canceller: Canceller,
+    statement_timeout: Duration,
+}
+
+impl Pool {
+    /// A pool for `url`; opens no connection yet.
+    pub(super) fn new(config: &PostgresConfig, url: &str) -> Result<Self, StoreError> {
+        let mut parsed = Config::from_str(url).map_err(|_| invalid("the URL does not read"))?;
+        parsed.connect_timeout(config.connect_timeout).application_name("bluestem");
+        parsed.keepalives_idle(Duration::from_mins(1)).tcp_user_timeout(Duration::from_secs(30));
+        let manage = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let (manager, canceller) = match &config.tls {
+            TlsMode::Off => {
+                parsed.ssl_mode(SslMode::Disable);
+                (Manager::from_config(parsed, NoTls, manage), Canceller::Plain)
+            }
+            TlsMode::Verify { ca_file } => {
+                parsed.ssl_mode(SslMode::Require);
+                let connector = MakeRustlsConnect::new(tls(ca_file)?);
+                (Manager::from_config(parsed, connector.clone(), manage), Canceller::Tls(connector))
+            }
+        };
+        let connections = deadpool_postgres::Pool::builder(manager)
+            .max_size(config.connections.max(1))
+            .wait_timeout(Some(config.connect_timeout))
+            .create_timeout(Some(config.connect_timeout))
+            .runtime(Runtime::Tokio1)
+            .build()
+            .map_err(|error| invalid(&error.to_string()))?;
+        Ok(Self { connections, canceller, statement_timeout: config.statement_timeout })
+    }
+
+    /// A free connection, opened when there is none and the limit allows.
+    pub(super) async fn get(&self) -> Result<Connection, StoreError> {
+        Ok(Connection {
+            object: Some(self.connections.get().await?),
+            deadline: self.statement_timeout,
+            canceller: self.canceller.clone(),
+            overdue: AtomicBool::new(false),
+        })
+    }
+
+    /// Runs `work` in a transaction and returns once it is committed; runs it again, after a pause that grows,
+    /// when another transaction was in the way.
+    pub(super) async fn write<W: Work>(&self, work: &W) -> Result<W::Done, StoreError> {
+        let mut attempt = 1;
+        loop {
+            match self.write_once(work).await {
+                Err(Failure::Conflict(what)) if attempt < ATTEMPTS => {
+                    tracing::debug!(attempt, what, "transaction runs again");
+                    tokio::time::sleep(Duration::from_millis(1 << attempt.min(7))).await;
+                    attempt += 1;
+                }
+                result => return Ok(result?),
+            }
+        }
+    }
+
+    async fn write_once<W: Work>(&self, work: &W) -> Result<W::Done, Failure> {
+        let mut client = self.connections.get().await.map_err(StoreError::from)?;
+        let limit = if W::BULK { Duration::ZERO } else { self.statement_timeout };
+        let transaction = client.transaction().await?;
+        transaction.batch_execute(&format!("SET LOCAL statement_timeout = {}", limit.as_millis())).await?;
+        let done = work.run(&transaction).await?;
+        transaction.commit().await?;
+        Ok(done)
+    }
+}
+
+/// A connection for reads.
+pub(super) struct Connection {
+    object: Option<Object>,
+    deadline: Duration,
+    canceller: Canceller,
+    overdue: AtomicBool,
+}
+
+impl Connection {
+    /// What `read` finds on the connection, within the deadline.
+    pub(super) async fn read<'c, T, F>(&'c self, read: impl FnOnce(&'c Client) -> F) -> Result<T, StoreError>
+    where
+        F: Future<Output = Result<T, Failure>>,
+    {
+        let closed = || StoreError::Unavailable("the connection is closed".to_owned());
+        let client: &Client = self.object.as_ref().ok_or_else(closed)?;
+        if let Ok(result) = tokio::time::timeout(self.deadline, read(client)).await {
+            return Ok(result?);
+        }
+        self.overdue.store(true, Ordering::Relaxed);
+        Err(StoreError::Unavailable("PostgreSQL did not answer in time".to_owned()))
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        if !self.overdue.load(Ordering::Relaxed) {
+            return;
+        }
+        // What the statement still sends is of no use to the next reader: it is cancelled, the connection closed.
+        if let Some(client) = self.object.take().map(Object::take) {
+            let token = client.cancel_token();
+            tokio::spawn(self.canceller.clone().cancel(token));
+        }
+    }
+}
+
+/// Asks the server to stop a statement, over a connection that is protected like all.
+#[derive(Clone)]
+enum Canceller {
+    Plain,
+    Tls(MakeRustlsConnect),
+}
+
+impl Canceller {
+    async fn cancel(self, token: CancelToken) {
+        let asked = match self {
+            Self::Plain => token.cancel_query(NoTls).await,
+            Self::Tls(connector) => token.cancel_query(connector).await,
+        };
+        if asked.is_err() {
+            tracing::debug!("a statement that took too long could not be cancelled");
+        }
+    }
+}
+
+fn invalid(what: &str) -> StoreError {
+    StoreError::Backend(format!("PostgreSQL is not configured right: {what}"))
+}
+
+fn tls(ca_file: &Path) -> Result<ClientConfig, StoreError> {
+    let unreadable = |_| invalid("the file of certificate authorities does not read");
+    let mut roots = RootCertStore::empty();
+    for certificate in CertificateDer::pem_file_iter(ca_file).map_err(unreadable)? {
+        let added = roots.add(certificate.map_err(unreadable)?);
+        added.map_err(|_| invalid("a certificate authority does not read"))?;
+    }
+    if roots.is_empty() {
+        return Err(invalid("the file of certificate authorities holds none"));
+    }
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| invalid(&error.to_string()))?;
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+}
