@@ -198,9 +198,9 @@ pub struct ClaimIndex {
 
 impl ClaimIndex {
     /// Whether reads and searches serve it: superseded versions are kept but not served, except of Part D
-    /// events, of which every version is (BFD v3).
+    /// events, of which every version is (BFD v3). The type says what is one; some files name another source.
     pub fn is_served(&self) -> bool {
-        self.latest || self.source == SourceSystem::Ddps
+        self.latest || self.kind == ClaimKind::Pde
     }
 }
 
