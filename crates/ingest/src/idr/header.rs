@@ -47,7 +47,7 @@ impl Header {
         let mut unknown = Vec::new();
         for (position, name) in cells.iter().enumerate() {
             let name = String::from_utf8_lossy(name);
-            let name = name.trim_start_matches('\u{feff}').trim();
+            let name = name.trim();
             let found = view.column(&name.to_ascii_uppercase());
             match found.and_then(|column| Some((column, column.spec()?))) {
                 Some((column, spec)) => columns.push(HeaderColumn { column, kind: spec.kind, position }),
@@ -159,8 +159,7 @@ fn is_of_kind(kind: Kind, text: &str) -> bool {
         Kind::Text => true,
         Kind::Integer => text.parse::<i64>().is_ok(),
         Kind::Decimal => Decimal::parse(text).is_some(),
-        Kind::Date => parse_date(text).is_some(),
-        // Only kept: the date and the separator are enough to order by.
-        Kind::Timestamp => parse_date(text).is_some(),
+        // Of a timestamp the date and the separator are enough: it is only kept and ordered by.
+        Kind::Date | Kind::Timestamp => parse_date(text).is_some(),
     }
 }

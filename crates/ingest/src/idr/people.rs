@@ -232,7 +232,9 @@ fn record(person: &PersonRows<'_>, lookup: &Lookup<'_>, files: &[u32]) -> Record
                 continue;
             }
             if taken.insert(key) {
-                rows.into_iter().for_each(|row| builder.push(row));
+                for row in rows {
+                    builder.push(row);
+                }
             }
             break;
         }

@@ -159,7 +159,7 @@ impl Cells for Row<'_> {
 
 /// Of a provider's history the row in force: not obsolete, and the last to take effect. Of a plan every row.
 fn chosen<R: Cells>(rows: Vec<R>) -> Vec<R> {
-    if rows.iter().any(|row| row.view() != View::PrvdrHstry) {
+    if rows.len() < 2 || rows.iter().any(|row| row.view() != View::PrvdrHstry) {
         return rows;
     }
     let rank = |row: &R| {

@@ -1,14 +1,13 @@
 //! Puts rows aside by the record they belong to, so that memory does not grow with the delivery.
 //!
 //! Rows with the same first key number land in the same partition. What is put aside stays in memory while it is
-//! small; beyond that it goes to one temporary file a partition. Both are read back by the same code.
+//! small; beyond that it goes to one temporary file a partition, which has no name and so goes with the process
+//! however it ends. Both are read back by the same code.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{self, Read, Seek, Write};
 
 use bluestem_model::column::View;
-use tempfile::TempDir;
 
 use super::header::JoinKey;
 use super::row::RawRow;
@@ -35,10 +34,16 @@ pub(super) enum Entry<'a> {
 
 /// Rows by partition.
 pub(super) struct Spill {
-    partitions: Vec<Vec<u8>>,
+    partitions: Vec<Pile>,
     in_memory: usize,
     limit: usize,
-    folder: Option<TempDir>,
+}
+
+/// One partition while it grows: what is on disk, and what comes behind it.
+#[derive(Default)]
+struct Pile {
+    file: Option<File>,
+    buffer: Vec<u8>,
 }
 
 impl Spill {
@@ -49,7 +54,7 @@ impl Spill {
 
     fn with_limits(partitions: u64, limit: usize) -> Self {
         let count = usize::try_from(partitions.clamp(1, MOST_PARTITIONS)).unwrap_or(1);
-        Self { partitions: vec![Vec::new(); count], in_memory: 0, limit, folder: None }
+        Self { partitions: (0..count).map(|_| Pile::default()).collect(), in_memory: 0, limit }
     }
 
     /// How many partitions there are.
@@ -77,7 +82,7 @@ impl Spill {
     fn put(&mut self, key: &JoinKey, view: u8, place: Place, cells: &[u8]) -> Result<(), LoadError> {
         let length = u32::try_from(cells.len()).map_err(|_| LoadError::TooMany("bytes in a row"))?;
         let partition = self.partition_of(key);
-        let Some(buffer) = self.partitions.get_mut(partition) else { return Ok(()) };
+        let Some(Pile { buffer, .. }) = self.partitions.get_mut(partition) else { return Ok(()) };
         buffer.extend_from_slice(&length.to_le_bytes());
         buffer.push(view);
         for number in key {
@@ -94,55 +99,41 @@ impl Spill {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let folder = match self.folder.take() {
-            Some(folder) => folder,
-            None => TempDir::with_prefix("bluestem-load-")?,
-        };
-        for (number, buffer) in
-            self.partitions.iter_mut().enumerate().filter(|(_, buffer)| !buffer.is_empty())
-        {
-            append(folder.path().join(number.to_string()), buffer)?;
-            buffer.clear();
-        }
-        self.folder = Some(folder);
         self.in_memory = 0;
-        Ok(())
+        self.partitions.iter_mut().try_for_each(Pile::flush)
     }
 
     /// Takes what was put aside in partition `number`, sorted by key and, within one, in the order in which it
     /// was put aside.
     pub(super) fn take(&mut self, number: usize) -> Result<Partition, LoadError> {
-        let rest = self.partitions.get_mut(number).map(std::mem::take).unwrap_or_default();
-        self.in_memory -= rest.len().min(self.in_memory);
-        let mut bytes = match &self.folder {
-            Some(folder) => {
-                read_if_there(folder.path().join(number.to_string())).map_err(LoadError::Spill)?
-            }
-            None => Vec::new(),
-        };
-        if bytes.is_empty() {
-            bytes = rest;
-        } else {
-            bytes.extend_from_slice(&rest);
-        }
-        Partition::read(bytes)
+        let pile = self.partitions.get_mut(number).map(std::mem::take).unwrap_or_default();
+        self.in_memory = self.in_memory.saturating_sub(pile.buffer.len());
+        Partition::read(pile.into_bytes().map_err(LoadError::Spill)?)
     }
 }
 
-fn append(path: PathBuf, bytes: &[u8]) -> io::Result<()> {
-    OpenOptions::new().create(true).append(true).open(path)?.write_all(bytes)
-}
-
-fn read_if_there(path: PathBuf) -> io::Result<Vec<u8>> {
-    match File::open(&path) {
-        Ok(mut file) => {
-            let mut bytes = Vec::new();
-            io::Read::read_to_end(&mut file, &mut bytes)?;
-            std::fs::remove_file(path)?;
-            Ok(bytes)
+impl Pile {
+    fn flush(&mut self) -> io::Result<()> {
+        if self.buffer.is_empty() {
+            return Ok(());
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(error),
+        let mut file = match self.file.take() {
+            Some(file) => file,
+            None => tempfile::tempfile()?,
+        };
+        file.write_all(&self.buffer)?;
+        self.buffer.clear();
+        self.file = Some(file);
+        Ok(())
+    }
+
+    fn into_bytes(self) -> io::Result<Vec<u8>> {
+        let Some(mut file) = self.file else { return Ok(self.buffer) };
+        let mut bytes = Vec::new();
+        file.rewind()?;
+        file.read_to_end(&mut bytes)?;
+        bytes.extend_from_slice(&self.buffer);
+        Ok(bytes)
     }
 }
 

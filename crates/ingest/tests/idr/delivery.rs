@@ -1,6 +1,7 @@
 //! A small delivery, written by the tests, and a store to load it into.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -154,12 +155,35 @@ const FILES: &[(&str, &str)] = &[
 /// A new store in a folder of its own.
 pub(crate) struct Room {
     pub(crate) store: Arc<EmbeddedClaims>,
-    _folder: TempDir,
+    folder: TempDir,
 }
+
+const DATABASE: &str = "claims.sqlite";
 
 pub(crate) fn room() -> Room {
     let folder = TempDir::new().unwrap();
-    Room { store: EmbeddedClaims::open(&folder.path().join("claims.sqlite")).unwrap(), _folder: folder }
+    Room { store: EmbeddedClaims::open(&folder.path().join(DATABASE)).unwrap(), folder }
+}
+
+impl Room {
+    /// Every row of every table, as text.
+    pub(crate) fn dump(&self) -> BTreeMap<String, Vec<String>> {
+        let connection = rusqlite::Connection::open(self.folder.path().join(DATABASE)).unwrap();
+        let mut tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").unwrap();
+        let names: Vec<String> =
+            tables.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+        names.into_iter().map(|name| (name.clone(), rows_of(&connection, &name))).collect()
+    }
+}
+
+fn rows_of(connection: &rusqlite::Connection, table: &str) -> Vec<String> {
+    let mut query = connection.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
+    let columns = query.column_count();
+    let rows = query.query_map([], |row| {
+        let cells = (0..columns).map(|place| row.get_ref(place).map(|cell| format!("{cell:?}")));
+        cells.collect::<Result<Vec<_>, _>>().map(|cells| cells.join(" "))
+    });
+    rows.unwrap().collect::<Result<_, _>>().unwrap()
 }
 
 pub(crate) async fn try_load(loader: &dyn ClaimsLoader, dir: &Path) -> Result<LoadReport, LoadError> {
@@ -208,7 +232,7 @@ pub(crate) fn as_text(record: &[u8]) -> String {
     for row in record.rows() {
         text.push_str(row.view.spec().stem);
         for (column, cell) in row.cells() {
-            text.push_str(&format!(" {}={cell}", column.name()));
+            write!(text, " {}={cell}", column.name()).unwrap();
         }
         text.push('\n');
     }

@@ -1,6 +1,9 @@
 //! Loads of IDR deliveries into the real embedded store.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // helpers outside test functions
+#![allow(clippy::unreadable_literal)] // ids stand as the samples have them
 
 mod bad_input;
 mod delivery;
 mod shared;
+mod watched;
 mod whole;

@@ -1,17 +1,11 @@
 //! What a load makes of good input.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
-use async_trait::async_trait;
 use bluestem_model::column::View;
 use bluestem_model::id::PersonId;
 use bluestem_model::time::Timestamp;
-use bluestem_store::StoreError;
-use bluestem_store::claims::{
-    ClaimsLoader, Counts, Load, LoadPlan, Part, PartOutcome, ReferenceKey, ReferenceRow,
-};
 
 use super::delivery::{CLM, Delivery, HSTRY, LINE, Room, as_text, claim, load, person, room, try_load};
+use super::watched::Watched;
 
 /// Everything that is stored of the small delivery, rows of a record sorted.
 async fn contents(room: &Room) -> Vec<(String, Timestamp)> {
@@ -206,48 +200,6 @@ async fn later_deliveries_find_people_providers_and_plans_in_the_store() {
     assert!(text.contains("=2024-01-01") && text.contains("=2025-01-01"), "{text}");
 }
 
-/// A store that fails when the part with the number `at` is written, and, for the number behind the last part,
-/// when the load is finished.
-pub(crate) struct Dying<'s> {
-    pub(crate) store: &'s dyn ClaimsLoader,
-    pub(crate) at: u32,
-    pub(crate) parts: AtomicU32,
-}
-
-#[async_trait]
-impl ClaimsLoader for Dying<'_> {
-    async fn begin_load(&self, plan: &LoadPlan, now: Timestamp) -> Result<Load, StoreError> {
-        self.parts.store(plan.parts, Ordering::SeqCst);
-        self.store.begin_load(plan, now).await
-    }
-
-    async fn reference(&self, keys: &[ReferenceKey]) -> Result<Vec<ReferenceRow>, StoreError> {
-        self.store.reference(keys).await
-    }
-
-    async fn known_people(&self, ids: &[PersonId]) -> Result<Vec<PersonId>, StoreError> {
-        self.store.known_people(ids).await
-    }
-
-    async fn write_part(&self, load: &Load, part: Part) -> Result<PartOutcome, StoreError> {
-        if part.number == self.at {
-            return Err(StoreError::Backend("pulled the plug".to_owned()));
-        }
-        self.store.write_part(load, part).await
-    }
-
-    async fn finish_load(&self, load: &Load) -> Result<(), StoreError> {
-        if self.parts.load(Ordering::SeqCst) == self.at {
-            return Err(StoreError::Backend("pulled the plug".to_owned()));
-        }
-        self.store.finish_load(load).await
-    }
-
-    async fn counts(&self) -> Result<Counts, StoreError> {
-        self.store.counts().await
-    }
-}
-
 #[tokio::test]
 async fn a_load_that_died_goes_on_and_ends_the_same() {
     let delivery = Delivery::new();
@@ -255,9 +207,9 @@ async fn a_load_that_died_goes_on_and_ends_the_same() {
     // References, people, claims, and the end.
     for at in 0..=3 {
         let room = room();
-        let dying = Dying { store: room.store.as_ref(), at, parts: AtomicU32::new(0) };
+        let dying = Watched::dying(room.store.as_ref(), at);
         try_load(&dying, delivery.path()).await.unwrap_err();
-        assert_eq!(dying.parts.load(Ordering::SeqCst), 3);
+        assert_eq!(dying.parts(), 3);
         let report = load(&room, delivery.path()).await;
         assert_eq!(report.parts_resumed, u64::from(at));
         assert_eq!(contents(&room).await, plain, "died at {at}");

@@ -1,0 +1,73 @@
+//! Puts a checked row where its record will find it.
+
+use bluestem_model::column::{View, prvdr_hstry};
+
+use super::super::header::JoinKey;
+use super::super::join::{Belongs, belongs};
+use super::super::reference::{plan, provider};
+use super::super::row::RawRow;
+use super::{Collected, Pass};
+use crate::LoadError;
+use crate::report::{Place, Reason};
+
+impl Pass<'_> {
+    /// A refused row takes its claim with it; of other records the row alone is missing.
+    pub(super) fn note_refused(
+        &mut self,
+        view: View,
+        key: Option<JoinKey>,
+        place: Place,
+    ) -> Result<(), LoadError> {
+        if view == View::Clm {
+            self.report.claims.read += 1;
+            self.report.claims.refused += 1;
+        }
+        let Some(key) = key else { return Ok(()) };
+        match belongs(view) {
+            Belongs::Claim => self.collected.claims.push_refused(&key, place),
+            Belongs::DateSignature => self.collected.claims.push_refused_signature(key[0], place),
+            Belongs::Signature => {
+                self.collected.signatures.refuse(view, key[0], place);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn keep(&mut self, key: JoinKey, row: &RawRow<'_>) -> Result<(), LoadError> {
+        let Collected { references, signatures, people, claims, .. } = &mut self.collected;
+        let counts = self.report.view(row.view);
+        match belongs(row.view) {
+            Belongs::Claim => claims.push(&key, row)?,
+            Belongs::DateSignature => claims.push_signature(key[0], row)?,
+            Belongs::Signature => {
+                if !signatures.add(key[0], row) {
+                    counts.repeated += 1;
+                }
+            }
+            Belongs::Person => people.push(key[0], row)?,
+            Belongs::CrossReference => people.push_cross_reference(key[0], key[1], row)?,
+            Belongs::Identifier => {
+                if people.push_identifier(row)? {
+                    counts.used += 1;
+                } else if self.report.is_complete() {
+                    let counts = self.report.view(row.view);
+                    counts.orphaned += 1;
+                    self.report.refuse(row.place, None, Reason::NoPerson);
+                }
+            }
+            Belongs::Provider => match row.text(prvdr_hstry::PRVDR_NPI_NUM) {
+                Some(npi) if references.add(provider(npi), row) => counts.used += 1,
+                Some(_) => counts.repeated += 1,
+                None => {
+                    counts.refused += 1;
+                    self.report.refuse(row.place, Some(prvdr_hstry::PRVDR_NPI_NUM), Reason::MissingKey);
+                }
+            },
+            Belongs::Plan if references.add(plan(key[0]), row) => counts.used += 1,
+            Belongs::Plan => counts.repeated += 1,
+            Belongs::Nothing => counts.unused += 1,
+        }
+        Ok(())
+    }
+}
