@@ -84,9 +84,12 @@ fn security(json: &mut Json<'_>, oauth: &str) {
     json.array("extension", |json| {
         json.element(|json| {
             json.array("extension", |json| {
-                for (name, path) in
-                    [("authorize", "authorize"), ("token", "token"), ("revoke", "revoke_token"), ("introspect", "introspect")]
-                {
+                for (name, path) in [
+                    ("authorize", "authorize"),
+                    ("token", "token"),
+                    ("revoke", "revoke_token"),
+                    ("introspect", "introspect"),
+                ] {
                     json.element(|json| {
                         json.text("url", name);
                         json.text("valueUri", &format!("{oauth}/{path}"));

@@ -6,7 +6,7 @@ use bluestem_model::label::Labels;
 use bluestem_model::query::{ClaimFilter, DateRange, Mask};
 
 use super::error::{Problem, SearchError};
-use super::given::{Given, Handling, Value};
+use super::given::{Argument, Given, Handling};
 use super::parameter::EXPLANATION_OF_BENEFIT;
 use super::{Caller, Page, Search, date, format, id_number, ids, last_updated, person};
 
@@ -169,7 +169,7 @@ fn final_action(code: &str) -> Option<bool> {
     actions.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(code)).map(|(_, action)| action)
 }
 
-fn sources(value: &Value<'_>) -> Result<Mask, SearchError> {
+fn sources(value: &Argument<'_>) -> Result<Mask, SearchError> {
     let read = |text: &str| match text {
         "" => Err(value.error(Problem::SourceEmpty)),
         name => SourceSystem::from_name(name).ok_or_else(|| value.error(Problem::SourceUnknown)),
@@ -177,7 +177,7 @@ fn sources(value: &Value<'_>) -> Result<Mask, SearchError> {
     value.alternatives().map(read).collect()
 }
 
-fn outcomes(value: &Value<'_>) -> Result<Mask, SearchError> {
+fn outcomes(value: &Argument<'_>) -> Result<Mask, SearchError> {
     const NAMES: [(&str, Outcome); 4] = [
         ("complete", Outcome::Complete),
         ("partial", Outcome::Partial),

@@ -15,7 +15,7 @@ pub enum Handling {
 
 /// One parameter as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Value<'r> {
+pub(super) struct Argument<'r> {
     /// As it stood in the request, with its modifier.
     pub(super) full_name: &'r str,
     /// Without the modifier.
@@ -27,7 +27,7 @@ pub(super) struct Value<'r> {
 
 /// Those parameters of a request that the search has, in the order of the request, without exact repeats.
 #[derive(Clone, Debug)]
-pub(super) struct Given<'r>(Vec<Value<'r>>);
+pub(super) struct Given<'r>(Vec<Argument<'r>>);
 
 impl<'r> Given<'r> {
     pub(super) fn read(
@@ -35,7 +35,7 @@ impl<'r> Given<'r> {
         table: &'static [Parameter],
         handling: Handling,
     ) -> Result<Self, SearchError> {
-        let mut given: Vec<Value<'r>> = Vec::new();
+        let mut given: Vec<Argument<'r>> = Vec::new();
         let mut unknown: Vec<String> = Vec::new();
         for (full_name, value) in pairs {
             let (name, modifier) = match full_name.split_once(':') {
@@ -49,7 +49,7 @@ impl<'r> Given<'r> {
             if let Some(modifier) = modifier.filter(|modifier| !parameter.modifiers.contains(modifier)) {
                 return Err(Problem::Modifier(modifier.to_owned()).of(full_name));
             }
-            let parameter = Value { full_name, name: parameter.name, modifier, value: value.trim() };
+            let parameter = Argument { full_name, name: parameter.name, modifier, value: value.trim() };
             if !given.contains(&parameter) {
                 given.push(parameter);
             }
@@ -61,18 +61,18 @@ impl<'r> Given<'r> {
     }
 
     /// Every parameter with this name.
-    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &Value<'r>> {
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &Argument<'r>> {
         self.0.iter().filter(move |parameter| parameter.name == name)
     }
 
     /// The first of the parameters with these names. Clients that page append their first request's parameters
     /// to the link's own: the link's must win.
-    pub(super) fn first(&self, names: &[&str]) -> Option<&Value<'r>> {
+    pub(super) fn first(&self, names: &[&str]) -> Option<&Argument<'r>> {
         self.0.iter().find(|parameter| names.contains(&parameter.name))
     }
 
     /// The only parameter with this name; another value beside it is an error.
-    pub(super) fn single(&self, name: &str) -> Result<Option<&Value<'r>>, SearchError> {
+    pub(super) fn single(&self, name: &str) -> Result<Option<&Argument<'r>>, SearchError> {
         let mut all = self.all(name);
         let first = all.next();
         match all.next() {
@@ -89,7 +89,7 @@ impl<'r> Given<'r> {
     }
 }
 
-impl Value<'_> {
+impl Argument<'_> {
     /// This problem, blamed on this parameter.
     pub(super) fn error(&self, problem: Problem) -> SearchError {
         problem.of(self.full_name)

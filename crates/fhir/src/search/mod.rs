@@ -23,7 +23,7 @@ pub use parameter::{COVERAGE, EXPLANATION_OF_BENEFIT, Kind, PATIENT, Parameter};
 pub use patient::{PatientSearch, patients};
 
 use crate::v3::coverage::person_number;
-use given::{Given, Value};
+use given::{Argument, Given};
 
 /// Who searches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +106,7 @@ fn ids<T: PartialEq>(
 }
 
 /// A reference to a Patient: `Patient/<id>` or `<id>`.
-fn person(value: &Value<'_>) -> Result<PersonId, SearchError> {
+fn person(value: &Argument<'_>) -> Result<PersonId, SearchError> {
     let text = value.value;
     if text.is_empty() {
         return Err(value.error(Problem::ReferenceMissing));

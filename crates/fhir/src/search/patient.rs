@@ -4,7 +4,7 @@ use bluestem_model::id::PersonId;
 use bluestem_model::query::TimeRange;
 
 use super::error::{Problem, SearchError};
-use super::given::{Given, Handling, Value};
+use super::given::{Argument, Given, Handling};
 use super::parameter::PATIENT;
 use super::{Caller, Page, Search, format, id_number, ids, last_updated};
 use crate::v3::US_MBI;
@@ -42,7 +42,7 @@ pub fn patients(
     Ok(Search { asked, page: Page::read(&given, caller)?, used })
 }
 
-fn identifier(value: &Value<'_>) -> Result<String, SearchError> {
+fn identifier(value: &Argument<'_>) -> Result<String, SearchError> {
     match value.value.split_once('|') {
         Some((US_MBI, "")) => Err(value.error(Problem::ValueMissing)),
         Some((US_MBI, mbi)) => Ok(mbi.to_ascii_uppercase()),

@@ -56,18 +56,15 @@ pub(super) async fn search(
 
 /// The people that the search names, by ascending key.
 async fn find(app: &App, access: &Access, asked: &PatientSearch) -> Result<Vec<PersonFile>, StoreError> {
-    let mut found = match &asked.mbi {
-        Some(mbi) => app.claims().people_by_mbi(access, mbi).await?,
-        None => {
-            let mut found = Vec::new();
-            for id in asked.ids.iter().flatten() {
-                found.extend(people::file(app, access, *id).await?);
-            }
-            found
+    let ids = asked.ids.as_deref();
+    let mut found = Vec::new();
+    if let Some(mbi) = &asked.mbi {
+        found = app.claims().people_by_mbi(access, mbi).await?;
+        found.retain(|file| ids.is_none_or(|ids| ids.contains(&file.asked.index.id)));
+    } else {
+        for id in ids.unwrap_or_default() {
+            found.extend(people::file(app, access, *id).await?);
         }
-    };
-    if let (Some(_), Some(ids)) = (&asked.mbi, &asked.ids) {
-        found.retain(|file| ids.contains(&file.asked.index.id));
     }
     found.sort_unstable_by_key(|file| file.asked.index.id);
     found.dedup_by_key(|file| file.asked.index.id);

@@ -250,7 +250,7 @@ fn hash(text: &str) -> [u8; 32] {
 }
 
 fn token_text(name: &str) -> String {
-    hash(name).iter().map(|byte| format!("{byte:02x}")).collect()
+    u128::from_be_bytes(hash(name)[..16].try_into().unwrap()).to_string()
 }
 
 fn registered_app() -> RegisteredApp {
