@@ -88,6 +88,7 @@ impl Connection {
         *request.uri_mut() = call.target.parse()?;
         *request.headers_mut() = call.headers.clone();
         request.headers_mut().insert(header::HOST, self.host.parse()?);
+        self.sender.ready().await?;
         let (parts, body) = self.sender.send_request(request).await?.into_parts();
         let body = to_bytes(Body::new(body), MOST_BYTES).await?;
         Ok(Answer { status: parts.status, headers: parts.headers, body })

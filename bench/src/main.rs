@@ -97,8 +97,11 @@ async fn run(args: &RunArgs) -> Result<()> {
         measure::all(&ours, &source, &folder.path().join("bare"), Duration::from_secs(args.seconds)).await?;
     say("");
     say(&table::render(&rows));
+    if let Some(ratio) = table::last_to_first(&rows) {
+        say(&format!("\np99 of the last page to p99 of the first: {ratio:.2}"));
+    }
     if let Some(memory) = ours.memory() {
-        say(&format!("\nmemory after all this: {memory:.0} MB"));
+        say(&format!("memory after all this: {memory:.0} MB"));
     }
     Ok(())
 }

@@ -21,6 +21,15 @@ pub(crate) fn render(rows: &[Row]) -> String {
     lines.join("\n")
 }
 
+/// How the slowest answers of the last page compare with those of the first.
+pub(crate) fn last_to_first(rows: &[Row]) -> Option<f64> {
+    let p99 = |place: &str| {
+        let row = rows.iter().find(|row| row.path.contains(place))?;
+        Some(row.ours.percentile(99).as_secs_f64())
+    };
+    Some(p99("last of")? / p99("first of")?.max(f64::EPSILON))
+}
+
 fn line(row: &Row) -> String {
     let milliseconds = |percent| row.ours.percentile(percent).as_secs_f64() * 1000.0;
     format!(
