@@ -102,7 +102,6 @@ systems! {
     ICD_10_CM = "http://hl7.org/fhir/sid/icd-10-cm", Texts::None, Keep;
     ICD_9_CM = "http://hl7.org/fhir/sid/icd-9-cm", Texts::None, Keep;
     ICD_10_PCS = "http://www.cms.gov/Medicare/Coding/ICD10", Texts::None, Keep;
-    ICD_9_PCS = "http://www.cms.gov/Medicare/Coding/ICD9", Texts::None, Keep;
     PRESENT_ON_ADMISSION = "https://www.cms.gov/Medicare/Medicare-Fee-for-Service-Payment/HospitalAcqCond/Coding", Texts::None, Keep;
     CPT = "http://www.ama-assn.org/go/cpt", Texts::None, Keep;
     HCPCS = "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets", Texts::None, Keep;

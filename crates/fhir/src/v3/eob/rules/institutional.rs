@@ -222,7 +222,8 @@ const CARE_TEAM: &[Role] = &[
         qualifier: None,
         code: "attending",
         json: role_json!("attending", "Attending"),
-        default_type: Some("Practitioner"),
+        person: true,
+        typed: true,
     },
     Role {
         npi: clm::PRVDR_OPRTG_PRVDR_NPI_NUM,
@@ -231,7 +232,8 @@ const CARE_TEAM: &[Role] = &[
         qualifier: None,
         code: "operating",
         json: role_json!("operating", "Operating"),
-        default_type: Some("Practitioner"),
+        person: false,
+        typed: true,
     },
     Role {
         npi: clm::PRVDR_OTHR_PRVDR_NPI_NUM,
@@ -240,7 +242,8 @@ const CARE_TEAM: &[Role] = &[
         qualifier: None,
         code: "otheroperating",
         json: role_json!("otheroperating", "Other Operating"),
-        default_type: Some("Practitioner"),
+        person: false,
+        typed: true,
     },
     Role {
         npi: clm::PRVDR_RNDRNG_PRVDR_NPI_NUM,
@@ -249,7 +252,8 @@ const CARE_TEAM: &[Role] = &[
         qualifier: None,
         code: "rendering",
         json: role_json!("rendering", "Rendering provider"),
-        default_type: Some("Practitioner"),
+        person: false,
+        typed: true,
     },
     Role {
         npi: clm::PRVDR_RFRG_PRVDR_NPI_NUM,
@@ -258,7 +262,8 @@ const CARE_TEAM: &[Role] = &[
         qualifier: None,
         code: "referring",
         json: role_json!("referring", "Referring"),
-        default_type: Some("Practitioner"),
+        person: true,
+        typed: true,
     },
     Role {
         npi: clm::PRVDR_SRVC_PRVDR_NPI_NUM,
@@ -266,7 +271,8 @@ const CARE_TEAM: &[Role] = &[
         specialty: None,
         qualifier: None,
         code: "service",
-        json: role_json!("service", "Service provider"),
-        default_type: Some("Practitioner"),
+        json: role_json!("service", "Service provider", "rendering", "Rendering provider"),
+        person: false,
+        typed: true,
     },
 ];

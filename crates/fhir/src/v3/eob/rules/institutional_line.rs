@@ -57,5 +57,6 @@ pub(super) const LINE_CARE_TEAM: Role = Role {
     qualifier: None,
     code: "rendering",
     json: role_json!("rendering", "Rendering provider"),
-    default_type: Some("Practitioner"),
+    person: false,
+    typed: true,
 };

@@ -178,8 +178,10 @@ pub struct Role {
     pub code: &'static str,
     /// The role's CodeableConcept.
     pub json: &'static str,
-    /// What a provider without a specialty is said to be.
-    pub default_type: Option<&'static str>,
+    /// Whether the profile lets only a person have it.
+    pub person: bool,
+    /// Whether a provider without a specialty has a `type` (BFD v3).
+    pub typed: bool,
 }
 
 macro_rules! info {
@@ -264,6 +266,19 @@ macro_rules! role_json {
             coding!("http://terminology.hl7.org/CodeSystem/claimcareteamrole", $code, $display),
             ",",
             coding!("http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBClaimCareTeamRole", $code, $display),
+            "]}"
+        )
+    };
+    ($code:literal, $display:literal, $carin:literal, $carin_display:literal) => {
+        concat!(
+            "{\"coding\":[",
+            coding!("http://terminology.hl7.org/CodeSystem/claimcareteamrole", $code, $display),
+            ",",
+            coding!(
+                "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBClaimCareTeamRole",
+                $carin,
+                $carin_display
+            ),
             "]}"
         )
     };

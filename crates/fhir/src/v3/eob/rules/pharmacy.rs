@@ -110,5 +110,6 @@ const CARE_TEAM: &[Role] = &[Role {
     qualifier: Some(clm::PRVDR_PRSBNG_ID_QLFYR_CD),
     code: "prescribing",
     json: role_json!("prescribing", "Prescribing provider"),
-    default_type: Some("Practitioner"),
+    person: true,
+    typed: true,
 }];

@@ -128,5 +128,6 @@ const CARE_TEAM: &[Role] = &[Role {
     qualifier: None,
     code: "referring",
     json: role_json!("referring", "Referring"),
-    default_type: None,
+    person: true,
+    typed: false,
 }];

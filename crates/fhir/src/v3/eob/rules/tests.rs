@@ -53,7 +53,7 @@ fn categories_are_valid_json_with_a_system_a_code_and_a_text() {
         }
         for role in rules.care_team.iter().chain(&rules.line_care_team) {
             let json: serde_json::Value = serde_json::from_str(role.json).unwrap();
-            assert_eq!(json["coding"][1]["code"], role.code);
+            assert_eq!(json["coding"][0]["code"], role.code);
         }
     }
 }

@@ -1,91 +1,107 @@
 //! `careTeam`: who rendered each line, then the providers that the header names.
 
 use bluestem_model::column::prvdr_hstry;
-use bluestem_model::record::{Line, Row};
+use bluestem_model::record::{ClaimRecord, Line, Row};
 
 use super::cells::Cells;
-use super::coding::{NPI_CODING, NPI_SYSTEM, coding_of, concept};
-use super::provider::{GENERIC_ID, name_parts};
+use super::coding::{NPI_CODING, NPI_SYSTEM, UNKNOWN, coding, coding_of, concept};
+use super::provider::{self, GENERIC_ID};
 use super::{Claim, Item};
-use crate::codes::specialty::{ProviderKind, Specialty, specialty};
+use crate::codes::specialty::{Specialty, specialty};
 use crate::codes::systems::{CLM_PRVDR_SPCLTY_CD, NUCC, PRVDR_ID_QLFYR_CD};
 use crate::json::Json;
-use crate::v3::eob::rules::Role;
+use crate::v3::eob::rules::{Role, RuleSet};
+
+/// One member.
+pub(super) struct Member<'c> {
+    pub(super) sequence: i64,
+    /// The line that it belongs to; None for the header's.
+    line: Option<&'c Line<'c>>,
+    pub(super) role: &'static Role,
+    pub(super) provider: Row<'c>,
+}
 
 /// All members. A line's provider has the line's number; the header's follow behind the last of them, each
 /// with the number of its role whether or not the roles before it are filled (BFD v3).
-pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
+pub(super) fn list<'c>(
+    record: &'c ClaimRecord<'c>,
+    items: &[Item<'c>],
+    rules: &'static RuleSet,
+) -> Vec<Member<'c>> {
+    let mut members = Vec::new();
     let mut last = 0;
-    for Item { sequence, line } in &claim.items {
-        if let Some((role, provider)) = line_provider(claim, line) {
-            last = *sequence;
-            member(json, claim, *line, role, &provider, last);
+    if let Some(role) = &rules.line_care_team {
+        for Item { sequence, line } in items {
+            if let Some(provider) = provider_of(record, *line, role) {
+                last = *sequence;
+                members.push(Member { sequence: last, line: Some(line), role, provider });
+            }
         }
     }
-    for (role, sequence) in claim.rules.care_team.iter().zip(last + 1..) {
-        if let Some(provider) = provider_of(claim, claim.record, role) {
-            member(json, claim, claim.record, role, &provider, sequence);
+    for (role, sequence) in rules.care_team.iter().zip(last + 1..) {
+        if let Some(provider) = provider_of(record, record, role) {
+            members.push(Member { sequence, line: None, role, provider });
         }
     }
-}
-
-/// The provider who rendered the line, if one is known.
-pub(super) fn line_provider<'c>(claim: &Claim<'c>, line: &Line<'c>) -> Option<(&'static Role, Row<'c>)> {
-    let role = claim.rules.line_care_team.as_ref()?;
-    Some((role, provider_of(claim, line, role)?))
+    members
 }
 
 /// The provider's own row: BFD v3 names nobody without one.
-fn provider_of<'c>(claim: &Claim<'c>, cells: &impl Cells<'c>, role: &Role) -> Option<Row<'c>> {
+fn provider_of<'c>(record: &'c ClaimRecord<'c>, cells: &impl Cells<'c>, role: &Role) -> Option<Row<'c>> {
     let npi = cells.text(role.npi)?;
     if let Some(qualifier) = role.qualifier {
         cells.text(qualifier).filter(|code| PRVDR_ID_QLFYR_CD.serves(code))?;
     }
-    claim.record.record().find(prvdr_hstry::PRVDR_NPI_NUM, npi)
+    record.record().find(prvdr_hstry::PRVDR_NPI_NUM, npi)
 }
 
-fn member<'c>(
-    json: &mut Json<'_>,
-    claim: &Claim<'c>,
-    cells: &impl Cells<'c>,
-    role: &Role,
-    provider: &Row<'c>,
-    sequence: i64,
-) {
+/// Whether the item with this number has a member of its own.
+pub(super) fn has_line_member(claim: &Claim<'_>, item: &Item<'_>) -> bool {
+    claim.team.iter().any(|member| member.line.is_some() && member.sequence == item.sequence)
+}
+
+/// Writes the members.
+pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
+    for member in &claim.team {
+        match member.line {
+            Some(line) => one(json, claim, member, line),
+            None => one(json, claim, member, claim.record),
+        }
+    }
+}
+
+fn one<'c>(json: &mut Json<'_>, claim: &Claim<'c>, member: &Member<'c>, cells: &impl Cells<'c>) {
+    let role = member.role;
     let specialty = role.specialty.and_then(|column| specialty(cells.text(column)?));
     json.begin_object();
     json.key("sequence");
-    json.integer(sequence);
+    json.integer(member.sequence);
     json.object("provider", |json| {
-        json.optional_text("type", provider_type(role, specialty));
+        provider::member_reference(json, member);
+        if specialty.is_some() || role.typed {
+            json.text("type", provider::kind_of_member(member));
+        }
         let qualifier = role.qualifier.and_then(|column| cells.text(column));
-        json.object("identifier", |json| number(json, claim, provider, qualifier));
+        json.object("identifier", |json| number(json, claim, &member.provider, qualifier));
         match role.name.and_then(|column| cells.text(column)) {
             Some(name) => json.text("display", name),
-            None => display(json, provider),
+            None => display(json, &member.provider),
         }
     });
     json.raw_member("role", role.json);
-    if let Some(specialty) = specialty {
-        qualification(json, specialty);
+    match specialty {
+        Some(specialty) => qualification(json, specialty),
+        None if needs_qualification(claim, role) => taxonomy(json, &member.provider),
+        None => {}
     }
     json.end_object();
-}
-
-fn provider_type(role: &Role, specialty: Option<&Specialty>) -> Option<&'static str> {
-    match specialty.map(|known| known.kind) {
-        Some(ProviderKind::Individual) => Some("Practitioner"),
-        Some(ProviderKind::Organization) => Some("Organization"),
-        Some(ProviderKind::Unknown) => None,
-        None => role.default_type,
-    }
 }
 
 fn number(json: &mut Json<'_>, claim: &Claim<'_>, provider: &Row<'_>, qualifier: Option<&str>) {
     let is_npi = qualifier.is_none_or(|code| code == "01");
     concept(json, "type", |json| {
         if let Some(code) = qualifier {
-            super::coding::coding(json, &PRVDR_ID_QLFYR_CD, code, claim.options.displays);
+            coding(json, &PRVDR_ID_QLFYR_CD, code, claim.options.displays);
         }
         if is_npi {
             json.raw(NPI_CODING.as_bytes());
@@ -96,13 +112,14 @@ fn number(json: &mut Json<'_>, claim: &Claim<'_>, provider: &Row<'_>, qualifier:
 }
 
 fn display(json: &mut Json<'_>, provider: &Row<'_>) {
-    let (last, first) = name_parts(provider);
-    match (last, first) {
-        (Some(last), Some(first)) => {
-            json.key("display");
-            json.joined(&[last, ", ", first]);
-        }
-        (last, first) => json.optional_text("display", last.or(first)),
+    let Some(last) = provider.text(prvdr_hstry::PRVDR_LAST_NAME) else {
+        json.optional_text("display", provider.text(prvdr_hstry::PRVDR_LGL_NAME));
+        return;
+    };
+    json.key("display");
+    match provider.text(prvdr_hstry::PRVDR_1ST_NAME) {
+        Some(first) => json.joined(&[last, ", ", first]),
+        None => json.string(last),
     }
 }
 
@@ -113,4 +130,18 @@ fn qualification(json: &mut Json<'_>, specialty: &Specialty) {
             coding_of(json, &NUCC, &[specialty.taxonomy]);
         }
     });
+}
+
+/// CARIN wants to know what a rendering provider of an outpatient bill is qualified for.
+fn needs_qualification(claim: &Claim<'_>, role: &Role) -> bool {
+    let outpatient = claim.claim_type.as_ref().is_some_and(|kind| kind.subtype == Some("outpatient"));
+    outpatient && matches!(role.code, "rendering" | "service")
+}
+
+/// The qualification by the provider's own row.
+fn taxonomy(json: &mut Json<'_>, provider: &Row<'_>) {
+    match provider.text(prvdr_hstry::PRVDR_TXNMY_CMPST_CD) {
+        Some(code) => concept(json, "qualification", |json| coding_of(json, &NUCC, &[code])),
+        None => json.raw_member("qualification", UNKNOWN),
+    }
 }

@@ -17,7 +17,10 @@ pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>, links: &[Links]) {
     for (item, links) in claim.items.iter().zip(links) {
         let line = item.line;
         json.begin_object();
-        json.array("extension", |json| extensions(json, claim, line));
+        json.array("extension", |json| {
+            extensions(json, claim, line);
+            lone_deductible(json, claim, line);
+        });
         json.key("sequence");
         json.integer(item.sequence);
         pointers(json, claim, item, links);
@@ -73,7 +76,7 @@ fn extensions(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
 
 fn pointers(json: &mut Json<'_>, claim: &Claim<'_>, item: &Item<'_>, links: &Links) {
     json.array("careTeamSequence", |json| {
-        if care_team::line_provider(claim, item.line).is_some() {
+        if care_team::has_line_member(claim, item) {
             json.integer(item.sequence);
         }
     });
@@ -94,41 +97,47 @@ fn pointers(json: &mut Json<'_>, claim: &Claim<'_>, item: &Item<'_>, links: &Lin
     });
 }
 
-/// `revenue`; the profile demands one.
+/// `revenue`; the profile demands a revenue center.
 fn revenue(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
-    let center = line.text(clm_line::CLM_LINE_REV_CTR_CD);
-    let deductible = line.text(clm_line_instnl::CLM_DDCTBL_COINSRNC_CD);
-    if center.is_none() && deductible.is_none() {
+    let Some(code) = line.text(clm_line::CLM_LINE_REV_CTR_CD) else {
         json.raw_member("revenue", UNKNOWN);
         return;
-    }
+    };
     concept(json, "revenue", |json| {
-        if let Some(code) = center {
-            coding(json, &CLM_REV_CNTR_CD, code, claim.options.displays);
-            coding_of(json, &NUBC_REVENUE, &[code]);
-        }
-        if let Some(code) = deductible {
+        coding(json, &CLM_REV_CNTR_CD, code, claim.options.displays);
+        coding_of(json, &NUBC_REVENUE, &[code]);
+        if let Some(code) = line.text(clm_line_instnl::CLM_DDCTBL_COINSRNC_CD) {
             coding(json, &CLM_DDCTBL_COINSRNC_CD, code, claim.options.displays);
         }
     });
 }
 
-/// `serviced[x]`: of the line, else of the claim.
+/// The deductible and coinsurance code of a line without a revenue center, beside which it would stand.
+fn lone_deductible(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
+    let Some(code) = line.text(clm_line_instnl::CLM_DDCTBL_COINSRNC_CD) else { return };
+    if line.text(clm_line::CLM_LINE_REV_CTR_CD).is_none() {
+        json.begin_object();
+        json.text("url", "https://bluebutton.cms.gov/fhir/StructureDefinition/CLM-DDCTBL-COINSRNC-CD");
+        json.key("valueCoding");
+        coding(json, &CLM_DDCTBL_COINSRNC_CD, code, claim.options.displays);
+        json.end_object();
+    }
+}
+
+/// `serviced[x]`: of the line, else of the claim. Of outpatient bills CARIN takes a day, of others a period.
 fn serviced(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
     let from = line
         .date_text(clm_line::CLM_LINE_FROM_DT)
         .or_else(|| line.date_text(clm_line_instnl::CLM_LINE_INSTNL_REV_CTR_DT));
-    let thru = line.date_text(clm_line::CLM_LINE_THRU_DT);
-    match (from, thru.filter(|_| claim.rules.family != Family::Pharmacy)) {
-        (Some(from), Some(thru)) if from <= thru => period(json, from, thru),
-        (Some(date), _) | (None, Some(date)) => json.text("servicedDate", date),
-        (None, None) => {
-            let from = claim.record.date_text(clm::CLM_FROM_DT);
-            match (from, claim.record.date_text(clm::CLM_THRU_DT)) {
-                (Some(from), Some(thru)) if from < thru => period(json, from, thru),
-                (from, thru) => json.optional_text("servicedDate", from.or(thru)),
-            }
-        }
+    let (from, thru) = match (from, line.date_text(clm_line::CLM_LINE_THRU_DT)) {
+        (None, None) => (claim.record.date_text(clm::CLM_FROM_DT), claim.record.date_text(clm::CLM_THRU_DT)),
+        dates => dates,
+    };
+    let outpatient = claim.claim_type.as_ref().is_some_and(|kind| kind.subtype == Some("outpatient"));
+    let one_day = outpatient || claim.rules.family == Family::Pharmacy;
+    match (from, thru) {
+        (Some(from), Some(thru)) if from <= thru && !one_day => period(json, from, thru),
+        (from, thru) => json.optional_text("servicedDate", from.or(thru)),
     }
 }
 

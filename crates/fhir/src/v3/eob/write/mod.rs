@@ -20,6 +20,7 @@ use bluestem_model::record::{ClaimRecord, Line};
 use super::EobOptions;
 use super::rules::{ClaimType, RuleSet, claim_type, rules_for};
 use crate::json::Json;
+use care_team::Member;
 use diagnosis::Diagnosis;
 
 /// A claim on its way out: its record, its rules, and what is found out once and used in several places.
@@ -30,6 +31,7 @@ pub(super) struct Claim<'c> {
     rules: &'static RuleSet,
     claim_type: Option<ClaimType>,
     diagnoses: Vec<Diagnosis<'c>>,
+    team: Vec<Member<'c>>,
     items: Vec<Item<'c>>,
 }
 
@@ -55,6 +57,7 @@ impl<'c> Claim<'c> {
         options: &'c EobOptions<'c>,
     ) -> Self {
         let rules = rules_for(stored.index.kind);
+        let items = items(record.lines());
         Self {
             stored,
             record,
@@ -62,7 +65,8 @@ impl<'c> Claim<'c> {
             rules,
             claim_type: claim_type(stored.index.kind),
             diagnoses: diagnosis::list(record, rules.family),
-            items: items(record.lines()),
+            team: care_team::list(record, &items, rules),
+            items,
         }
     }
 }
@@ -93,6 +97,7 @@ pub(super) fn resource(out: &mut Vec<u8>, claim: &Claim<'_>) {
         insurance::contained_insurer(json, claim);
         observation::contained(json, claim);
         provider::contained(json, claim);
+        provider::contained_members(json, claim);
     });
     head::claim(json, claim);
     json.raw_member("insurer", insurance::INSURER);

@@ -6,7 +6,7 @@ use bluestem_model::record::Row;
 use super::Claim;
 use super::coding::{coding_of, concept};
 use crate::codes::CodeSystem;
-use crate::codes::systems::{ICD_9_PCS, ICD_10_PCS};
+use crate::codes::systems::{ICD_9_CM, ICD_10_PCS};
 use crate::json::Json;
 
 macro_rules! kind {
@@ -37,7 +37,7 @@ impl<'c> Procedure<'c> {
     fn of(row: &Row<'c>) -> Option<Self> {
         let system = match row.text(clm_prod::CLM_DGNS_PRCDR_ICD_IND) {
             Some("0") => &ICD_10_PCS,
-            Some("9") | None => &ICD_9_PCS,
+            Some("9") | None => &ICD_9_CM,
             Some(_) => return None,
         };
         Some(Self {
@@ -78,7 +78,7 @@ fn one(json: &mut Json<'_>, procedure: &Procedure<'_>, sequence: i64, kind: &str
     json.raw_member("type", kind);
     json.optional_text("date", procedure.date);
     concept(json, "procedureCodeableConcept", |json| {
-        let nine = std::ptr::eq(procedure.system, &raw const ICD_9_PCS) && !procedure.code.contains('.');
+        let nine = std::ptr::eq(procedure.system, &raw const ICD_9_CM) && !procedure.code.contains('.');
         match procedure.code.split_at_checked(2) {
             Some((head, tail)) if nine && !tail.is_empty() => {
                 coding_of(json, procedure.system, &[head, ".", tail]);

@@ -4,6 +4,7 @@ use bluestem_model::column::{clm, prvdr_hstry};
 use bluestem_model::record::Row;
 
 use super::Claim;
+use super::care_team::Member;
 use super::coding::{NPI_CODING, NPI_SYSTEM, TAX_CODING, TAX_SYSTEM, UNKNOWN, coding, concept, identifier};
 use super::insurance::ORGANIZATION_META;
 use crate::codes::systems::PRVDR_ID_QLFYR_CD;
@@ -62,32 +63,76 @@ impl<'c> Billing<'c> {
     }
 }
 
-/// Last and first name, where there is a last name; else the legal name.
-pub(super) fn name_parts<'c>(provider: &Row<'c>) -> (Option<&'c str>, Option<&'c str>) {
-    match provider.text(prvdr_hstry::PRVDR_LAST_NAME) {
-        Some(last) => (Some(last), provider.text(prvdr_hstry::PRVDR_1ST_NAME)),
-        None => (provider.text(prvdr_hstry::PRVDR_LGL_NAME), None),
-    }
-}
-
-/// The contained provider: a person if it has a first name, else an organization.
+/// The contained provider.
 pub(super) fn contained(json: &mut Json<'_>, claim: &Claim<'_>) {
     let Some(billing) = Billing::of(claim) else { return };
-    let person = billing.first_name().is_some();
-    json.begin_object();
-    json.text("resourceType", if person { "Practitioner" } else { "Organization" });
-    json.text("id", billing.id());
-    json.raw_member("meta", if person { PRACTITIONER_META } else { ORGANIZATION_META });
+    let person = billing.row.as_ref().is_some_and(is_person);
+    begin(json, person, &[billing.id()]);
     json.array("identifier", |json| identifiers(json, claim, &billing, person));
-    if !person {
-        json.key("active");
-        json.bool(true);
-    }
-    name(json, &billing);
+    name(json, person, billing.last_name(), billing.first_name());
     if claim.rules.family == Family::Institutional {
         address(json, claim);
     }
     json.end_object();
+}
+
+/// The contained providers of the care team: CARIN wants to know that they are persons.
+pub(super) fn contained_members(json: &mut Json<'_>, claim: &Claim<'_>) {
+    let billing = Billing::of(claim).map_or("", |billing| billing.id());
+    for (place, member) in claim.team.iter().enumerate() {
+        let id = member_id(member);
+        let earlier = claim.team.iter().take(place).any(|other| member_id(other) == id);
+        let Some(npi) = id.first().filter(|_| !earlier && id != [billing, ""]) else { continue };
+        let person = is_person_as_member(member);
+        begin(json, person, &id);
+        json.array("identifier", |json| identifier(json, NPI_CODING, NPI_SYSTEM, npi));
+        let row = &member.provider;
+        let last = row.text(prvdr_hstry::PRVDR_LAST_NAME).or_else(|| row.text(prvdr_hstry::PRVDR_LGL_NAME));
+        name(json, person, last, row.text(prvdr_hstry::PRVDR_1ST_NAME));
+        json.end_object();
+    }
+}
+
+/// Whether the provider is a person: it has a first name, or a last name and no legal one.
+fn is_person(row: &Row<'_>) -> bool {
+    let has = |column| row.text(column).is_some();
+    has(prvdr_hstry::PRVDR_1ST_NAME) || has(prvdr_hstry::PRVDR_LAST_NAME) && !has(prvdr_hstry::PRVDR_LGL_NAME)
+}
+
+/// Some roles only a person has, whatever the provider's row looks like.
+fn is_person_as_member(member: &Member<'_>) -> bool {
+    member.role.person || is_person(&member.provider)
+}
+
+/// The id of a member: its NPI, and a mark when it is only a person by its role.
+fn member_id<'c>(member: &Member<'c>) -> [&'c str; 2] {
+    let npi = member.provider.text(prvdr_hstry::PRVDR_NPI_NUM).unwrap_or_default();
+    let by_role = member.role.person && !is_person(&member.provider);
+    [npi, if by_role { "-person" } else { "" }]
+}
+
+/// `reference` of a member.
+pub(super) fn member_reference(json: &mut Json<'_>, member: &Member<'_>) {
+    let [npi, mark] = member_id(member);
+    json.key("reference");
+    json.joined(&["#", npi, mark]);
+}
+
+/// The resource type of a member.
+pub(super) fn kind_of_member(member: &Member<'_>) -> &'static str {
+    if is_person_as_member(member) { "Practitioner" } else { "Organization" }
+}
+
+fn begin(json: &mut Json<'_>, person: bool, id: &[&str]) {
+    json.begin_object();
+    json.text("resourceType", if person { "Practitioner" } else { "Organization" });
+    json.key("id");
+    json.joined(id);
+    json.raw_member("meta", if person { PRACTITIONER_META } else { ORGANIZATION_META });
+    if !person {
+        json.key("active");
+        json.bool(true);
+    }
 }
 
 fn identifiers(json: &mut Json<'_>, claim: &Claim<'_>, billing: &Billing<'_>, person: bool) {
@@ -123,22 +168,25 @@ fn identifiers(json: &mut Json<'_>, claim: &Claim<'_>, billing: &Billing<'_>, pe
     }
 }
 
-fn name(json: &mut Json<'_>, billing: &Billing<'_>) {
-    let last = billing.last_name();
-    let Some(first) = billing.first_name() else {
+fn name(json: &mut Json<'_>, person: bool, last: Option<&str>, first: Option<&str>) {
+    if !person {
         json.optional_text("name", last);
         if last.is_none() {
             json.raw_member("_name", UNKNOWN);
         }
         return;
-    };
+    }
     json.array("name", |json| {
         json.element(|json| {
             json.optional_text("family", last);
             if last.is_none() {
                 json.raw_member("_family", UNKNOWN);
             }
-            json.array("given", |json| json.string(first));
+            json.array("given", |json| {
+                if let Some(first) = first {
+                    json.string(first);
+                }
+            });
         });
     });
 }
