@@ -8,7 +8,7 @@ use bluestem_model::record::RecordBuilder;
 use bluestem_store::claims::{ClaimsLoader, PersonDelivery, ReferenceKey};
 
 use super::PART;
-use super::reference::{Lookup, References, contract, plan};
+use super::reference::{Lookup, References, contract, merged_away, plan};
 use super::row::RawRow;
 use super::spill::{Entry, Partition, Spill};
 use crate::LoadError;
@@ -147,8 +147,9 @@ impl People {
         } else {
             sources.loader.known_people(&unsure).await?.into_iter().collect()
         };
-        let plans = chunk.iter().flat_map(|person| person.rows.iter().flat_map(plans_of)).collect();
-        let lookup = Lookup::fetch(sources.references, sources.files, sources.loader, plans).await?;
+        let plans = chunk.iter().flat_map(|person| person.rows.iter().flat_map(plans_of));
+        let keys = plans.chain(chunk.iter().filter_map(merged_key)).collect();
+        let lookup = Lookup::fetch(sources.references, sources.files, sources.loader, keys).await?;
         let mut people = Vec::with_capacity(chunk.len());
         for person in chunk {
             let id = PersonId::idr(person.number);
@@ -219,10 +220,25 @@ fn plans_of(row: &RawRow<'_>) -> Vec<ReferenceKey> {
     number.map(plan).into_iter().chain(by_contract).collect()
 }
 
-/// The record of a person: their rows, and those of the plans they are enrolled in.
+/// Where to find the cross-reference of a person whom a version says to be merged into another. It may have come
+/// with an earlier delivery; when it comes with this one, it is in their rows already.
+fn merged_key(person: &PersonRows<'_>) -> Option<ReferenceKey> {
+    let is_merged = |row: &RawRow<'_>| {
+        let survivor = row.integer(bene_hstry::BENE_XREF_EFCTV_SK).unwrap_or(0);
+        row.view == View::BeneHstry && survivor != 0 && survivor != person.number
+    };
+    person.rows.iter().any(is_merged).then(|| merged_away(person.number))
+}
+
+/// The record of a person: their rows, and those of their cross-reference and of the plans they are enrolled in.
 fn record(person: &PersonRows<'_>, lookup: &Lookup<'_>, files: &[u32]) -> RecordBuilder {
     let mut builder = RecordBuilder::default();
     let mut taken: HashSet<ReferenceKey> = HashSet::new();
+    if !person.rows.iter().any(|row| row.view == View::BeneXref) {
+        for row in merged_key(person).iter().flat_map(|key| lookup.rows(key)) {
+            builder.push(row);
+        }
+    }
     for row in &person.rows {
         builder.push(row.source_row(files));
         // The number of the plan says more than its contract: a contract's plans change from year to year.

@@ -1,7 +1,7 @@
-//! Providers and plans: rows that many records name.
+//! Providers, plans and cross-references: rows that other records name.
 //!
-//! They are copied into every record that names them, so that one read gives the whole claim, and stored by
-//! themselves, so that claims of later deliveries can name them too.
+//! They are copied into every record that names them, so that one read gives the whole claim or person, and
+//! stored by themselves, so that records of later deliveries can name them too.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,7 +13,7 @@ use bluestem_store::claims::{ClaimsLoader, ReferenceKey, ReferenceRow};
 use super::row::{KeptRow, RawRow};
 use crate::LoadError;
 
-/// Providers and plans of the delivery.
+/// Providers, plans and cross-references of the delivery.
 #[derive(Default)]
 pub(super) struct References {
     rows: BTreeMap<ReferenceKey, Vec<KeptRow>>,
@@ -32,6 +32,11 @@ pub(super) fn plan(number: i64) -> ReferenceKey {
 /// The key of a plan by contract and benefit package.
 pub(super) fn contract(contract: &str, package: &str) -> ReferenceKey {
     ReferenceKey { view: View::CntrctPbpNum, key: format!("{contract}|{package}") }
+}
+
+/// The key of the cross-references by which a person was merged away.
+pub(super) fn merged_away(number: i64) -> ReferenceKey {
+    ReferenceKey { view: View::BeneXref, key: number.to_string() }
 }
 
 impl References {
@@ -157,7 +162,7 @@ impl Cells for Row<'_> {
     }
 }
 
-/// Of a provider's history the row in force: not obsolete, and the last to take effect. Of a plan every row.
+/// Of a provider's history the row in force: not obsolete, and the last to take effect. Of others every row.
 fn chosen<R: Cells>(rows: Vec<R>) -> Vec<R> {
     if rows.len() < 2 || rows.iter().any(|row| row.view() != View::PrvdrHstry) {
         return rows;

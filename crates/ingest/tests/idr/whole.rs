@@ -201,6 +201,24 @@ async fn later_deliveries_find_people_providers_and_plans_in_the_store() {
 }
 
 #[tokio::test]
+async fn a_cross_reference_may_come_before_the_person_it_merges() {
+    let mut first = Delivery::new();
+    let people = first.text(HSTRY);
+    let merged = people.lines().last().unwrap();
+    first.replace(HSTRY, merged, "").remove(CLM).remove(LINE);
+    let room = room();
+    load(&room, first.path()).await;
+    assert!(person(&room, 12).await.is_none());
+
+    let mut second = Delivery::new();
+    second.set(HSTRY, &format!("{}\n{merged}\n", people.lines().next().unwrap()));
+    second.remove("SYNTHETIC_BENE_XREF.csv");
+    load(&room, second.path()).await;
+    assert_eq!(person(&room, 12).await.unwrap().asked.index.survivor, PersonId::idr(11));
+    assert_eq!(claim(&room, 102).await.unwrap().0.subject, PersonId::idr(11));
+}
+
+#[tokio::test]
 async fn a_load_that_died_goes_on_and_ends_the_same() {
     let delivery = Delivery::new();
     let plain = contents_of(&delivery).await;

@@ -4,7 +4,7 @@ use bluestem_model::column::{View, prvdr_hstry};
 
 use super::super::header::JoinKey;
 use super::super::join::{Belongs, belongs};
-use super::super::reference::{plan, provider};
+use super::super::reference::{merged_away, plan, provider};
 use super::super::row::RawRow;
 use super::{Collected, Pass};
 use crate::LoadError;
@@ -46,7 +46,10 @@ impl Pass<'_> {
                 }
             }
             Belongs::Person => people.push(key[0], row)?,
-            Belongs::CrossReference => people.push_cross_reference(key[0], key[1], row)?,
+            Belongs::CrossReference => {
+                references.add(merged_away(key[1]), row);
+                people.push_cross_reference(key[0], key[1], row)?;
+            }
             Belongs::Identifier => {
                 if people.push_identifier(row)? {
                     counts.used += 1;
