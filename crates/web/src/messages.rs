@@ -167,7 +167,7 @@ mod tests {
                 keys_below(&path, keys);
             } else {
                 let text = std::fs::read_to_string(&path).unwrap();
-                for opening in ["say(\"", "say_with(\"", "message: \""] {
+                for opening in ["say(\"", "say_with(\""] {
                     keys.extend(
                         text.split(opening).skip(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned()),
                     );

@@ -33,11 +33,11 @@ struct ResourcePage<'a> {
 
 pub(super) fn routes() -> Vec<Route> {
     let mut routes = vec![
-        document("userinfo", "Profile (OIDC Userinfo)", "/v3/connect/userinfo", true),
-        document("metadata", "FHIR Metadata", "/v3/fhir/metadata", false),
+        document("userinfo", |frame| frame.say("name-profile-title"), "/v3/connect/userinfo", true),
+        document("metadata", |frame| frame.say("name-metadata"), "/v3/fhir/metadata", false),
         document(
             "openid-configuration",
-            "OIDC Discovery",
+            |frame| frame.say("name-oidc"),
             "/v3/connect/.well-known/openid-configuration",
             false,
         ),
@@ -68,13 +68,18 @@ fn fhir_query(uri: &Uri) -> String {
     url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
-fn document(name: &'static str, heading: &'static str, path: &'static str, with_token: bool) -> Route {
+fn document(
+    name: &'static str,
+    heading: fn(&Frame) -> String,
+    path: &'static str,
+    with_token: bool,
+) -> Route {
     let handler = move |State(app): State<App>, frame: Frame, api: Api, headers: HeaderMap| async move {
         let Some(session) = Session::of(&app, &headers).filter(|session| session.token().is_some()) else {
             return Message::NoToken.page(&frame, StatusCode::OK, "");
         };
         let answer = api.get(path, session.token().filter(|_| with_token)).await;
-        page(&frame, name, heading.to_owned(), &answer)
+        page(&frame, name, heading(&frame), &answer)
     };
     Route::get(Door::Page, format!("/testclient/{name}"), handler)
 }

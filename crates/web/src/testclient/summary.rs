@@ -40,16 +40,13 @@ fn of_resources(frame: &Frame, resources: &[&Value]) -> Table {
     };
     let (columns, cells): (Vec<String>, fn(&Value) -> Vec<String>) = match kind.as_str() {
         "Patient" => {
-            let columns = [
-                frame.say("testclient-col-id"),
-                frame.say("testclient-col-name"),
-                frame.say("testclient-col-born"),
-            ];
+            let columns =
+                [frame.say("name-id"), frame.say("testclient-col-name"), frame.say("testclient-col-born")];
             (columns.into(), patient)
         }
         "Coverage" => {
             let columns = [
-                frame.say("testclient-col-id"),
+                frame.say("name-id"),
                 frame.say("testclient-col-type"),
                 frame.say("testclient-col-status"),
                 frame.say("testclient-col-period"),
@@ -58,7 +55,7 @@ fn of_resources(frame: &Frame, resources: &[&Value]) -> Table {
         }
         _ => {
             let columns = [
-                frame.say("testclient-col-id"),
+                frame.say("name-id"),
                 frame.say("testclient-col-type"),
                 frame.say("testclient-col-status"),
                 frame.say("testclient-col-period"),

@@ -1,0 +1,212 @@
+//! The route table: what every route answers without a token, and with tokens that must not open it.
+
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{Method, Request};
+
+use crate::browser::{Seen, send, token, tokens};
+use crate::fixture::{self, Fixture, MODEST};
+use crate::people::{MEMBER, claim_of, family_of};
+
+const EVERYTHING: &str =
+    "openid profile patient/Patient.rs patient/Coverage.rs patient/ExplanationOfBenefit.rs";
+/// Opens no resource.
+const NOTHING: &str = "openid";
+
+/// What a route answers: to nobody, to the member, to somebody else, with a scope that does not cover it, and
+/// with an expired token.
+type Answers = [u16; 5];
+
+/// Needs a token of the person. Another person's token finds nothing; by id the resource looks absent.
+const READ: Answers = [401, 200, 404, 403, 401];
+/// A search; another person's token finds none of the member's data.
+const SEARCH: Answers = [401, 200, 200, 403, 401];
+/// Open to everybody, token or not.
+const OPEN: Answers = [200; 5];
+/// An endpoint for apps that prove themselves: a bearer token is no proof.
+const APPS: Answers = [401; 5];
+/// A page of an approval: without the cookie of the browser that began it, it does not exist.
+const APPROVAL: Answers = [404; 5];
+/// Refuses an empty request, whoever sends it.
+const INCOMPLETE: Answers = [400; 5];
+/// Sends the browser on.
+const REDIRECTS: Answers = [302; 5];
+
+/// Method, route as registered, path to ask, answers.
+type Row = (&'static str, &'static str, String, Answers);
+
+fn table() -> Vec<Row> {
+    let claim = claim_of(MEMBER);
+    let mut rows: Vec<Row> = Vec::new();
+    let mut add = |method, route: &'static str, path: &str, answers| {
+        rows.push((method, route, path.to_owned(), answers))
+    };
+
+    for route in ["/v3/fhir/Patient/{id}", "/v3/fhir/Patient/{id}/"] {
+        add("GET", route, &route.replace("{id}", &MEMBER.to_string()), READ);
+    }
+    for route in ["/v3/fhir/Coverage/{id}", "/v3/fhir/Coverage/{id}/"] {
+        add("GET", route, &route.replace("{id}", &format!("part-a-{MEMBER}")), READ);
+    }
+    for route in ["/v3/fhir/ExplanationOfBenefit/{id}", "/v3/fhir/ExplanationOfBenefit/{id}/"] {
+        add("GET", route, &route.replace("{id}", &claim.to_string()), READ);
+    }
+    for route in [
+        "/v3/fhir/Patient",
+        "/v3/fhir/Patient/",
+        "/v3/fhir/Coverage",
+        "/v3/fhir/Coverage/",
+        "/v3/fhir/ExplanationOfBenefit",
+        "/v3/fhir/ExplanationOfBenefit/",
+    ] {
+        add("GET", route, route, SEARCH);
+    }
+    for route in [
+        "/v3/fhir/Patient/_search",
+        "/v3/fhir/Patient/_search/",
+        "/v3/fhir/Coverage/_search",
+        "/v3/fhir/Coverage/_search/",
+        "/v3/fhir/ExplanationOfBenefit/_search",
+        "/v3/fhir/ExplanationOfBenefit/_search/",
+    ] {
+        add("GET", route, route, SEARCH);
+        add("POST", route, route, SEARCH);
+    }
+    for route in ["/v3/connect/userinfo", "/v3/connect/userinfo/"] {
+        add("GET", route, route, SEARCH);
+        add("POST", route, route, SEARCH);
+    }
+    for route in [
+        "/",
+        "/health",
+        "/health/",
+        "/v3/fhir/metadata",
+        "/v3/fhir/metadata/",
+        "/v3/fhir/.well-known/smart-configuration",
+        "/v3/connect/.well-known/openid-configuration",
+        "/.well-known/openid-configuration",
+        "/.well-known/openid-configuration-v3",
+        "/.well-known/oauth-authorization-server",
+        "/sandbox",
+        "/testclient",
+        "/testclient/",
+        "/testclient/authorize-link-v3",
+        // Without a session of the test client they say where to begin.
+        "/testclient/callback",
+        "/testclient/token",
+        "/testclient/userinfo",
+        "/testclient/metadata",
+        "/testclient/openid-configuration",
+        "/testclient/Patient",
+        "/testclient/Coverage",
+        "/testclient/ExplanationOfBenefit",
+    ] {
+        add("GET", route, route, OPEN);
+    }
+    for route in
+        ["/testclient/Patient/{id}", "/testclient/Coverage/{id}", "/testclient/ExplanationOfBenefit/{id}"]
+    {
+        add("GET", route, &route.replace("{id}", &MEMBER.to_string()), OPEN);
+    }
+    add("GET", "/testclient/restart", "/testclient/restart", REDIRECTS);
+    add("GET", "/assets/{digest}/{*file}", "/assets/0/no/such/file", [404; 5]);
+    add("POST", "/sandbox/clock", "/sandbox/clock", INCOMPLETE);
+    for route in ["/v3/o/token", "/v3/o/token/"] {
+        add("POST", route, route, INCOMPLETE);
+    }
+    for route in [
+        "/v3/o/revoke_token",
+        "/v3/o/revoke_token/",
+        "/v3/o/revoke",
+        "/v3/o/revoke/",
+        "/v3/o/introspect",
+        "/v3/o/introspect/",
+    ] {
+        add("POST", route, route, APPS);
+    }
+    for route in ["/v3/o/authorize", "/v3/o/authorize/"] {
+        add("GET", route, route, INCOMPLETE);
+        add("POST", route, route, INCOMPLETE);
+    }
+    for (method, route) in [
+        ("GET", "/v3/o/authorize/{approval}/"),
+        ("POST", "/v3/o/authorize/{approval}/"),
+        ("GET", "/v3/o/authorize/{approval}/sign-in/"),
+        ("POST", "/v3/o/authorize/{approval}/sign-in/"),
+        ("POST", "/v3/o/authorize/{approval}/switch/"),
+    ] {
+        add(method, route, &route.replace("{approval}", "not-mine"), APPROVAL);
+    }
+    rows
+}
+
+#[tokio::test]
+async fn every_route_is_in_the_table() {
+    let fixture = fixture::sandbox().await;
+    let registered: BTreeSet<(Method, String)> =
+        fixture.routes.iter().map(|route| (route.method.clone(), route.path.clone())).collect();
+    let tabled: BTreeSet<(Method, String)> =
+        table().iter().map(|(method, route, ..)| (method.parse().unwrap(), (*route).to_owned())).collect();
+    let untested: Vec<_> = registered.difference(&tabled).collect();
+    assert!(untested.is_empty(), "routes without a row in the table: {untested:?}");
+    let gone: Vec<_> = tabled.difference(&registered).collect();
+    assert!(gone.is_empty(), "rows without a route: {gone:?}");
+}
+
+#[tokio::test]
+async fn every_route_opens_to_the_right_token_alone() {
+    let fixture = fixture::sandbox().await;
+    let expired = token(&fixture, 0, EVERYTHING).await;
+    fixture.clock.advance(3601);
+    // Of another app: a new consent to the same app ends the tokens of the earlier one.
+    let narrow = tokens(&fixture, MODEST, 0, NOTHING).await["access_token"].as_str().unwrap().to_owned();
+    let other = token(&fixture, 1, EVERYTHING).await;
+    let own = token(&fixture, 0, EVERYTHING).await;
+    let bearers = [None, Some(own), Some(other), Some(narrow), Some(expired)];
+    let mut wrong = Vec::new();
+    for (method, route, path, answers) in table() {
+        for (column, bearer) in bearers.iter().enumerate() {
+            let seen = ask(&fixture, method, &path, bearer.as_deref()).await;
+            let status = seen.status.as_u16();
+            let leaks = column != 1 && seen.text.contains(family_of(MEMBER))
+                || column != 1 && seen.text.contains(&format!("\"id\":\"{}\"", claim_of(MEMBER)));
+            if status != answers[column] || leaks {
+                wrong.push(format!("{method} {route} column {column}: {status}, leaks {leaks}"));
+            }
+            if status == 401 {
+                assert!(seen.headers.contains_key("www-authenticate"), "{method} {path} {}", seen.text);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The table's expectations must not hold for empty answers: the member's token does see the member's data.
+#[tokio::test]
+async fn the_member_sees_their_data() {
+    let fixture = fixture::sandbox().await;
+    let own = token(&fixture, 0, EVERYTHING).await;
+    for (path, mark) in [
+        (format!("/v3/fhir/Patient/{MEMBER}"), family_of(MEMBER).to_owned()),
+        ("/v3/fhir/Patient".to_owned(), family_of(MEMBER).to_owned()),
+        ("/v3/connect/userinfo".to_owned(), family_of(MEMBER).to_owned()),
+        ("/v3/fhir/Coverage".to_owned(), format!("part-a-{MEMBER}")),
+        ("/v3/fhir/ExplanationOfBenefit".to_owned(), format!("\"id\":\"{}\"", claim_of(MEMBER))),
+    ] {
+        let seen = ask(&fixture, "GET", &path, Some(&own)).await;
+        assert!(seen.text.contains(&mark), "{path}: {}", seen.text);
+    }
+}
+
+async fn ask(fixture: &Fixture, method: &str, path: &str, bearer: Option<&str>) -> Seen {
+    let mut request = Request::builder().method(method).uri(path);
+    if method == "POST" {
+        request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+    }
+    if let Some(bearer) = bearer {
+        request = request.header(AUTHORIZATION, format!("Bearer {bearer}"));
+    }
+    send(&fixture.router, request.body(Body::empty()).unwrap()).await
+}
