@@ -14,6 +14,8 @@ pub(super) const FHIR_JSON: &str = "application/fhir+json; charset=utf-8";
 pub(super) struct Version {
     tag: String,
     updated: Timestamp,
+    /// Whether the content follows the clock, so that its date does not tell versions apart.
+    clocked: bool,
 }
 
 impl Version {
@@ -24,7 +26,12 @@ impl Version {
         env!("CARGO_PKG_VERSION").hash(&mut hasher);
         content.hash(&mut hasher);
         // Weak: a compressed answer is another sequence of bytes.
-        Self { tag: format!("W/\"{:016x}\"", hasher.finish()), updated }
+        Self { tag: format!("W/\"{:016x}\"", hasher.finish()), updated, clocked: false }
+    }
+
+    /// As [`Version::new`], of a resource that also changes with the calendar (a coverage ends).
+    pub(super) fn clocked(content: impl Hash, updated: Timestamp) -> Self {
+        Self { clocked: true, ..Self::new(content, updated) }
     }
 
     /// Whether the client has this version already (RFC 9110 13.2.2: a tag counts more than a date).
@@ -35,6 +42,9 @@ impl Version {
             return tags
                 .flat_map(|value| value.split(','))
                 .any(|tag| tag.trim() == "*" || opaque(tag) == opaque(&self.tag));
+        }
+        if self.clocked {
+            return false;
         }
         let since = headers.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
         since.and_then(http_date).is_some_and(|since| self.updated.seconds() <= since.seconds())
@@ -90,6 +100,15 @@ mod tests {
         for bad in ["", "GMT", "Fri, 02 Jan 2026 03:04:05", "2026-01-02", "x, 99 Jan 2026 03:04:05 GMT"] {
             assert_eq!(http_date(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_date_tells_nothing_of_what_follows_the_clock() {
+        let moment = Timestamp::parse("2026-01-02T03:04:05Z").unwrap();
+        let since = (header::IF_MODIFIED_SINCE, HeaderValue::from_static("Fri, 02 Jan 2026 03:04:05 GMT"));
+        let headers: HeaderMap = [since].into_iter().collect();
+        assert!(Version::new("content", moment).is_known(&headers));
+        assert!(!Version::clocked("content", moment).is_known(&headers));
     }
 
     #[test]

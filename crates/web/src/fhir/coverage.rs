@@ -30,7 +30,7 @@ pub(super) async fn read(
     let (file, id) = found.ok_or(FhirError::NotFound("Coverage"))?;
     let mut body = Vec::with_capacity(3 * 1024);
     coverage::write(&mut body, &file, id.part, now)?;
-    let version = Version::new(&body, coverage::updated(&file, id.part));
+    let version = Version::clocked(&body, coverage::updated(&file, id.part));
     if version.is_known(&asked.headers) {
         return Ok(answer::not_modified(&version));
     }

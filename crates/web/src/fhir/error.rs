@@ -35,8 +35,8 @@ pub(super) enum FhirError {
     /// A header that may be sent once.
     #[error("Multiple values supplied for header: {0}")]
     HeaderRepeated(&'static str),
-    /// An `Accept` that leaves out what we write.
-    #[error("The only format is JSON: send Accept: application/fhir+json.")]
+    /// A `_format` or `Accept` that leaves out what we write.
+    #[error("The only format is JSON: ask for application/fhir+json.")]
     NotAcceptable,
     /// A search body that is no form.
     #[error("The body of _search is a form: send Content-Type: application/x-www-form-urlencoded.")]
@@ -62,6 +62,7 @@ impl FhirError {
                 StatusCode::from_u16(error.reply().status).unwrap_or(StatusCode::UNAUTHORIZED)
             }
             Self::Scope(_) => StatusCode::FORBIDDEN,
+            Self::Search(error) if error.problem == Problem::Format => StatusCode::NOT_ACCEPTABLE,
             Self::Search(_) | Self::Id(_) | Self::CoverageId(_) | Self::HeaderRepeated(_) => {
                 StatusCode::BAD_REQUEST
             }

@@ -4,7 +4,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use bluestem_auth::audit::{DataAsked, DataResponse};
 use bluestem_auth::bearer::{self, BearerError};
-use bluestem_fhir::search::{Caller, Handling};
+use bluestem_fhir::search::{Caller, Handling, is_json};
 use bluestem_model::access::{Access, People, ResourceType};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, header};
@@ -33,16 +33,14 @@ impl FromRequestParts<App> for Asked {
     type Rejection = FhirError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, FhirError> {
-        let query = parts.uri.query().unwrap_or_default().as_bytes();
-        if url::form_urlencoded::parse(query).any(|(name, _)| name == "access_token") {
+        let query = decoded(parts.uri.query().unwrap_or_default().as_bytes());
+        if query.iter().any(|(name, _)| name == "access_token") {
             return Err(BearerError::InQuery.into());
         }
         let header = parts.headers.get(header::AUTHORIZATION);
         let token = bearer::from_header(header.and_then(|value| value.to_str().ok()))?;
         let access = app.auth().access(token).await?;
-        if !accepts_json(&parts.headers) {
-            return Err(FhirError::NotAcceptable);
-        }
+        check_format(&query, &parts.headers)?;
         let peer = parts.extensions.get::<Peer>().copied();
         Ok(Self { access, headers: parts.headers.clone(), peer })
     }
@@ -114,11 +112,29 @@ pub(super) fn searched(count: usize) -> DataAsked {
     DataAsked::Search { count: u32::try_from(count).unwrap_or(u32::MAX) }
 }
 
-/// Whether `Accept` leaves room for JSON (RFC 9110 12.5.1).
-pub(super) fn accepts_json(headers: &HeaderMap) -> bool {
+/// Refuses a request that leaves no room for JSON: `_format` decides, else `Accept` (FHIR R4 3.1.0.1.11, RFC
+/// 9110 12.5.1).
+fn check_format(query: &[(String, String)], headers: &HeaderMap) -> Result<(), FhirError> {
+    let format = query.iter().find(|(name, _)| name == "_format");
     let mut ranges =
         headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
-    ranges.peek().is_none() || ranges.flat_map(|value| value.split(',')).any(is_json_range)
+    let json = match format {
+        Some((_, format)) => is_json(format),
+        None => ranges.peek().is_none() || ranges.flat_map(|value| value.split(',')).any(is_json_range),
+    };
+    if json { Ok(()) } else { Err(FhirError::NotAcceptable) }
+}
+
+/// A request without a token that leaves room for JSON.
+pub(super) struct Open;
+
+impl FromRequestParts<App> for Open {
+    type Rejection = FhirError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, FhirError> {
+        let query = decoded(parts.uri.query().unwrap_or_default().as_bytes());
+        check_format(&query, &parts.headers).map(|()| Self)
+    }
 }
 
 fn is_json_range(range: &str) -> bool {

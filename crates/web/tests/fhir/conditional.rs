@@ -16,7 +16,10 @@ async fn a_version_that_the_client_has_is_not_sent_again() {
         let (tag, date) = (first.header(header::ETAG), first.header(header::LAST_MODIFIED));
         assert!(tag.starts_with("W/\""), "{path}: {tag}");
         assert_eq!(date, "Wed, 01 Jan 2025 00:00:00 GMT", "{path}");
-        for (name, value) in [("If-None-Match", tag), ("If-Modified-Since", date)] {
+        // A coverage changes with the calendar too, so its date decides nothing.
+        let by_date = ("If-Modified-Since", date);
+        let conditions = if path.contains("Coverage") { vec![] } else { vec![by_date] };
+        for (name, value) in conditions.into_iter().chain([("If-None-Match", tag)]) {
             let again = world.get_with(&token, path, &[(name, value)]).await;
             assert_eq!(again.status, StatusCode::NOT_MODIFIED, "{path} {name}");
             assert_eq!((again.text.as_str(), again.header(header::ETAG)), ("", tag));

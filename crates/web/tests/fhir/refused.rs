@@ -58,8 +58,11 @@ async fn only_json_is_written() {
     for accept in ["application/json", "text/html, */*;q=0.1", "application/fhir+json; fhirVersion=4.0"] {
         world.get_with(&token, "/v3/fhir/Patient", &[("Accept", accept)]).await.resource();
     }
-    assert_eq!(world.get(&token, "/v3/fhir/Patient?_format=xml").await.outcome().0, 400);
-    world.get(&token, "/v3/fhir/Patient?_format=application/fhir+json").await.resource();
+    for path in ["/v3/fhir/Patient", "/v3/fhir/Patient/-101", "/v3/fhir/metadata"] {
+        assert_eq!(world.get(&token, &format!("{path}?_format=xml")).await.outcome().0, 406);
+        let as_json = format!("{path}?_format=application/fhir+json");
+        world.get_with(&token, &as_json, &[("Accept", "text/html")]).await.resource();
+    }
 }
 
 #[tokio::test]
