@@ -13,3 +13,6 @@ pub(crate) use facility::{
     SUBSTANCE_USE_CENTERS, SUBSTANCE_USE_STAYS, Stay,
 };
 pub(crate) use service::{EQUIPMENT, SUBSTANCE_USE_SERVICES, Service, VISITS};
+
+#[cfg(test)]
+mod tests;

@@ -117,6 +117,7 @@ pub(super) fn medical_header(row: &mut Table, claim: &Claim<'_>) {
                 _ => "3",
             },
         )
+        .set(clm::CLM_NCH_PRMRY_PYR_CD, "Z")
         .set(clm::CLM_ALOWD_CHRG_AMT, amounts.allowed)
         .set(clm::CLM_NCVRD_CHRG_AMT, amounts.not_covered)
         .set(clm::CLM_MDCR_DDCTBL_AMT, amounts.deductible)

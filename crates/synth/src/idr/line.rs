@@ -27,7 +27,7 @@ pub(super) fn write(
         .set(line::CLM_LINE_NUM, item.number)
         .set(line::CLM_FROM_DT, claim.days.from)
         .set(line::CLM_LINE_FROM_DT, item.from)
-        .set(line::CLM_LINE_THRU_DT, item.thru)
+        .set(line::CLM_LINE_THRU_DT, (claim.kind != ClaimKind::Outpatient).then_some(item.thru))
         .set(line::CLM_LINE_SRVC_UNIT_QTY, Thousandths(item.units))
         .set(line::CLM_LINE_SBMT_CHRG_AMT, item.amounts.submitted)
         .set(line::CLM_LINE_FINL_ACTN_IND, if claim.version.final_action { "Y" } else { "N" })
@@ -113,6 +113,8 @@ fn professional_columns(row: &mut Table, item: &Line<'_>) {
     let modifier = Some(service.modifier).filter(|modifier| !modifier.is_empty());
     row.set(line::CLM_LINE_HCPCS_CD, service.code)
         .set(line::HCPCS_1_MDFR_CD, modifier)
+        // A rental is billed with the requirements met.
+        .set(line::HCPCS_2_MDFR_CD, (service.modifier == "RR").then_some("KX"))
         .set(line::CLM_POS_CD, service.place)
         .set(line::CLM_LINE_DGNS_CD, *diagnosis)
         .set(line::CLM_RNDRG_PRVDR_NPI_NUM, &rendering.npi)
@@ -127,6 +129,9 @@ fn professional_columns(row: &mut Table, item: &Line<'_>) {
         row.set(line::CLM_LINE_ANSTHSA_UNIT_CNT, Thousandths(item.units));
     }
 }
+
+/// Where, in this world, there are too few physicians (codes of the Social Security Administration).
+const SHORTAGE_STATES: [&str; 3] = ["27", "32", "51"];
 
 /// Which units the count of a service is in (`CLM_MTUS_IND_CD`).
 fn unit_indicator(service: &Service) -> &'static str {
@@ -143,7 +148,7 @@ fn write_professional(
     item: &Line<'_>,
     key: Key,
 ) -> Result<(), SynthError> {
-    let LineDetail::Professional { service, blood_test, authorization, .. } = &item.detail else {
+    let LineDetail::Professional { service, rendering, blood_test, authorization, .. } = &item.detail else {
         return Ok(());
     };
     let row = keyed!(tables.line_prfnl, prfnl, key);
@@ -165,7 +170,10 @@ fn write_professional(
             .set(prfnl::CLM_LINE_PRFNL_DME_PRICE_AMT, item.amounts.allowed)
             .set(prfnl::CLM_LINE_DMERC_SCRN_SVGS_AMT, Money(0));
     } else {
-        row.set(prfnl::CLM_PRCNG_LCLTY_CD, "01");
+        row.set(prfnl::CLM_PRCNG_LCLTY_CD, "01").set(
+            prfnl::CLM_LINE_CARR_HPSA_SCRCTY_CD,
+            SHORTAGE_STATES.contains(&rendering.place.ssa_state).then_some("1"),
+        );
     }
     if let Some((kind, tenths)) = blood_test {
         row.set(prfnl::CLM_LINE_HCT_HGB_TYPE_CD, *kind)

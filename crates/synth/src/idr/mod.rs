@@ -1,5 +1,6 @@
 //! The synthetic truth as IDR files: one `SYNTHETIC_<view>.csv` a view.
 
+mod authorization;
 mod claim;
 mod coverage;
 mod facility;
@@ -18,6 +19,7 @@ use std::path::Path;
 
 use tables::Tables;
 
+use crate::truth::authorization::authorizations;
 use crate::truth::history;
 use crate::truth::making::Maker;
 use crate::truth::person::{Person, Sketch};
@@ -50,6 +52,9 @@ pub fn write(
         let person = Person::of(sketch);
         people::write(&mut tables, &person)?;
         coverage::write(&mut tables, &person)?;
+        for request in authorizations(&person, &directory) {
+            authorization::write(&mut tables, &person, &request)?;
+        }
         let mut maker = Maker::new(&person, &directory);
         let mut signatures = signature::Signatures::new(&person);
         for (from, kind) in history::plan(&person, exactly) {

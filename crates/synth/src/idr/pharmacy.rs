@@ -23,6 +23,7 @@ pub(super) fn header(row: &mut Table, claim: &Claim<'_>, event: &PharmacyClaim<'
         .set(clm::CLM_PRSCRBNG_PRVDR_LAST_NAME, event.prescriber.family_name())
         .set(clm::CLM_SBMTR_CNTRCT_NUM, event.plan.contract)
         .set(clm::CLM_SBMTR_CNTRCT_PBP_NUM, event.plan.package)
+        .set(clm::CLM_SBMT_FRMT_CD, event.out_of_network.then_some("B"))
         .set(clm::CLM_BENE_PMT_AMT, event.patient)
         .set(clm::CLM_OTHR_TP_PD_AMT, event.other_payer);
 }

@@ -56,6 +56,7 @@ tables! {
     val: ClmVal,
     cond: ClmRltCondSgntrMbr,
     ansi: ClmAnsiSgntr,
+    prauc: Prauc,
     hstry: BeneHstry,
     mbi: BeneMbiId,
     xref: BeneXref,

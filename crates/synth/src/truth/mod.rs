@@ -1,6 +1,7 @@
 //! The synthetic truth: people, their coverage and their claims, in no source's format. The writers of source
 //! files render it, so that one truth can be read through several formats.
 
+pub(crate) mod authorization;
 pub(crate) mod claim;
 pub(crate) mod coverage;
 pub(crate) mod history;
@@ -17,4 +18,5 @@ pub(crate) mod subject {
     pub(crate) const CLAIM: u64 = 4;
     pub(crate) const PROVIDER: u64 = 5;
     pub(crate) const SURROGATE: u64 = 6;
+    pub(crate) const AUTHORIZATION: u64 = 7;
 }

@@ -23,16 +23,25 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<Row>,
 }
 
-/// The cells of a row, in the order of the view's columns.
-pub(crate) struct Row(Vec<String>);
+/// A row: its text without quotes, where each cell ends in it, and which four cells are the key of a claim.
+pub(crate) struct Row {
+    text: String,
+    ends: Vec<usize>,
+    key: [usize; 4],
+}
 
 impl Row {
     pub(crate) fn get(&self, column: Column) -> &str {
-        &self.0[usize::from(column.index())]
+        self.cell(usize::from(column.index()))
+    }
+
+    fn cell(&self, place: usize) -> &str {
+        let start = if place == 0 { 0 } else { self.ends[place - 1] };
+        &self.text[start..self.ends[place]]
     }
 
     pub(crate) fn cells(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+        (0..self.ends.len()).map(|place| self.cell(place))
     }
 
     /// An amount; an absent one is 0.
@@ -41,9 +50,8 @@ impl Row {
     }
 
     /// The four parts that join the rows of a claim.
-    pub(crate) fn key(&self, spec: &ViewSpec) -> [&str; 4] {
-        ["GEO_BENE_SK", "CLM_DT_SGNTR_SK", "CLM_TYPE_CD", "CLM_NUM_SK"]
-            .map(|name| self.get(spec.view.column(name).unwrap()))
+    pub(crate) fn key(&self) -> [&str; 4] {
+        self.key.map(|place| self.cell(place))
     }
 }
 
@@ -70,7 +78,7 @@ impl DataSet {
 
     /// Claims by their key.
     pub(crate) fn claims(&self) -> HashMap<[&str; 4], &Row> {
-        self.rows(View::Clm).iter().map(|row| (row.key(View::Clm.spec()), row)).collect()
+        self.rows(View::Clm).iter().map(|row| (row.key(), row)).collect()
     }
 
     /// Date signatures by their key.
@@ -92,21 +100,29 @@ pub(crate) fn read(dir: &Path, spec: &'static ViewSpec) -> Option<Table> {
     let mut lines = text.lines();
     let header: Vec<&str> = spec.columns.iter().map(|column| column.name).collect();
     assert_eq!(lines.next().unwrap(), header.join(","));
-    let rows: Vec<Row> = lines.map(|line| Row(split(line))).collect();
-    assert!(rows.iter().all(|row| row.0.len() == header.len()), "{}", spec.stem);
+    let place = |name| spec.view.column(name).map_or(0, |column| usize::from(column.index()));
+    let key = ["GEO_BENE_SK", "CLM_DT_SGNTR_SK", "CLM_TYPE_CD", "CLM_NUM_SK"].map(place);
+    let rows: Vec<Row> = lines.map(|line| split(line, key)).collect();
+    assert!(rows.iter().all(|row| row.ends.len() == header.len()), "{}", spec.stem);
     Some(Table { spec, rows })
 }
 
-/// The fields of a line (RFC 4180; no field holds a line break).
-fn split(line: &str) -> Vec<String> {
-    let mut fields = vec![String::new()];
-    let mut quoted = false;
-    for character in line.chars() {
-        match character {
-            '"' => quoted = !quoted,
-            ',' if !quoted => fields.push(String::new()),
-            other => fields.last_mut().unwrap().push(other),
+/// The cells of a line (RFC 4180; no cell holds a line break or a quote).
+fn split(line: &str, key: [usize; 4]) -> Row {
+    let mut row = Row { text: String::with_capacity(line.len()), ends: Vec::new(), key };
+    // Every second piece between quotes stood inside of them.
+    for (number, piece) in line.split('"').enumerate() {
+        if number % 2 == 1 {
+            row.text.push_str(piece);
+            continue;
+        }
+        for (number, cell) in piece.split(',').enumerate() {
+            if number > 0 {
+                row.ends.push(row.text.len());
+            }
+            row.text.push_str(cell);
         }
     }
-    fields
+    row.ends.push(row.text.len());
+    row
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use bluestem_model::claim::{ClaimKind, kind_of};
 use bluestem_model::column::{
     Kind, View, bene_cmbnd_dual_mdcr, bene_hstry, bene_lis, bene_mapd_enrlmt, bene_mbi_id, bene_mdcr_entlmt,
-    bene_xref, clm, prvdr_hstry,
+    bene_xref, clm, prauc, prvdr_hstry,
 };
 use bluestem_synth::{person_key, sandbox_user};
 
@@ -210,4 +210,17 @@ fn histories_run_from_none_to_thousands() {
     );
     assert!(*counts.last().unwrap() >= 3000);
     assert!((60..118).contains(&(counts.iter().sum::<usize>() / 1000)));
+}
+
+#[test]
+fn some_people_have_prior_authorizations() {
+    let data = members();
+    let mbis: HashSet<&str> =
+        data.rows(View::BeneHstry).iter().map(|row| row.get(bene_hstry::BENE_MBI_ID)).collect();
+    let rows = data.rows(View::Prauc);
+    assert!(rows.iter().all(|row| mbis.contains(row.get(prauc::MBI_NUM))));
+    let people: HashSet<&str> = rows.iter().map(|row| row.get(prauc::MBI_NUM)).collect();
+    assert!((25..=40).contains(&people.len()), "{}", people.len());
+    let kinds: HashSet<&str> = rows.iter().map(|row| row.get(prauc::CLM_TYPE)).collect();
+    assert_eq!(kinds, HashSet::from(["H", "D", "O"]));
 }

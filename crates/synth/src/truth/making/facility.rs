@@ -250,7 +250,8 @@ fn lines<'d>(
         .map(|number| {
             let center = center(kind, number, reason.protected, rng);
             let rooms = ROOMS.contains(&center.revenue);
-            let whole_claim = number == 1 || rooms;
+            // Outpatient departments bill by the day.
+            let whole_claim = (number == 1 && kind != ClaimKind::Outpatient) || rooms;
             let units =
                 if whole_claim && rooms { (thru.0 - from.0).max(1) } else { rng.pick(&[1, 1, 1, 2, 4]) };
             let day = if whole_claim { from } else { Day(rng.between(from.0, thru.0)) };
