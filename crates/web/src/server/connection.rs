@@ -9,6 +9,7 @@ use hyper_util::server::graceful::Watcher;
 use tokio::net::TcpStream;
 use tower::ServiceExt;
 
+use super::lingering::Lingering;
 use crate::state::Limits;
 
 /// The address at the other end of the connection.
@@ -32,8 +33,8 @@ pub(super) async fn serve(
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header_time)
-        .max_buf_size(limits.header_bytes)
-        .serve_connection(TokioIo::new(stream), service);
+        .max_header_size(limits.header_bytes)
+        .serve_connection(TokioIo::new(Lingering::new(stream)), service);
     // A peer that goes away or talks nonsense is its own affair: hyper has answered what can be answered.
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(%error, "a connection ended early");

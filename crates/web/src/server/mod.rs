@@ -1,6 +1,7 @@
 //! The server: listens, bounds what a connection may take, and stops without cutting an answer.
 
 mod connection;
+mod lingering;
 
 pub use connection::Peer;
 
