@@ -107,6 +107,43 @@ fn a_person_of_whom_little_is_known_is_still_a_valid_patient() {
 }
 
 #[test]
+fn the_version_that_the_source_marks_is_in_force() {
+    let mut source = Source::default();
+    for (flag, since, name) in [
+        ("N", "2024-05-01 00:00:00", "Superseded"),
+        ("Y", "2024-01-02 12:00:00", "Noon"),
+        ("Y", "2024-01-02T06:00:00", "Morning"),
+    ] {
+        source.add(
+            View::BeneHstry,
+            &[
+                ("BENE_SK", "-1"),
+                ("IDR_LTST_TRANS_FLG", flag),
+                ("IDR_TRANS_EFCTV_TS", since),
+                ("BENE_LAST_NAME", name),
+                ("BENE_MBI_ID", "1S00AA0AA01"),
+            ],
+        );
+    }
+    for (flag, since, end) in [("N", "2024-05-01", "2024-06-30"), ("Y", "2024-01-01", "9999-12-31")] {
+        source.add(
+            View::BeneMbiId,
+            &[
+                ("BENE_MBI_ID", "1S00AA0AA01"),
+                ("BENE_MBI_EFCTV_DT", "2020-04-01"),
+                ("BENE_MBI_OBSLT_DT", end),
+                ("IDR_LTST_TRANS_FLG", flag),
+                ("IDR_TRANS_EFCTV_TS", since),
+            ],
+        );
+    }
+    let patient = ours(&source, "Patient", "-1", clock()).unwrap();
+    assert_eq!(patient["name"], json!([{ "family": "Noon" }]));
+    assert_eq!(patient["identifier"].as_array().unwrap().len(), 1);
+    assert_eq!(patient["identifier"][0]["period"], json!({ "start": "2020-04-01T00:00:00+00:00" }));
+}
+
+#[test]
 fn race_codes_go_where_us_core_has_room_for_them() {
     // The source's codes as US Core codes them; "other" is no OMB category, Hispanic is an ethnicity.
     for (code, name, part, cdc) in [
