@@ -127,7 +127,9 @@ mod tests {
     #[test]
     fn both_catalogues_have_the_same_keys_and_values() {
         let sorted = |mut found: Vec<(String, Vec<String>)>| {
-            found.iter_mut().for_each(|(_, values)| values.sort());
+            for (_, values) in &mut found {
+                values.sort();
+            }
             found.sort();
             found
         };

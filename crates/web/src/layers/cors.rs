@@ -22,5 +22,5 @@ pub(crate) fn cors() -> CorsLayer {
             header::LAST_MODIFIED,
             HeaderName::from_static("x-request-id"),
         ])
-        .max_age(Duration::from_secs(3600))
+        .max_age(Duration::from_hours(1))
 }

@@ -46,7 +46,6 @@ fn compression() -> CompressionLayer<impl Predicate> {
 }
 
 /// What panicked is in the log by the panic hook; the one who asked learns nothing of it.
-#[expect(clippy::needless_pass_by_value, reason = "the signature is the layer's")]
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response<Body> {
     tracing::error!("a handler panicked");
     let mut response = Response::new(Body::empty());

@@ -38,37 +38,33 @@ fn of_resources(frame: &Frame, resources: &[&Value]) -> Table {
     let Some(kind) = resources.first().map(|resource| text(resource, "/resourceType")) else {
         return Table::default();
     };
-    let (columns, cells): (Vec<String>, fn(&Value) -> Vec<String>) = match kind.as_str() {
-        "Patient" => {
-            let columns =
-                [frame.say("name-id"), frame.say("testclient-col-name"), frame.say("testclient-col-born")];
-            (columns.into(), patient)
-        }
-        "Coverage" => {
-            let columns = [
-                frame.say("name-id"),
-                frame.say("testclient-col-type"),
-                frame.say("testclient-col-status"),
-                frame.say("testclient-col-period"),
-            ];
-            (columns.into(), coverage)
-        }
-        _ => {
-            let columns = [
-                frame.say("name-id"),
-                frame.say("testclient-col-type"),
-                frame.say("testclient-col-status"),
-                frame.say("testclient-col-period"),
-                frame.say("testclient-col-total"),
-            ];
-            (columns.into(), claim)
-        }
+    let cells = match kind.as_str() {
+        "Patient" => patient,
+        "Coverage" => coverage,
+        _ => claim,
     };
     let row = |resource: &&Value| {
-        let link = format!("/testclient/{}/{}", text(resource, "/resourceType"), text(resource, "/id"));
+        let link = format!("/testclient/{kind}/{}", text(resource, "/id"));
         Row { link: Some(link), cells: cells(resource) }
     };
-    Table { columns, rows: resources.iter().map(row).collect() }
+    Table { columns: columns(frame, &kind), rows: resources.iter().map(row).collect() }
+}
+
+fn columns(frame: &Frame, kind: &str) -> Vec<String> {
+    let mut columns = vec![frame.say("name-id")];
+    if kind == "Patient" {
+        columns.extend([frame.say("testclient-col-name"), frame.say("testclient-col-born")]);
+        return columns;
+    }
+    columns.extend([
+        frame.say("testclient-col-type"),
+        frame.say("testclient-col-status"),
+        frame.say("testclient-col-period"),
+    ]);
+    if kind == "ExplanationOfBenefit" {
+        columns.push(frame.say("testclient-col-total"));
+    }
+    columns
 }
 
 fn patient(patient: &Value) -> Vec<String> {

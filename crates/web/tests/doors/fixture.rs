@@ -7,6 +7,7 @@ use axum::Router;
 use bluestem_auth::app::NewApp;
 use bluestem_auth::identity::SandboxIdentity;
 use bluestem_auth::{Auth, AuthConfig};
+use bluestem_fhir::codes::Displays;
 use bluestem_model::chance::Random;
 use bluestem_model::id::PersonId;
 use bluestem_model::time::{ManualClock, Timestamp};
@@ -96,7 +97,7 @@ pub(crate) async fn build(base: &str, sandbox: bool, limits: Limits) -> Fixture 
         clock: clock.clone(),
         random,
         base_url: base.parse().unwrap(),
-        displays: Default::default(),
+        displays: Displays::default(),
         sandbox: sandbox.then_some(state),
         limits,
     });
