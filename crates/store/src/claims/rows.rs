@@ -27,7 +27,7 @@ pub(crate) const CLAIM_COLUMNS: &str = "c.namespace, c.number, c.subject, c.pers
      c.source, c.phase, c.outcome, c.final_action, c.latest, c.from_day, c.thru_day, c.created_day, \
      c.control_number, c.lines, c.labels, c.label_list, c.updated";
 
-pub(crate) fn claim(row: &impl Cells) -> Result<StoredClaim, StoreError> {
+pub(crate) fn claim(row: &dyn Cells) -> Result<StoredClaim, StoreError> {
     let namespace = namespace(row.number(0)?)?;
     let person = |number| PersonId { namespace, number };
     let index = ClaimIndex {
@@ -60,7 +60,7 @@ pub(crate) fn claim(row: &impl Cells) -> Result<StoredClaim, StoreError> {
 pub(crate) const PERSON_COLUMNS: &str = "p.namespace, p.number, p.patient_updated, p.part_a_updated, \
      p.part_b_updated, p.part_c_updated, p.part_d_updated, p.dual_updated, p.record";
 
-pub(crate) fn person(row: &impl Cells) -> Result<StoredPerson, StoreError> {
+pub(crate) fn person(row: &dyn Cells) -> Result<StoredPerson, StoreError> {
     let id = person_id(row)?;
     let mut updated = [Timestamp::default(); 6];
     for (place, time) in updated.iter_mut().enumerate() {
@@ -73,7 +73,7 @@ pub(crate) fn person(row: &impl Cells) -> Result<StoredPerson, StoreError> {
 }
 
 /// A person's id, from a row that begins with namespace and number.
-pub(crate) fn person_id(row: &impl Cells) -> Result<PersonId, StoreError> {
+pub(crate) fn person_id(row: &dyn Cells) -> Result<PersonId, StoreError> {
     Ok(PersonId { namespace: namespace(row.number(0)?)?, number: row.number(1)? })
 }
 

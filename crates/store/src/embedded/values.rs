@@ -1,10 +1,11 @@
 //! Values and rows of SQLite.
 
+use futures_util::FutureExt;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, Row, Rows, Statement, ToSql};
+use rusqlite::{Connection, Row, ToSql};
 
 use crate::StoreError;
-use crate::sql::{Cells, Parameters, Value};
+use crate::sql::{Cells, Parameters, Session, Value};
 
 impl ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -35,23 +36,15 @@ fn named(parameters: &Parameters) -> Vec<(&str, &dyn ToSql)> {
     parameters.iter().map(|(name, value)| (*name, value as &dyn ToSql)).collect()
 }
 
-/// Runs a prepared query with parameters by name.
-pub(super) fn query<'s>(
-    statement: &'s mut Statement<'_>,
-    parameters: &Parameters,
-) -> Result<Rows<'s>, StoreError> {
-    Ok(statement.query(&*named(parameters))?)
-}
-
 /// What `read` makes of every row of the answer.
 pub(super) fn rows<T>(
     connection: &Connection,
     sql: &str,
     parameters: &Parameters,
-    read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
+    read: impl Fn(&dyn Cells) -> Result<T, StoreError>,
 ) -> Result<Vec<T>, StoreError> {
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = query(&mut statement, parameters)?;
+    let mut rows = statement.query(&*named(parameters))?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(read(row)?);
@@ -64,11 +57,11 @@ pub(super) fn first<T>(
     connection: &Connection,
     sql: &str,
     parameters: &Parameters,
-    read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
+    read: impl Fn(&dyn Cells) -> Result<T, StoreError>,
 ) -> Result<Option<T>, StoreError> {
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = query(&mut statement, parameters)?;
-    rows.next()?.map(read).transpose()
+    let mut rows = statement.query(&*named(parameters))?;
+    rows.next()?.map(|row| read(row)).transpose()
 }
 
 /// Runs a statement and returns how many rows it changed.
@@ -78,4 +71,39 @@ pub(super) fn execute(
     parameters: &Parameters,
 ) -> Result<usize, StoreError> {
     Ok(connection.prepare_cached(sql)?.execute(&*named(parameters))?)
+}
+
+/// A connection as a [`Session`]: its futures are ready when they are made.
+pub(super) struct Sqlite<'c>(pub(super) &'c Connection);
+
+impl Session for Sqlite<'_> {
+    type Error = StoreError;
+
+    async fn rows<T>(
+        &self,
+        text: &'static str,
+        parameters: Parameters,
+        read: impl Fn(&dyn Cells) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        rows(self.0, text, &parameters, read)
+    }
+
+    async fn first<T>(
+        &self,
+        text: &'static str,
+        parameters: Parameters,
+        read: impl Fn(&dyn Cells) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        first(self.0, text, &parameters, read)
+    }
+
+    async fn execute(&self, text: &'static str, parameters: Parameters) -> Result<u64, StoreError> {
+        execute(self.0, text, &parameters).map(|changed| changed as u64)
+    }
+}
+
+/// Runs a use case over a [`Sqlite`] session to its end.
+pub(super) fn run<T>(use_case: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    let waits = || StoreError::Backend("a use case waits for more than its session".to_owned());
+    use_case.now_or_never().ok_or_else(waits)?
 }

@@ -34,9 +34,9 @@ pub(super) async fn copy(
             Cell(found.map(|(_, value)| value))
         };
         let cells: Vec<Cell<'_>> = names.iter().map(value).collect();
-        writer.as_mut().write_raw(cells).await?;
+        writer.as_mut().write_raw(cells).await.map_err(Failure::of_copy)?;
     }
-    writer.finish().await?;
+    writer.finish().await.map_err(Failure::of_copy)?;
     Ok(())
 }
 

@@ -26,10 +26,18 @@ impl From<Error> for Failure {
             Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED) => {
                 Self::Conflict(describe(&error))
             }
-            // Every insert that may meet a stored row says so; what is left was stored a moment ago.
-            Some(&SqlState::UNIQUE_VIOLATION) => Self::Conflict(describe(&error)),
             _ => Self::Final(error.into()),
         }
+    }
+}
+
+impl Failure {
+    /// Of a bulk write of rows that were not there a moment ago: somebody else has stored one since.
+    pub(super) fn of_copy(error: Error) -> Self {
+        if error.code() == Some(&SqlState::UNIQUE_VIOLATION) {
+            return Self::Conflict(describe(&error));
+        }
+        error.into()
     }
 }
 

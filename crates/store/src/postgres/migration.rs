@@ -8,7 +8,6 @@ use super::pool::{Pool, Work};
 use super::statement::{Argument, Statement};
 use crate::StoreError;
 use crate::migration::{Migration, pending};
-use crate::sql::Cells;
 
 /// Key of the advisory lock under which schemas change: "bluestem" in ASCII.
 const LOCK: i64 = 0x626c_7565_7374_656d;
@@ -35,7 +34,7 @@ pub struct SchemaStatus {
 /// Where the schema stands. Changes nothing.
 pub(super) async fn status(pool: &Pool, schema: &Schema) -> Result<SchemaStatus, StoreError> {
     let connection = pool.get().await?;
-    let applied = connection.read(|client| applied_if_any(client, schema.plane)).await?;
+    let applied = connection.run(|client| applied_if_any(client, schema.plane)).await?;
     let pending = pending(schema.plane, schema.migrations, &applied)?;
     Ok(SchemaStatus {
         plane: schema.plane,

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use deadpool_postgres::{Manager, ManagerConfig, Object, RecyclingMethod, Runtime};
+use futures_util::future::try_join;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
@@ -101,14 +102,16 @@ impl Pool {
         let mut client = self.connections.get().await.map_err(StoreError::from)?;
         let limit = if W::BULK { Duration::ZERO } else { self.statement_timeout };
         let transaction = client.transaction().await?;
-        transaction.batch_execute(&format!("SET LOCAL statement_timeout = {}", limit.as_millis())).await?;
-        let done = work.run(&transaction).await?;
+        let limit = format!("SET LOCAL statement_timeout = {}", limit.as_millis());
+        // Sent together with the first statement.
+        let limited = async { Ok(transaction.batch_execute(&limit).await?) };
+        let ((), done) = try_join(limited, work.run(&transaction)).await?;
         transaction.commit().await?;
         Ok(done)
     }
 }
 
-/// A connection for reads.
+/// A connection for statements that each stand alone.
 pub(super) struct Connection {
     object: Option<Object>,
     deadline: Duration,
@@ -117,14 +120,14 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    /// What `read` finds on the connection, within the deadline.
-    pub(super) async fn read<'c, T, F>(&'c self, read: impl FnOnce(&'c Client) -> F) -> Result<T, StoreError>
+    /// Runs statements that each stand alone, within the deadline.
+    pub(super) async fn run<'c, T, F>(&'c self, run: impl FnOnce(&'c Client) -> F) -> Result<T, StoreError>
     where
         F: Future<Output = Result<T, Failure>>,
     {
         let closed = || StoreError::Unavailable("the connection is closed".to_owned());
         let client: &Client = self.object.as_ref().ok_or_else(closed)?;
-        if let Ok(result) = tokio::time::timeout(self.deadline, read(client)).await {
+        if let Ok(result) = tokio::time::timeout(self.deadline, run(client)).await {
             return Ok(result?);
         }
         self.overdue.store(true, Ordering::Relaxed);

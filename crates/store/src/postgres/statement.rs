@@ -16,7 +16,8 @@ pub(super) struct Statement {
 }
 
 impl Statement {
-    /// Rewrites a shared text: `:name` becomes `$n`, `main.table` a table of `schema`.
+    /// Rewrites a shared text: `:name` becomes `$n`, `main.table` a table of `schema`, `/* lock */`
+    /// a lock.
     pub(super) fn new(schema: &str, shared: &str) -> Self {
         let mut text = String::with_capacity(shared.len() + 32);
         let mut names: Vec<String> = Vec::new();
@@ -44,7 +45,8 @@ impl Statement {
             rest = mark.get(taken..).unwrap_or_default();
         }
         text.push_str(rest);
-        Self { text: text.replace("main.", &format!("{schema}.")), names }
+        let text = text.replace("main.", &format!("{schema}.")).replace("/* lock */", "FOR NO KEY UPDATE OF g");
+        Self { text, names }
     }
 
     /// The text, for its plan.
@@ -66,12 +68,12 @@ impl Statement {
         &self,
         client: &impl GenericClient,
         given: &[Named],
-        read: impl Fn(&Row) -> Result<T, StoreError>,
+        read: impl Fn(&dyn Cells) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, Failure> {
         // Unnamed statements: they are planned with their values, so that only the partition needed is opened,
         // and they work through a pooler that gives every transaction another connection.
         let rows = client.query_typed(&self.text, &self.bind(given)?).await?;
-        Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
+        Ok(rows.iter().map(|row| read(row)).collect::<Result<_, _>>()?)
     }
 
     /// What `read` makes of the first row of the answer.
@@ -79,10 +81,10 @@ impl Statement {
         &self,
         client: &impl GenericClient,
         given: &[Named],
-        read: impl Fn(&Row) -> Result<T, StoreError>,
+        read: impl Fn(&dyn Cells) -> Result<T, StoreError>,
     ) -> Result<Option<T>, Failure> {
         let rows = client.query_typed(&self.text, &self.bind(given)?).await?;
-        Ok(rows.first().map(read).transpose()?)
+        Ok(rows.first().map(|row| read(row)).transpose()?)
     }
 
     /// Runs a statement and returns how many rows it changed.

@@ -8,7 +8,6 @@ use rusqlite::Connection;
 use super::super::values::{first, rows};
 use crate::StoreError;
 use crate::claims::{reach, rows as read, sql};
-use crate::sql::Cells;
 
 /// The surviving key of `id`, if that person may be served at all.
 fn survivor(connection: &Connection, id: PersonId) -> Result<Option<i64>, StoreError> {
@@ -46,7 +45,7 @@ pub(super) fn person(
         return Ok(None);
     }
     let merged = if surviving == id {
-        rows(connection, &sql::merged_into(), &sql::of_person(id), |row| read::person(row))?
+        rows(connection, &sql::merged_into(), &sql::of_person(id), read::person)?
     } else {
         Vec::new()
     };
@@ -58,7 +57,7 @@ pub(super) fn people_by_mbi(
     access: &Access,
     mbi: &str,
 ) -> Result<Vec<PersonFile>, StoreError> {
-    let ids = rows(connection, sql::PEOPLE_BY_MBI, &vec![(":mbi", mbi.into())], |row| read::person_id(row))?;
+    let ids = rows(connection, sql::PEOPLE_BY_MBI, &vec![(":mbi", mbi.into())], read::person_id)?;
     let mut found = Vec::new();
     for id in ids {
         found.extend(person(connection, access, id)?);
@@ -67,5 +66,5 @@ pub(super) fn people_by_mbi(
 }
 
 pub(super) fn stored(connection: &Connection, id: PersonId) -> Result<Option<StoredPerson>, StoreError> {
-    first(connection, &sql::stored_person(), &sql::of_person(id), |row| read::person(row))
+    first(connection, &sql::stored_person(), &sql::of_person(id), read::person)
 }

@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::claims::rows::CLAIM_COLUMNS;
 use crate::claims::sql::{self, MATCHES};
 use crate::claims::{page, rows as read};
-use crate::sql::{Cells, Parameters};
+use crate::sql::Parameters;
 
 pub(super) fn claim(
     connection: &Connection,
@@ -35,7 +35,7 @@ fn matching_claim(
     );
     let mut parameters = sql::matching(access, filter);
     parameters.extend(sql::of_claim(id));
-    let found = first(connection, &text, &parameters, |row| read::claim(row))?;
+    let found = first(connection, &text, &parameters, read::claim)?;
     let Some(claim) = found else { return Ok(None) };
     let reached = match access.people() {
         People::All => subject(connection, access, claim.subject)?,
@@ -85,7 +85,7 @@ fn page_of(connection: &Connection, parameters: &Parameters) -> Result<Vec<Store
          AND subject = :subject AND number > :after AND {MATCHES} ORDER BY number LIMIT :limit \
          OFFSET :offset) AS c JOIN claim_body AS b ON b.id = c.body ORDER BY c.number"
     );
-    rows(connection, &text, parameters, |row| read::claim(row))
+    rows(connection, &text, parameters, read::claim)
 }
 
 fn claims_by_id(

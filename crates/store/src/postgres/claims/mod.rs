@@ -49,23 +49,23 @@ impl PostgresClaims {
 #[async_trait]
 impl Claims for PostgresClaims {
     async fn person(&self, access: &Access, id: PersonId) -> Result<Option<PersonFile>, StoreError> {
-        self.reader.get().await?.read(|client| people::person(client, access, id)).await
+        self.reader.get().await?.run(|client| people::person(client, access, id)).await
     }
 
     async fn people_by_mbi(&self, access: &Access, mbi: &str) -> Result<Vec<PersonFile>, StoreError> {
-        self.reader.get().await?.read(|client| people::people_by_mbi(client, access, mbi)).await
+        self.reader.get().await?.run(|client| people::people_by_mbi(client, access, mbi)).await
     }
 
     async fn claim(&self, access: &Access, id: ClaimId) -> Result<Option<StoredClaim>, StoreError> {
-        self.reader.get().await?.read(|client| read::claim(client, access, id)).await
+        self.reader.get().await?.run(|client| read::claim(client, access, id)).await
     }
 
     async fn claims(&self, access: &Access, query: &ClaimQuery) -> Result<ClaimPage, StoreError> {
-        self.reader.get().await?.read(|client| read::claims(client, access, query)).await
+        self.reader.get().await?.run(|client| read::claims(client, access, query)).await
     }
 
     async fn complete_until(&self, now: Timestamp) -> Result<Timestamp, StoreError> {
-        self.reader.get().await?.read(|client| load::complete_until(client, now)).await
+        self.reader.get().await?.run(|client| load::complete_until(client, now)).await
     }
 }
 
@@ -76,11 +76,11 @@ impl ClaimsLoader for PostgresClaims {
     }
 
     async fn reference(&self, keys: &[ReferenceKey]) -> Result<Vec<ReferenceRow>, StoreError> {
-        self.writer.get().await?.read(|client| load::reference(client, keys)).await
+        self.writer.get().await?.run(|client| load::reference(client, keys)).await
     }
 
     async fn known_people(&self, ids: &[PersonId]) -> Result<Vec<PersonId>, StoreError> {
-        self.writer.get().await?.read(|client| load::known_people(client, ids)).await
+        self.writer.get().await?.run(|client| load::known_people(client, ids)).await
     }
 
     async fn write_part(&self, load: &Load, part: Part) -> Result<PartOutcome, StoreError> {
@@ -92,6 +92,6 @@ impl ClaimsLoader for PostgresClaims {
     }
 
     async fn counts(&self) -> Result<Counts, StoreError> {
-        self.writer.get().await?.read(load::counts).await
+        self.writer.get().await?.run(load::counts).await
     }
 }

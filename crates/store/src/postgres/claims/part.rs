@@ -16,6 +16,7 @@ use super::super::pool::Work;
 use super::super::statement::{Argument, Named, Statement, named};
 use super::load::of_people;
 use super::statement;
+use crate::StoreError;
 use crate::claims::change::{PersonChange, content_hash, merge_person};
 use crate::claims::rows::{self, PERSON_COLUMNS};
 use crate::claims::{ClaimDelivery, Load, Part, PartOutcome, PersonDelivery, ReferenceKey, sql};
@@ -339,9 +340,9 @@ impl WritePart<'_> {
     }
 }
 
-fn known_person(row: &tokio_postgres::Row) -> Result<Known, crate::StoreError> {
+fn known_person(row: &dyn Cells) -> Result<Known, StoreError> {
     let person = rows::person(row)?;
-    let behind = row.len().saturating_sub(3);
+    let behind = PERSON_COLUMNS.split(',').count();
     let (hidden, merged) = (row.flag(behind + 1)?, row.flag(behind + 2)?);
     Ok(Known { person, hashes: row.bytes(behind)?, hidden, merged })
 }
@@ -365,7 +366,7 @@ async fn survivors(
     let mut people: Vec<PersonId> = people.collect();
     people.sort_unstable();
     people.dedup();
-    let read = |row: &tokio_postgres::Row| Ok((rows::person_id(row)?, row.number(2)?));
+    let read = |row: &dyn Cells| Ok((rows::person_id(row)?, row.number(2)?));
     Ok(SURVIVORS.rows(transaction, &of_people(&people), read).await?.into_iter().collect())
 }
 

@@ -12,7 +12,6 @@ use super::super::failure::Failure;
 use super::super::statement::{Argument, Statement, named};
 use super::statement;
 use crate::claims::{reach, rows, sql};
-use crate::sql::Cells;
 
 static SURVIVOR: LazyLock<Statement> = LazyLock::new(|| statement(sql::SURVIVOR));
 static STORED_PERSON: LazyLock<Statement> = LazyLock::new(|| statement(&sql::stored_person()));

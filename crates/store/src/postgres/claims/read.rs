@@ -16,7 +16,7 @@ use super::statement;
 use crate::claims::rows::CLAIM_COLUMNS;
 use crate::claims::sql::{self, MATCHES};
 use crate::claims::{page, rows};
-use crate::sql::{Cells, Parameters};
+use crate::sql::Parameters;
 
 static COUNT_CLAIMS: LazyLock<Statement> = LazyLock::new(|| statement(&sql::count_claims()));
 
