@@ -66,22 +66,25 @@ fn phase_of(type_code: u16) -> Phase {
     }
 }
 
-/// `META_SRC_SK` says it; where the cell is absent the claim's type does.
+/// Drug events come from the drug data and adjudicated claims from the history, whatever `META_SRC_SK` says: some
+/// files name another source (BFD v3 does not read it for them). For claims of shared systems it decides; where
+/// it is absent the type does.
 fn source_of(
     record: &ClaimRecord<'_>,
     kind: ClaimKind,
     phase: Phase,
 ) -> Result<SourceSystem, ClaimIndexError> {
-    if let Some(key) = record.decimal(clm::META_SRC_SK) {
-        return SourceSystem::from_meta_src_sk(key.whole()).ok_or(ClaimIndexError::UnknownSource);
-    }
-    Ok(match (phase, kind) {
-        (_, ClaimKind::Pde) => SourceSystem::Ddps,
-        (Phase::Adjudicated, _) => SourceSystem::Nch,
+    let by_type = match (phase, kind) {
+        (_, ClaimKind::Pde) => return Ok(SourceSystem::Ddps),
+        (Phase::Adjudicated, _) => return Ok(SourceSystem::Nch),
         (_, ClaimKind::Carrier) => SourceSystem::Mcs,
         (_, ClaimKind::Dme) => SourceSystem::Vms,
         _ => SourceSystem::Fiss,
-    })
+    };
+    match record.decimal(clm::META_SRC_SK) {
+        Some(key) => SourceSystem::from_meta_src_sk(key.whole()).ok_or(ClaimIndexError::UnknownSource),
+        None => Ok(by_type),
+    }
 }
 
 /// Claims of the history and drug events are complete; a claim of a shared system is by its paid status
@@ -133,8 +136,11 @@ mod tests {
     #[test]
     fn the_source_is_named_or_follows_from_the_type() {
         let source = |cells: &[(Column, &str)]| index(cells).map(|claim| claim.source);
-        assert_eq!(source(&[(clm::META_SRC_SK, "1003.0")]), Ok(SourceSystem::Fiss));
-        assert_eq!(source(&[(clm::META_SRC_SK, "4711")]), Err(ClaimIndexError::UnknownSource));
+        let named = |code, key| source(&[(clm::CLM_TYPE_CD, code), (clm::META_SRC_SK, key)]);
+        assert_eq!(named("2013", "1002.0"), Ok(SourceSystem::Vms));
+        assert_eq!(named("2013", "4711"), Err(ClaimIndexError::UnknownSource));
+        // As in a public sample whose drug events name the history.
+        assert_eq!(named("1", "7"), Ok(SourceSystem::Ddps));
         for (code, system) in [
             ("60", SourceSystem::Nch),
             ("3", SourceSystem::Ddps),
