@@ -32,7 +32,7 @@ fn extension<'v>(resource: &'v Value, name: &str) -> Option<&'v Value> {
 fn the_public_test_people_have_the_coverage_they_are_known_for() {
     let Some(shared) = shared() else { return };
     let source = Source::read(&shared.join("data/idr/test_samples2"));
-    let cases: [(i64, &[&str]); 13] = [
+    let cases: [(i64, &[&str]); 14] = [
         (
             405_764_107,
             &[
@@ -55,6 +55,7 @@ fn the_public_test_people_have_the_coverage_they_are_known_for() {
         (971_050_241, &["part-c-971050241-G1234-003", "part-d-971050241-G1234-003"]),
         (289_169_129, &[]),
         (848_484_848, &[]),
+        (181_968_400, &[]),
     ];
     for (key, expected) in cases {
         assert_eq!(ids(&source, key, clock()), expected, "{key}");
@@ -252,27 +253,35 @@ fn a_medicare_status_tells_of_kidneys_and_disability_or_is_dropped() {
     assert_eq!(with("99"), [None, None, None]);
 }
 
-/// Someone enrolled in a drug plan, with its name and telephone numbers.
+/// Someone who was, is and will be enrolled in a drug plan.
 fn enrolled() -> Source {
-    let mut source = someone(&[("BENE_MBI_ID", "1S00AA0AA01")]);
-    for (begin, end) in
-        [("2019-01-01", "2019-12-31"), ("2021-01-01", "9999-12-31"), ("2026-01-01", "9999-12-31")]
-    {
-        source.add(
-            View::BeneMapdEnrlmt,
-            &[
-                ("BENE_SK", "-1"),
-                ("CNTRCT_PBP_SK", "007"),
-                ("BENE_CNTRCT_NUM", "S0001"),
-                ("BENE_PBP_NUM", "002"),
-                ("BENE_ENRLMT_BGN_DT", begin),
-                ("BENE_ENRLMT_END_DT", end),
-                ("BENE_ENRLMT_PGM_TYPE_CD", "2"),
-                ("IDR_LTST_TRANS_FLG", "Y"),
-            ],
-        );
-    }
+    let mut source = enrolled_until("2019-12-31");
+    add_enrolment(&mut source, "2021-01-01", "9999-12-31");
+    add_enrolment(&mut source, "2026-01-01", "9999-12-31");
     source
+}
+
+/// Someone enrolled in a drug plan from 2019 to `end`.
+fn enrolled_until(end: &str) -> Source {
+    let mut source = someone(&[("BENE_MBI_ID", "1S00AA0AA01")]);
+    add_enrolment(&mut source, "2019-01-01", end);
+    source
+}
+
+fn add_enrolment(source: &mut Source, begin: &str, end: &str) {
+    source.add(
+        View::BeneMapdEnrlmt,
+        &[
+            ("BENE_SK", "-1"),
+            ("CNTRCT_PBP_SK", "007"),
+            ("BENE_CNTRCT_NUM", "S0001"),
+            ("BENE_PBP_NUM", "002"),
+            ("BENE_ENRLMT_BGN_DT", begin),
+            ("BENE_ENRLMT_END_DT", end),
+            ("BENE_ENRLMT_PGM_TYPE_CD", "2"),
+            ("IDR_LTST_TRANS_FLG", "Y"),
+        ],
+    );
 }
 
 #[test]
@@ -280,10 +289,18 @@ fn an_enrolment_without_plan_and_card_is_told_by_its_contract() {
     let coverage = ours(&enrolled(), "Coverage", "part-d--1", clock()).unwrap();
     assert_eq!(coverage["id"], "part-d--1-S0001-002");
     assert_eq!(coverage["period"], json!({ "start": "2021-01-01" }), "neither the past one nor the next");
+    assert_eq!(ours(&enrolled(), "Coverage", "part-d--1-S0001-003", clock()), None, "another plan");
     assert_eq!(coverage["contained"][0]["name"], "S0001");
     assert_eq!(coverage["contained"][0].get("contact"), None);
     assert_eq!(coverage["identifier"][0]["value"], "1S00AA0AA01");
     assert_eq!(coverage["class"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_past_enrolment_is_no_longer_shown() {
+    let ended = |now: &str| ids(&enrolled_until("2019-12-31"), -1, Timestamp::parse(now).unwrap());
+    assert_eq!(ended("2020-01-01T11:59:59Z"), ["part-d--1-S0001-002"]);
+    assert!(ended("2020-01-01T12:00:00Z").is_empty());
 }
 
 #[test]
