@@ -26,7 +26,7 @@ impl Auth {
             return Err(TokenError::ExcessiveScope);
         }
         let (access, scope, seconds) = (self.secret(), scope.to_string(), self.config.app_token_seconds);
-        let token = self.new_token(app, &access, &scope, seconds, self.now());
+        let token = Self::new_token(app, &access, &scope, seconds, self.now());
         self.platform.issue_app_token(&token).await?;
         trail.scope = Some(scope.clone());
         Ok(TokenResponse {

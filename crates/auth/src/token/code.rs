@@ -34,7 +34,7 @@ impl Auth {
         }
         trail.grant = Some(code.grant);
         let (access, refresh, now) = (self.secret(), self.secret(), self.now());
-        let token = self.new_token(app, &access, &code.scope, self.config.token_seconds, now);
+        let token = Self::new_token(app, &access, &code.scope, self.config.token_seconds, now);
         let until = token.expires_at;
         let exchange = Exchange { code: hash, access: token, refresh: secret::hash(&refresh), now };
         let grant = match self.platform.exchange_code(&exchange).await? {

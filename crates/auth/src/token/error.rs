@@ -86,9 +86,8 @@ impl OAuthError for TokenError {
         match self {
             Self::Client(error) => error.reply(),
             Self::Unavailable => Reply::unavailable(),
-            Self::RefreshNotAllowed => say(403, self.word()),
+            Self::RefreshNotAllowed | Self::GrantEnded => say(403, self.word()),
             Self::GrantExpired => say(401, self.word()),
-            Self::GrantEnded => say(403, self.word()),
             _ => say(400, self.word()),
         }
     }

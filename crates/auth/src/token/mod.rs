@@ -78,7 +78,7 @@ impl Auth {
     }
 
     /// What is stored of a new access token.
-    fn new_token(&self, app: &App, access: &str, scope: &str, seconds: i64, now: Timestamp) -> NewToken {
+    fn new_token(app: &App, access: &str, scope: &str, seconds: i64, now: Timestamp) -> NewToken {
         NewToken {
             hash: secret::hash(access),
             client_id: app.client_id.clone(),

@@ -71,7 +71,7 @@ impl Auth {
         let now = self.now();
         let seed = secret::random_bits(self.random.as_ref());
         let successors = Successors::of(presented, &seed);
-        let access = self.new_token(app, &successors.access, &scope, self.config.token_seconds, now);
+        let access = Self::new_token(app, &successors.access, &scope, self.config.token_seconds, now);
         let until = access.expires_at;
         let rotation = Rotation {
             presented: secret::hash(presented),

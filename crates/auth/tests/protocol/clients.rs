@@ -6,7 +6,10 @@ use bluestem_auth::token::TokenError;
 
 use crate::world::{SECRET, World, basic, exchange};
 
-async fn attempt(world: &World, body: &[(&str, &str)], header: Option<&str>) -> Result<(), TokenError> {
+/// Parameters of a body.
+type Body<'a> = &'a [(&'a str, &'a str)];
+
+async fn attempt(world: &World, body: Body<'_>, header: Option<&str>) -> Result<(), TokenError> {
     let request = [&exchange("unknown")[..], body].concat();
     world.token_with(&request, header).await.map(|_| ())
 }
@@ -16,7 +19,7 @@ async fn a_client_proves_itself_by_header_or_body() {
     let world = World::new().await;
     let header = basic("app", SECRET);
     let body = [("client_id", "app"), ("client_secret", SECRET)];
-    let good: &[(&[(&str, &str)], Option<&str>)] = &[
+    let good: &[(Body<'_>, Option<&str>)] = &[
         (&[], Some(&header)),
         (&body, None),
         (&body, Some(&header)),
@@ -35,7 +38,7 @@ async fn wrong_clients_are_refused() {
     let world = World::new().await;
     let (header, other) = (basic("app", SECRET), basic("other", SECRET));
     let wrong = basic("app", "wrong");
-    let cases: &[(&[(&str, &str)], Option<&str>, u16, &str)] = &[
+    let cases: &[(Body<'_>, Option<&str>, u16, &str)] = &[
         (&[], None, 401, "invalid_client"),
         (&[], Some("Bearer x"), 401, "invalid_client"),
         (&[], Some("Basic !"), 401, "invalid_client"),
