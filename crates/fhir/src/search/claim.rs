@@ -81,39 +81,30 @@ fn filter(
 
 /// `type`: lists and repeats are alternatives, as in BFD v3.
 fn kinds(given: &Given<'_>) -> Result<Mask, SearchError> {
-    let mut named: Option<Vec<ClaimKind>> = None;
+    let mut named: Option<Mask> = None;
     for value in given.all("type") {
         for text in value.alternatives() {
             let found = kinds_of(text).ok_or_else(|| value.error(Problem::Type))?;
-            named.get_or_insert_default().extend(found);
+            named = Some(Mask(named.unwrap_or(Mask::NONE).0 | found.0));
         }
     }
-    Ok(match named {
-        None => Mask::ALL,
-        Some(kinds) if kinds.len() >= ClaimKind::ALL.len() => Mask::ALL,
-        Some(kinds) => kinds.into_iter().collect(),
-    })
+    Ok(named.unwrap_or(Mask::ALL))
 }
 
-fn kinds_of(text: &str) -> Option<Vec<ClaimKind>> {
+/// The kinds of claim that one `type` names; None if it names nothing.
+fn kinds_of(text: &str) -> Option<Mask> {
     use ClaimKind::{Carrier, Dme, Hha, Hospice, Inpatient, Outpatient, Pde, Snf, Ungrouped};
     let (system, code) = text.split_once('|').unwrap_or(("", text));
-    if system == CLAIM_TYPE {
-        return match code {
-            "institutional" => Some(vec![Inpatient, Outpatient, Snf, Hha, Hospice, Ungrouped]),
-            "professional" => Some(vec![Carrier, Dme]),
-            "pharmacy" => Some(vec![Pde]),
-            "oral" | "vision" => Some(Vec::new()),
-            _ => None,
-        };
-    }
-    if !system.is_empty() && !EOB_TYPES.contains(&system) {
-        return None;
-    }
-    match code {
-        "*" => Some(ClaimKind::ALL.to_vec()),
-        "" if !system.is_empty() => Some(ClaimKind::ALL.to_vec()),
-        word => ClaimKind::from_search_word(word).map(|kind| vec![kind]),
+    let of = |kinds: &[ClaimKind]| Some(kinds.iter().copied().collect());
+    match (system, code) {
+        (CLAIM_TYPE, "institutional") => of(&[Inpatient, Outpatient, Snf, Hha, Hospice, Ungrouped]),
+        (CLAIM_TYPE, "professional") => of(&[Carrier, Dme]),
+        (CLAIM_TYPE, "pharmacy") => of(&[Pde]),
+        (CLAIM_TYPE, "oral" | "vision") => Some(Mask::NONE),
+        (CLAIM_TYPE, _) | ("", "") => None,
+        (system, _) if !system.is_empty() && !EOB_TYPES.contains(&system) => None,
+        (_, "*" | "") => Some(Mask::ALL),
+        (_, word) => of(&[ClaimKind::from_search_word(word)?]),
     }
 }
 

@@ -117,6 +117,9 @@ pub enum Problem {
     /// A parameter that must not be repeated with another value.
     #[error("this parameter may be given once only")]
     Repeated,
+    /// More parameters than any search has a use for.
+    #[error("a search takes at most 100 parameters")]
+    TooManyParameters,
     /// Nothing says whose or which resources are wanted.
     #[error("the search needs {0}")]
     Required(&'static str),

@@ -13,6 +13,9 @@ pub enum Handling {
     Strict,
 }
 
+/// The most parameters that one search may have.
+const MAX_PARAMETERS: usize = 100;
+
 /// One parameter as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Argument<'r> {
@@ -50,9 +53,13 @@ impl<'r> Given<'r> {
                 return Err(Problem::Modifier(modifier.to_owned()).of(full_name));
             }
             let parameter = Argument { full_name, name: parameter.name, modifier, value: value.trim() };
-            if !given.contains(&parameter) {
-                given.push(parameter);
+            if given.contains(&parameter) {
+                continue;
             }
+            if given.len() == MAX_PARAMETERS {
+                return Err(Problem::TooManyParameters.of(full_name));
+            }
+            given.push(parameter);
         }
         match unknown.first() {
             Some(first) if handling == Handling::Strict => Err(Problem::Unknown(unknown.clone()).of(first)),

@@ -97,6 +97,7 @@ fn types() {
         filtered("type", "hha,OUTPATIENT").filter.kinds,
         kinds(&[ClaimKind::Hha, ClaimKind::Outpatient])
     );
+    assert_eq!(filtered("type", &["carrier"; 20].join(",")).filter.kinds, kinds(&[ClaimKind::Carrier]));
     assert_eq!(filtered("type", "*").filter.kinds, Mask::ALL);
     let system = "https://bluebutton.cms.gov/resources/codesystem/eob-type";
     assert_eq!(filtered("type", &format!("{system}|pde")).filter.kinds, kinds(&[ClaimKind::Pde]));
@@ -239,6 +240,16 @@ fn unknown_parameters_are_refused_only_under_strict_handling() {
     for json in ["json", "application/fhir+json", "application/fhir json", "application/json;charset=utf-8"] {
         assert!(claim_search(&[("patient", "1"), ("_format", json)]).is_ok(), "{json}");
     }
+}
+
+#[test]
+fn a_request_has_a_bounded_number_of_parameters() {
+    let query = |count: usize| -> Vec<(String, String)> {
+        (0..count).map(|number| ("_id".to_owned(), number.to_string())).collect()
+    };
+    assert!(claims(&query(100), Caller::System, Handling::Lenient).is_ok());
+    let error = claims(&query(101), Caller::System, Handling::Lenient).unwrap_err();
+    assert_eq!(error.problem, Problem::TooManyParameters);
 }
 
 /// The query of the link with this relation, decoded as far as these tests need it.

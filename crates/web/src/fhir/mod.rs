@@ -19,10 +19,11 @@ pub(crate) fn routes() -> Vec<Route> {
     let mut routes = vec![Route::get(Door::Api, format!("{BASE}/metadata"), metadata::get)];
     macro_rules! resource {
         ($name:literal, $room:ident) => {
-            routes.push(Route::get(Door::Api, concat!("/v3/fhir/", $name, "/{id}"), $room::read));
-            routes.push(Route::get(Door::Api, concat!("/v3/fhir/", $name), $room::search));
-            routes.push(Route::get(Door::Api, concat!("/v3/fhir/", $name, "/_search"), $room::search));
-            routes.push(Route::post(Door::Api, concat!("/v3/fhir/", $name, "/_search"), $room::search));
+            let path = format!("{BASE}/{}", $name);
+            routes.push(Route::get(Door::Api, format!("{path}/{{id}}"), $room::read));
+            routes.push(Route::get(Door::Api, path.clone(), $room::search));
+            routes.push(Route::get(Door::Api, format!("{path}/_search"), $room::search));
+            routes.push(Route::post(Door::Api, format!("{path}/_search"), $room::search));
         };
     }
     resource!("Patient", patient);
