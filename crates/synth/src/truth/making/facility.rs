@@ -3,95 +3,14 @@
 use bluestem_model::claim::ClaimKind;
 use bluestem_model::number::Money;
 
-use super::pricing::{Terms, price};
+use super::revenue::lines;
+use super::setting::{Setting, setting, type_code};
 use super::{Maker, Parts, listed, protected_code};
-use crate::codes::{
-    DRUGS, EXTERNAL_CAUSES, HOME_VISITS, HOSPICE_CARE, INPATIENT_CENTERS, OUTPATIENT_CENTERS, RevenueCenter,
-    SNF_CENTERS, STAYS, SUBSTANCE_USE_CENTERS, SUBSTANCE_USE_STAYS, Stay,
-};
+use crate::codes::{EXTERNAL_CAUSES, STAYS, SUBSTANCE_USE_STAYS, Stay};
 use crate::day::Day;
 use crate::random::Rng;
-use crate::truth::claim::{
-    Amounts, Detail, Diagnosis, Dispensed, FacilityClaim, Line, LineDetail, Procedure, Role,
-};
+use crate::truth::claim::{Amounts, Detail, Diagnosis, FacilityClaim, Procedure, Role};
 use crate::truth::provider::Provider;
-
-/// How a kind of facility bills.
-struct Setting {
-    type_codes: &'static [(u64, u16)],
-    bills: &'static [(&'static str, &'static str)],
-    record_kind: &'static str,
-    /// Fewest and most lines.
-    lines: (i64, i64),
-    /// Fewest and most days of a claim beyond its first.
-    days: (i64, i64),
-    terms: Terms,
-    /// Of 1,000 claims, how many reach the deductible, and how much it may be in cents.
-    deductible: (u64, i64),
-}
-
-const INPATIENT: Setting = Setting {
-    type_codes: &[(88, 60), (3, 61), (3, 62), (3, 63), (3, 64)],
-    bills: &[("1", "1")],
-    record_kind: "V",
-    lines: (8, 26),
-    days: (1, 3),
-    terms: Terms { allowed: (22, 45), coinsurance: 0, denied: 5 },
-    deductible: (700, 167_600),
-};
-
-const NURSING: Setting = Setting {
-    type_codes: &[(75, 20)],
-    bills: &[("2", "1")],
-    record_kind: "V",
-    lines: (4, 12),
-    days: (9, 29),
-    terms: Terms { allowed: (45, 75), coinsurance: 12, denied: 5 },
-    deductible: (0, 0),
-};
-
-const SWING_BED: Setting = Setting {
-    type_codes: &[(25, 30)],
-    bills: &[("1", "8")],
-    record_kind: "V",
-    lines: (4, 12),
-    days: (4, 19),
-    terms: Terms { allowed: (45, 75), coinsurance: 12, denied: 5 },
-    deductible: (0, 0),
-};
-
-const OUTPATIENT: Setting = Setting {
-    type_codes: &[(1, 40)],
-    bills: &[("1", "3"), ("1", "3"), ("1", "3"), ("1", "3"), ("8", "5"), ("7", "2"), ("7", "1")],
-    record_kind: "W",
-    lines: (1, 13),
-    days: (0, 0),
-    terms: Terms { allowed: (18, 50), coinsurance: 20, denied: 25 },
-    deductible: (120, 24_000),
-};
-
-const HOME_HEALTH: Setting = Setting {
-    type_codes: &[(1, 10)],
-    bills: &[("3", "2")],
-    record_kind: "V",
-    lines: (5, 17),
-    days: (20, 29),
-    terms: Terms { allowed: (70, 95), coinsurance: 0, denied: 5 },
-    deductible: (0, 0),
-};
-
-const HOSPICE: Setting = Setting {
-    type_codes: &[(1, 50)],
-    bills: &[("8", "1"), ("8", "2")],
-    record_kind: "V",
-    lines: (12, 30),
-    days: (10, 29),
-    terms: Terms { allowed: (70, 95), coinsurance: 0, denied: 5 },
-    deductible: (0, 0),
-};
-
-/// Revenue codes that are billed by the day.
-const ROOMS: [&str; 3] = ["0110", "0120", "0206"];
 
 /// What a claim is about, before it is billed.
 struct Reason {
@@ -112,7 +31,7 @@ impl<'d> Maker<'d, '_> {
         };
         let thru = from.plus(length).min(last);
         let (place, class) = *rng.one_of(setting.bills).unwrap_or(&("1", "1"));
-        let lines = lines(kind, &setting, from, thru, &reason, rng);
+        let lines = lines(kind, &setting, from, thru, reason.protected, rng);
         let mut amounts = Amounts::default();
         for line in &lines {
             amounts.add(&line.amounts);
@@ -211,102 +130,6 @@ impl<'d> Maker<'d, '_> {
             referring: (kind == ClaimKind::Outpatient && rng.chance(300)).then(|| self.doctor(rng)),
         }
     }
-}
-
-fn setting(kind: ClaimKind, rng: &mut Rng) -> Setting {
-    match kind {
-        ClaimKind::Inpatient => INPATIENT,
-        ClaimKind::Snf if rng.chance(250) => SWING_BED,
-        ClaimKind::Snf => NURSING,
-        ClaimKind::Hha => HOME_HEALTH,
-        ClaimKind::Hospice => HOSPICE,
-        _ => OUTPATIENT,
-    }
-}
-
-/// One of the type codes, each as often as its weight says.
-fn type_code(codes: &[(u64, u16)], rng: &mut Rng) -> u16 {
-    let mut place = rng.below(codes.iter().map(|(weight, _)| weight).sum());
-    let chosen = codes.iter().find(|(weight, _)| {
-        let found = place < *weight;
-        place = place.saturating_sub(*weight);
-        found
-    });
-    chosen.map_or(40, |(_, code)| *code)
-}
-
-fn lines<'d>(
-    kind: ClaimKind,
-    setting: &Setting,
-    from: Day,
-    thru: Day,
-    reason: &Reason,
-    rng: &mut Rng,
-) -> Vec<Line<'d>> {
-    let (often, most) = setting.deductible;
-    let mut deductible = if rng.chance(often) { most } else { 0 };
-    let count = rng.between(setting.lines.0, setting.lines.1);
-    (1..=count)
-        .map(|number| {
-            let center = center(kind, number, reason.protected, rng);
-            let rooms = ROOMS.contains(&center.revenue);
-            // Outpatient departments bill by the day.
-            let whole_claim = (number == 1 && kind != ClaimKind::Outpatient) || rooms;
-            let units =
-                if whole_claim && rooms { (thru.0 - from.0).max(1) } else { rng.pick(&[1, 1, 1, 2, 4]) };
-            let day = if whole_claim { from } else { Day(rng.between(from.0, thru.0)) };
-            let charge = rng.between(center.charge.0, center.charge.1) * if rooms { units } else { 1 };
-            Line {
-                number,
-                from: day,
-                thru: if whole_claim { thru } else { day },
-                units: units * 1000,
-                amounts: price(charge, &setting.terms, &mut deductible, rng),
-                drug: (center.revenue == "0636").then(|| {
-                    let drug = rng.choose(&DRUGS);
-                    Dispensed { drug, quantity: drug.quantity / 10 }
-                }),
-                detail: LineDetail::Facility {
-                    center,
-                    reasons: rng.chance(250).then(|| usize::try_from(rng.below(24)).unwrap_or(0)),
-                },
-            }
-        })
-        .collect()
-}
-
-/// The revenue centre of a line; the first one of a claim is fixed where the kind of facility demands it.
-fn center(kind: ClaimKind, number: i64, protected: bool, rng: &mut Rng) -> RevenueCenter {
-    if protected && kind == ClaimKind::Outpatient && number == 1 {
-        return rng.pick(&SUBSTANCE_USE_CENTERS);
-    }
-    match kind {
-        ClaimKind::Inpatient => of(&INPATIENT_CENTERS, number, 3, 1, rng),
-        ClaimKind::Snf => of(&SNF_CENTERS, number, 1, 2, rng),
-        ClaimKind::Hha => of(&HOME_VISITS, number, 1, 1, rng),
-        ClaimKind::Hospice => of(&HOSPICE_CARE, number, 4, 1, rng),
-        _ => rng.pick(&OUTPATIENT_CENTERS),
-    }
-}
-
-/// Line `number` from a list whose first `heads` entries are for the first line. With `fixed` > 1 the first
-/// lines are the list's first entries in order.
-fn of<const N: usize>(
-    list: &[RevenueCenter; N],
-    number: i64,
-    heads: i64,
-    fixed: i64,
-    rng: &mut Rng,
-) -> RevenueCenter {
-    let place = if number > fixed {
-        let skipped = heads.max(fixed).unsigned_abs();
-        skipped + rng.below((N as u64).saturating_sub(skipped))
-    } else if fixed > 1 {
-        number.unsigned_abs().saturating_sub(1)
-    } else {
-        rng.below(heads.unsigned_abs())
-    };
-    usize::try_from(place).ok().and_then(|place| list.get(place)).copied().unwrap_or_else(|| rng.pick(list))
 }
 
 fn diagnoses(kind: ClaimKind, reason: &Reason, rng: &mut Rng) -> Vec<Diagnosis> {

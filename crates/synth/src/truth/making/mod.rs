@@ -4,6 +4,8 @@ mod facility;
 mod pharmacy;
 mod pricing;
 mod professional;
+mod revenue;
+mod setting;
 mod version;
 
 use bluestem_model::claim::{ClaimKind, Phase};
