@@ -1,6 +1,6 @@
 //! The header line of a file, and how a row is checked by it.
 
-use bluestem_model::column::{Column, Kind, View};
+use bluestem_model::column::{Column, Kind, View, clm};
 use bluestem_model::number::Decimal;
 use bluestem_model::time::parse_date;
 
@@ -40,6 +40,14 @@ pub(super) struct Checked {
     pub(super) odd_timestamp: Option<Column>,
 }
 
+/// Columns beside the key without which no row of `view` could be served.
+fn needed(view: View) -> &'static [Column] {
+    match view {
+        View::Clm => &[clm::CLM_UNIQ_ID, clm::BENE_SK],
+        _ => &[],
+    }
+}
+
 impl Header {
     /// Reads the header line of a file of `view`.
     pub(super) fn read(view: View, cells: &Cells) -> Result<Self, FileFault> {
@@ -72,6 +80,9 @@ impl Header {
             if spec.key && position_of(column).is_none() {
                 return Err(FileFault::MissingColumn(spec.name));
             }
+        }
+        if let Some(absent) = needed(view).iter().find(|column| position_of(**column).is_none()) {
+            return Err(FileFault::MissingColumn(absent.name()));
         }
         let joins = join_columns(view)
             .iter()

@@ -1,8 +1,9 @@
 //! What a load makes of good input.
 
+use bluestem_ingest::{Silent, idr};
 use bluestem_model::column::View;
 use bluestem_model::id::PersonId;
-use bluestem_model::time::Timestamp;
+use bluestem_model::time::{ManualClock, Timestamp};
 
 use super::delivery::{CLM, Delivery, HSTRY, LINE, Room, as_text, claim, load, person, room, try_load};
 use super::watched::Watched;
@@ -35,6 +36,15 @@ async fn contents_of(delivery: &Delivery) -> Vec<(String, Timestamp)> {
     let room = room();
     assert!(load(&room, delivery.path()).await.is_complete());
     contents(&room).await
+}
+
+/// The sandbox loads on a task of its own.
+#[test]
+fn a_load_may_move_between_threads() {
+    fn assert_send<T: Send>(_: T) {}
+    let (delivery, room) = (Delivery::new(), room());
+    let clock = ManualClock::default();
+    assert_send(idr::load(room.store.as_ref(), &clock, delivery.path(), &Silent));
 }
 
 #[tokio::test]
