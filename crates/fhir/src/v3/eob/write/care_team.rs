@@ -134,7 +134,7 @@ fn qualification(json: &mut Json<'_>, specialty: &Specialty) {
 
 /// CARIN wants to know what a rendering provider of an outpatient bill is qualified for.
 fn needs_qualification(claim: &Claim<'_>, role: &Role) -> bool {
-    let outpatient = claim.claim_type.as_ref().is_some_and(|kind| kind.subtype == Some("outpatient"));
+    let outpatient = claim.kind.as_ref().is_some_and(|kind| kind.subtype == Some("outpatient"));
     outpatient && matches!(role.code, "rendering" | "service")
 }
 

@@ -25,7 +25,7 @@ pub(super) fn meta(json: &mut Json<'_>, claim: &Claim<'_>) {
         json.text("lastUpdated", &claim.stored.updated.to_instant());
         json.text("source", index.source.name());
         json.array("profile", |json| {
-            if let Some(kind) = &claim.claim_type {
+            if let Some(kind) = &claim.kind {
                 json.string(kind.profile);
             }
         });
@@ -97,7 +97,7 @@ fn types(json: &mut Json<'_>, claim: &Claim<'_>) {
     concept(json, "type", |json| {
         let mut code = itoa::Buffer::new();
         coding(json, &CLM_TYPE_CD, code.format(claim.stored.index.type_code), claim.options.displays);
-        let Some(kind) = &claim.claim_type else { return };
+        let Some(kind) = &claim.kind else { return };
         json.element(|json| {
             json.text("system", "http://terminology.hl7.org/CodeSystem/claim-type");
             json.text("code", kind.group);
@@ -108,7 +108,7 @@ fn types(json: &mut Json<'_>, claim: &Claim<'_>) {
             json.text("display", kind.text);
         });
     });
-    let Some(code) = claim.claim_type.as_ref().and_then(|kind| kind.subtype) else { return };
+    let Some(code) = claim.kind.as_ref().and_then(|kind| kind.subtype) else { return };
     concept(json, "subType", |json| {
         json.element(|json| {
             json.text("system", "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBInstitutionalClaimSubType");

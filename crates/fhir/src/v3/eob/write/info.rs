@@ -204,7 +204,7 @@ fn admission_period(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, category: 
 
 /// A claim of a kind that is a stay has one by its profile: the claim's first day stands in for a missing start.
 fn missing_stay(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, category: &str) {
-    let is_stay = claim.claim_type.as_ref().is_some_and(|kind| kind.subtype == Some("inpatient"));
+    let is_stay = claim.kind.as_ref().is_some_and(|kind| kind.subtype == Some("inpatient"));
     if !is_stay || claim.record.date_text(clm_dt_sgntr::CLM_ACTV_CARE_FROM_DT).is_some() {
         return;
     }

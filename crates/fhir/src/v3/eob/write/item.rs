@@ -133,7 +133,7 @@ fn serviced(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
         (None, None) => (claim.record.date_text(clm::CLM_FROM_DT), claim.record.date_text(clm::CLM_THRU_DT)),
         dates => dates,
     };
-    let outpatient = claim.claim_type.as_ref().is_some_and(|kind| kind.subtype == Some("outpatient"));
+    let outpatient = claim.kind.as_ref().is_some_and(|kind| kind.subtype == Some("outpatient"));
     let one_day = outpatient || claim.rules.family == Family::Pharmacy;
     match (from, thru) {
         (Some(from), Some(thru)) if from <= thru && !one_day => period(json, from, thru),
