@@ -59,3 +59,29 @@ fn decision(fields: &Fields) -> Decision {
         substance_use: fields.get("share_samhsa_data") == "True",
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use http::header::CONTENT_TYPE;
+
+    use super::*;
+
+    async fn decided(body: &'static str) -> Decision {
+        let request = Request::post("/").header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let base = "http://localhost:8000".parse().unwrap();
+        let fields = Fields::read(&base, request.body(Body::from(body)).unwrap()).await;
+        decision(&fields.ok().unwrap())
+    }
+
+    #[tokio::test]
+    async fn nothing_is_shared_that_was_not_chosen() {
+        assert_eq!(decided("csrf=x").await, Decision::Cancel);
+        assert_eq!(decided("allow=").await, Decision::Cancel);
+        assert_eq!(decided("allow=true&allow=true").await, Decision::Cancel);
+        assert_eq!(decided("allow=true").await, Decision::Share(Choices::default()));
+        let chosen = "allow=true&share_demographic_scopes=False&share_samhsa_data=True";
+        let expected = Choices { personal_information: false, substance_use: true };
+        assert_eq!(decided(chosen).await, Decision::Share(expected));
+    }
+}
