@@ -2,19 +2,24 @@
 //!
 //! Works behind a pooler in transaction mode: nothing is kept in a session, statements have no names.
 
+mod audit;
 mod claims;
 mod config;
 mod copy;
 mod failure;
 mod migration;
+mod platform;
 mod pool;
+mod session;
 mod statement;
 
 use std::sync::Arc;
 
+pub use audit::PostgresAudit;
 pub use claims::PostgresClaims;
 pub use config::{PostgresConfig, TlsMode};
 pub use migration::SchemaStatus;
+pub use platform::PostgresPlatform;
 
 use migration::Schema;
 use pool::Pool;
@@ -22,12 +27,16 @@ use pool::Pool;
 use crate::StoreError;
 
 /// Every plane, in the order in which schemas are made.
-const SCHEMAS: [Schema; 1] = [claims::SCHEMA];
+const SCHEMAS: [Schema; 3] = [claims::SCHEMA, platform::SCHEMA, audit::SCHEMA];
 
 /// The rooms of one database.
 pub struct Rooms {
     /// The claims plane.
     pub claims: Arc<PostgresClaims>,
+    /// The platform plane.
+    pub platform: Arc<PostgresPlatform>,
+    /// The audit plane.
+    pub audit: Arc<PostgresAudit>,
 }
 
 /// Opens the rooms. Refuses a schema that is not this release's: run [`migrate`] first.
@@ -44,7 +53,11 @@ pub async fn connect(config: &PostgresConfig) -> Result<Rooms, StoreError> {
             return Err(StoreError::OlderSchema { plane: schema.plane, found: status.version, needed });
         }
     }
-    Ok(Rooms { claims: Arc::new(PostgresClaims::new(writer, reader)) })
+    Ok(Rooms {
+        claims: Arc::new(PostgresClaims::new(writer.clone(), reader)),
+        platform: Arc::new(PostgresPlatform::new(writer.clone())),
+        audit: Arc::new(PostgresAudit::new(writer)),
+    })
 }
 
 /// Where every plane's schema stands. Changes nothing.

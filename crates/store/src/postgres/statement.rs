@@ -45,7 +45,8 @@ impl Statement {
             rest = mark.get(taken..).unwrap_or_default();
         }
         text.push_str(rest);
-        let text = text.replace("main.", &format!("{schema}.")).replace("/* lock */", "FOR NO KEY UPDATE OF g");
+        let text =
+            text.replace("main.", &format!("{schema}.")).replace("/* lock */", "FOR NO KEY UPDATE OF g");
         Self { text, names }
     }
 

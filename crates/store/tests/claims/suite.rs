@@ -136,6 +136,7 @@ pub(crate) async fn superseded_claims_are_absent_but_every_version_of_part_d_is_
     old.latest = false;
     let mut old_drug = claim(2, 1);
     old_drug.latest = false;
+    old_drug.kind = ClaimKind::Pde;
     old_drug.source = SourceSystem::Ddps;
     load(room, 1, 100, &[Person::new(1, ANN)], &[(old, "a"), (old_drug, "b")]).await;
     assert!(room.claim(&access_of(1), ClaimId::idr(1)).await.unwrap().is_none());

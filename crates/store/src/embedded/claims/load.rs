@@ -13,7 +13,6 @@ use crate::claims::sql::{self, quiet_until};
 use crate::claims::{
     ClaimDelivery, Counts, Load, LoadPlan, Part, PartOutcome, PersonDelivery, ReferenceKey, ReferenceRow,
 };
-use crate::sql::Cells;
 
 pub(super) fn complete_until(connection: &Connection, now: Timestamp) -> Result<Timestamp, StoreError> {
     let open = first(connection, sql::OPEN_STAMP, &Vec::new(), |row| row.integer(0))?;

@@ -15,7 +15,6 @@ use super::statement;
 use crate::StoreError;
 use crate::claims::sql::{self, quiet_until};
 use crate::claims::{Counts, Load, LoadPlan, ReferenceKey, ReferenceRow, rows};
-use crate::sql::Cells;
 
 static OPEN_STAMP: LazyLock<Statement> = LazyLock::new(|| statement(sql::OPEN_STAMP));
 static BEGIN_LOAD: LazyLock<Statement> = LazyLock::new(|| statement(sql::BEGIN_LOAD));

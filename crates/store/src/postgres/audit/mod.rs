@@ -1,0 +1,57 @@
+//! The audit plane in PostgreSQL.
+
+use async_trait::async_trait;
+use tokio_postgres::Transaction;
+
+use super::failure::Failure;
+use super::migration::Schema;
+use super::pool::{Pool, Work};
+use super::session::Postgres;
+use crate::StoreError;
+use crate::audit::{Audit, AuditEvent, AuditQuery, StoredEvent, sql};
+use crate::migration::Migration;
+
+/// Its schema.
+pub(super) const SCHEMA: Schema =
+    Schema { plane: "audit", migrations: &[Migration { name: "audit", sql: include_str!("schema.sql") }] };
+
+fn on<C>(client: &C) -> Postgres<'_, C> {
+    Postgres { schema: SCHEMA.plane, client }
+}
+
+/// The audit plane in one PostgreSQL database.
+pub struct PostgresAudit {
+    pool: Pool,
+}
+
+impl PostgresAudit {
+    pub(super) fn new(pool: Pool) -> Self {
+        Self { pool }
+    }
+}
+
+#[async_trait]
+impl Audit for PostgresAudit {
+    async fn append(&self, events: Vec<AuditEvent>) -> Result<(), StoreError> {
+        // One event needs no transaction around it.
+        if events.len() == 1 {
+            return self.pool.get().await?.run(async |client| sql::append(&on(client), &events).await).await;
+        }
+        self.pool.write(&Append(events)).await
+    }
+
+    async fn query(&self, query: &AuditQuery) -> Result<Vec<StoredEvent>, StoreError> {
+        self.pool.get().await?.run(async |client| sql::query(&on(client), query).await).await
+    }
+}
+
+struct Append(Vec<AuditEvent>);
+
+#[async_trait]
+impl Work for Append {
+    type Done = ();
+
+    async fn run(&self, transaction: &Transaction<'_>) -> Result<(), Failure> {
+        sql::append(&on(transaction), &self.0).await
+    }
+}

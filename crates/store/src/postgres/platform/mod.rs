@@ -1,0 +1,147 @@
+//! The platform plane in PostgreSQL: the use cases of every backend, each write in a transaction.
+//!
+//! What SQLite's one writer does by being one, row locks do here: a code, a refresh token and an approval are
+//! taken by the update that marks them, and a grant is held while its tokens change.
+
+mod work;
+
+use async_trait::async_trait;
+use bluestem_model::id::PersonId;
+use bluestem_model::time::Timestamp;
+
+use super::migration::Schema;
+use super::pool::Pool;
+use super::session::Postgres;
+use crate::StoreError;
+use crate::migration::Migration;
+use crate::platform::use_case::{approvals, apps, grants, tokens};
+use crate::platform::{
+    App, Approval, Code, Consent, EndReason, Exchange, Exchanged, Grant, Hash, NewToken, Platform,
+    RefreshToken, Revoked, Rotated, Rotation, Token,
+};
+
+use work::{End, Revoke};
+
+/// Its schema.
+pub(super) const SCHEMA: Schema = Schema {
+    plane: "platform",
+    migrations: &[Migration { name: "platform", sql: include_str!("schema.sql") }],
+};
+
+fn on<C>(client: &C) -> Postgres<'_, C> {
+    Postgres { schema: SCHEMA.plane, client }
+}
+
+/// The platform plane in one PostgreSQL database.
+pub struct PostgresPlatform {
+    pool: Pool,
+}
+
+impl PostgresPlatform {
+    pub(super) fn new(pool: Pool) -> Self {
+        Self { pool }
+    }
+}
+
+// What is a single statement needs no transaction around it.
+#[async_trait]
+impl Platform for PostgresPlatform {
+    async fn add_app(&self, app: &App) -> Result<bool, StoreError> {
+        self.pool.get().await?.run(async |client| apps::add(&on(client), app).await).await
+    }
+
+    async fn app(&self, client_id: &str) -> Result<Option<App>, StoreError> {
+        self.pool.get().await?.run(async |client| apps::one(&on(client), client_id).await).await
+    }
+
+    async fn apps(&self) -> Result<Vec<App>, StoreError> {
+        self.pool.get().await?.run(async |client| apps::all(&on(client)).await).await
+    }
+
+    async fn set_app_active(&self, client_id: &str, active: bool) -> Result<bool, StoreError> {
+        let connection = self.pool.get().await?;
+        connection.run(async |client| apps::set_active(&on(client), client_id, active).await).await
+    }
+
+    async fn begin_approval(&self, approval: &Approval) -> Result<(), StoreError> {
+        self.pool.get().await?.run(async |client| approvals::begin(&on(client), approval).await).await
+    }
+
+    async fn approval(&self, id: &Hash) -> Result<Option<Approval>, StoreError> {
+        self.pool.get().await?.run(async |client| approvals::one(&on(client), id).await).await
+    }
+
+    async fn sign_in_approval(
+        &self,
+        id: &Hash,
+        browser: &Hash,
+        next: &Hash,
+        person: Option<PersonId>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let connection = self.pool.get().await?;
+        connection
+            .run(async |client| approvals::sign_in(&on(client), id, browser, next, person, now).await)
+            .await
+    }
+
+    async fn cancel_approval(&self, id: &Hash, browser: &Hash, now: Timestamp) -> Result<bool, StoreError> {
+        let connection = self.pool.get().await?;
+        connection.run(async |client| approvals::cancel(&on(client), id, browser, now).await).await
+    }
+
+    async fn consent(&self, consent: &Consent) -> Result<Option<Grant>, StoreError> {
+        self.pool.write(consent).await
+    }
+
+    async fn code(&self, hash: &Hash) -> Result<Option<Code>, StoreError> {
+        self.pool.get().await?.run(async |client| tokens::code(&on(client), hash).await).await
+    }
+
+    async fn exchange_code(&self, exchange: &Exchange) -> Result<Exchanged, StoreError> {
+        self.pool.write(exchange).await
+    }
+
+    async fn refresh_token(&self, hash: &Hash) -> Result<Option<RefreshToken>, StoreError> {
+        self.pool.get().await?.run(async |client| tokens::refresh_token(&on(client), hash).await).await
+    }
+
+    async fn rotate_refresh(&self, rotation: &Rotation) -> Result<Rotated, StoreError> {
+        self.pool.write(rotation).await
+    }
+
+    async fn issue_app_token(&self, token: &NewToken) -> Result<(), StoreError> {
+        let connection = self.pool.get().await?;
+        connection.run(async |client| tokens::insert_access(&on(client), token, None).await).await
+    }
+
+    async fn token(&self, hash: &Hash) -> Result<Option<Token>, StoreError> {
+        self.pool.get().await?.run(async |client| tokens::token(&on(client), hash).await).await
+    }
+
+    async fn revoke_token(
+        &self,
+        hash: &Hash,
+        client_id: &str,
+        now: Timestamp,
+    ) -> Result<Revoked, StoreError> {
+        self.pool.write(&Revoke { hash, client_id, now }).await
+    }
+
+    async fn end_grant(&self, grant: i64, reason: EndReason, now: Timestamp) -> Result<bool, StoreError> {
+        self.pool.write(&End { grant, reason, now }).await
+    }
+
+    async fn grant(&self, client_id: &str, person: PersonId) -> Result<Option<Grant>, StoreError> {
+        self.pool.get().await?.run(async |client| grants::open(&on(client), client_id, person).await).await
+    }
+
+    async fn grants_of(&self, person: PersonId) -> Result<Vec<Grant>, StoreError> {
+        self.pool.get().await?.run(async |client| grants::of_person(&on(client), person).await).await
+    }
+
+    async fn purge(&self, now: Timestamp, replays_before: Timestamp) -> Result<u64, StoreError> {
+        let connection = self.pool.get().await?;
+        connection.run(async |client| tokens::purge(&on(client), now, replays_before).await).await
+    }
+}

@@ -1,0 +1,70 @@
+//! The writes of more than one statement.
+
+use async_trait::async_trait;
+use bluestem_model::time::Timestamp;
+use tokio_postgres::Transaction;
+
+use super::on;
+use crate::platform::use_case::{approvals, grants, tokens};
+use crate::platform::{Consent, EndReason, Exchange, Exchanged, Grant, Hash, Revoked, Rotated, Rotation};
+use crate::postgres::failure::Failure;
+use crate::postgres::pool::Work;
+
+#[async_trait]
+impl Work for Consent {
+    type Done = Option<Grant>;
+
+    async fn run(&self, transaction: &Transaction<'_>) -> Result<Option<Grant>, Failure> {
+        approvals::consent(&on(transaction), self).await
+    }
+}
+
+#[async_trait]
+impl Work for Exchange {
+    type Done = Exchanged;
+
+    async fn run(&self, transaction: &Transaction<'_>) -> Result<Exchanged, Failure> {
+        tokens::exchange(&on(transaction), self).await
+    }
+}
+
+#[async_trait]
+impl Work for Rotation {
+    type Done = Rotated;
+
+    async fn run(&self, transaction: &Transaction<'_>) -> Result<Rotated, Failure> {
+        tokens::rotate(&on(transaction), self).await
+    }
+}
+
+/// Revokes a token.
+pub(super) struct Revoke<'a> {
+    pub(super) hash: &'a Hash,
+    pub(super) client_id: &'a str,
+    pub(super) now: Timestamp,
+}
+
+#[async_trait]
+impl Work for Revoke<'_> {
+    type Done = Revoked;
+
+    async fn run(&self, transaction: &Transaction<'_>) -> Result<Revoked, Failure> {
+        tokens::revoke(&on(transaction), self.hash, self.client_id, self.now).await
+    }
+}
+
+/// Ends a grant.
+pub(super) struct End {
+    pub(super) grant: i64,
+    pub(super) reason: EndReason,
+    pub(super) now: Timestamp,
+}
+
+#[async_trait]
+impl Work for End {
+    type Done = bool;
+
+    async fn run(&self, transaction: &Transaction<'_>) -> Result<bool, Failure> {
+        grants::end(&on(transaction), self.grant, self.reason, self.now).await
+    }
+}
