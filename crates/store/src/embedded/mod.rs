@@ -3,6 +3,8 @@
 mod audit;
 mod claims;
 mod migration;
+#[cfg(test)]
+mod plan;
 mod platform;
 mod sqlite;
 mod values;

@@ -5,9 +5,12 @@
 
 mod app;
 mod approval;
+pub(crate) mod bind;
 mod grant;
+pub(crate) mod rows;
 pub(crate) mod sql;
 mod token;
+pub(crate) mod use_case;
 
 pub use app::{App, ClientKind, DataAccessType, PersonalInformation};
 pub use approval::{Approval, Code, Consent};

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test may panic: that is how it fails
 
 mod suite;
+#[path = "../support/mod.rs"]
+mod support;
 
 use bluestem_store::embedded::EmbeddedAudit;
 
@@ -14,6 +16,15 @@ macro_rules! conformance {
                 let folder = tempfile::tempdir().unwrap();
                 let room = super::EmbeddedAudit::open(&folder.path().join("audit.db")).unwrap();
                 super::suite::$test(&*room).await;
+            })*
+        }
+
+        mod on_postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let Some(database) = super::support::Database::new().await else { return };
+                super::suite::$test(&*database.rooms().await.audit).await;
+                database.remove().await;
             })*
         }
     };

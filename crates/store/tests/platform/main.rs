@@ -1,9 +1,11 @@
 //! The platform plane's conformance suite: the same assertions on every backend.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test may panic: that is how it fails
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // a test may panic: that is how it fails
 
 mod fixture;
 mod suite;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::sync::Arc;
 
@@ -24,6 +26,15 @@ macro_rules! conformance {
             async fn $test() {
                 let (_folder, room) = super::embedded();
                 super::suite::$test(room).await;
+            })*
+        }
+
+        mod on_postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let Some(database) = super::support::Database::new().await else { return };
+                super::suite::$test(database.rooms().await.platform).await;
+                database.remove().await;
             })*
         }
     };

@@ -4,20 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use bluestem_model::id::{Namespace, PersonId};
-use bluestem_model::label::Labels;
-use bluestem_model::time::Timestamp;
-use rusqlite::{Connection, Row, params};
 
 use super::sqlite::{Database, Durability};
+use super::values::{Sqlite, run};
 use crate::StoreError;
-use crate::audit::{Audit, AuditEvent, AuditQuery, EventKind, Outcome, StoredEvent, sql};
+use crate::audit::{Audit, AuditEvent, AuditQuery, StoredEvent, sql};
 use crate::migration::Migration;
 
 const MIGRATIONS: &[Migration] = &[Migration { name: "audit", sql: include_str!("schema.sql") }];
-
-/// How many events a query returns that does not say.
-const DEFAULT_LIMIT: u32 = 100;
 
 /// The audit plane in one SQLite file.
 pub struct EmbeddedAudit {
@@ -35,84 +29,33 @@ impl EmbeddedAudit {
 #[async_trait]
 impl Audit for EmbeddedAudit {
     async fn append(&self, events: Vec<AuditEvent>) -> Result<(), StoreError> {
-        self.database.write(move |connection| append(connection, &events)).await
+        self.database.write(move |connection| run(sql::append(&Sqlite(connection), &events))).await
     }
 
     async fn query(&self, query: &AuditQuery) -> Result<Vec<StoredEvent>, StoreError> {
-        self.database.read(|connection| select(connection, query))
+        self.database.read(|connection| run(sql::query(&Sqlite(connection), query)))
     }
 }
 
-fn append(connection: &Connection, events: &[AuditEvent]) -> Result<(), StoreError> {
-    let mut statement = connection.prepare_cached(sql::APPEND)?;
-    for event in events {
-        statement.execute(params![
-            event.at.0,
-            event.kind.word(),
-            event.outcome.word(),
-            event.client_id,
-            event.person.map(|person| person.namespace.number()),
-            event.person.map(|person| person.number),
-            event.grant,
-            event.address,
-            event.what,
-            event.resource_id,
-            event.count,
-            event.withheld.bits(),
-            event.scope,
-        ])?;
-    }
-    Ok(())
-}
+#[cfg(test)]
+mod tests {
+    use bluestem_model::time::Timestamp;
+    use rusqlite::Connection;
 
-fn select(connection: &Connection, query: &AuditQuery) -> Result<Vec<StoredEvent>, StoreError> {
-    let before = query.before.unwrap_or(i64::MAX);
-    let limit = if query.limit == 0 { DEFAULT_LIMIT } else { query.limit };
-    let app = query.client_id.as_deref();
-    match (query.person, app) {
-        (Some(person), app) => {
-            let person = (person.namespace.number(), person.number);
-            read(connection, sql::OF_PERSON, params![person.0, person.1, app, before, limit])
+    use super::*;
+    use crate::audit::{EventKind, Outcome};
+    use crate::embedded::plan;
+
+    #[test]
+    fn every_query_walks_an_index_and_events_stay() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(include_str!("schema.sql")).unwrap();
+        for statement in sql::QUERIES {
+            plan::assert_indexed(&connection, statement);
         }
-        (None, Some(app)) => read(connection, sql::OF_APP, params![app, before, limit]),
-        (None, None) => read(connection, sql::LATEST, params![before, limit]),
+        let event = AuditEvent::new(Timestamp(1), EventKind::App, Outcome::Success);
+        run(sql::append(&Sqlite(&connection), &[event])).unwrap();
+        assert!(connection.execute("UPDATE event SET at = 2", []).is_err());
+        assert!(connection.execute("DELETE FROM event", []).is_err());
     }
-}
-
-fn read(
-    connection: &Connection,
-    sql: &str,
-    parameters: impl rusqlite::Params,
-) -> Result<Vec<StoredEvent>, StoreError> {
-    let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query(parameters)?;
-    let mut events = Vec::new();
-    while let Some(row) = rows.next()? {
-        events.push(event(row)?);
-    }
-    Ok(events)
-}
-
-fn event(row: &Row<'_>) -> Result<StoredEvent, StoreError> {
-    let unknown = || StoreError::Damaged("a word of the audit store has no meaning".to_owned());
-    let (kind, outcome): (String, String) = (row.get(2)?, row.get(3)?);
-    let event = AuditEvent {
-        at: Timestamp(row.get(1)?),
-        kind: EventKind::from_word(&kind).ok_or_else(unknown)?,
-        outcome: Outcome::from_word(&outcome).ok_or_else(unknown)?,
-        client_id: row.get(4)?,
-        person: person(row.get(5)?, row.get(6)?),
-        grant: row.get(7)?,
-        address: row.get(8)?,
-        what: row.get(9)?,
-        resource_id: row.get(10)?,
-        count: row.get(11)?,
-        withheld: Labels::from_bits(row.get(12)?),
-        scope: row.get(13)?,
-    };
-    Ok(StoredEvent { id: row.get(0)?, event })
-}
-
-fn person(namespace: Option<u8>, number: Option<i64>) -> Option<PersonId> {
-    Some(PersonId { namespace: Namespace::from_number(namespace?)?, number: number? })
 }

@@ -1,10 +1,4 @@
-//! The platform plane in SQLite.
-
-mod approvals;
-mod apps;
-mod grants;
-mod rows;
-mod tokens;
+//! The platform plane in SQLite: the use cases of every backend, each write a savepoint of the one writer's.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,8 +8,10 @@ use bluestem_model::id::PersonId;
 use bluestem_model::time::Timestamp;
 
 use super::sqlite::{Database, Durability};
+use super::values::{Sqlite, run};
 use crate::StoreError;
 use crate::migration::Migration;
+use crate::platform::use_case::{approvals, apps, grants, tokens};
 use crate::platform::{
     App, Approval, Code, Consent, EndReason, Exchange, Exchanged, Grant, Hash, NewToken, Platform,
     RefreshToken, Revoked, Rotated, Rotation, Token,
@@ -40,29 +36,30 @@ impl EmbeddedPlatform {
 impl Platform for EmbeddedPlatform {
     async fn add_app(&self, app: &App) -> Result<bool, StoreError> {
         let app = app.clone();
-        self.database.write(move |connection| apps::add(connection, &app)).await
+        self.database.write(move |connection| run(apps::add(&Sqlite(connection), &app))).await
     }
 
     async fn app(&self, client_id: &str) -> Result<Option<App>, StoreError> {
-        self.database.read(|connection| apps::one(connection, client_id))
+        self.database.read(|connection| run(apps::one(&Sqlite(connection), client_id)))
     }
 
     async fn apps(&self) -> Result<Vec<App>, StoreError> {
-        self.database.read(apps::all)
+        self.database.read(|connection| run(apps::all(&Sqlite(connection))))
     }
 
     async fn set_app_active(&self, client_id: &str, active: bool) -> Result<bool, StoreError> {
         let client_id = client_id.to_owned();
-        self.database.write(move |connection| apps::set_active(connection, &client_id, active)).await
+        let set = move |connection: &_| run(apps::set_active(&Sqlite(connection), &client_id, active));
+        self.database.write(set).await
     }
 
     async fn begin_approval(&self, approval: &Approval) -> Result<(), StoreError> {
         let approval = approval.clone();
-        self.database.write(move |connection| approvals::begin(connection, &approval)).await
+        self.database.write(move |connection| run(approvals::begin(&Sqlite(connection), &approval))).await
     }
 
     async fn approval(&self, id: &Hash) -> Result<Option<Approval>, StoreError> {
-        self.database.read(|connection| approvals::one(connection, id))
+        self.database.read(|connection| run(approvals::one(&Sqlite(connection), id)))
     }
 
     async fn sign_in_approval(
@@ -73,46 +70,50 @@ impl Platform for EmbeddedPlatform {
         person: Option<PersonId>,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let (id, browser, next) = (*id, *browser, *next);
-        let sign_in = move |connection: &_| approvals::sign_in(connection, &id, &browser, &next, person, now);
+        let (id, old, new) = (*id, *browser, *next);
+        let sign_in =
+            move |connection: &_| run(approvals::sign_in(&Sqlite(connection), &id, &old, &new, person, now));
         self.database.write(sign_in).await
     }
 
     async fn cancel_approval(&self, id: &Hash, browser: &Hash, now: Timestamp) -> Result<bool, StoreError> {
         let (id, browser) = (*id, *browser);
-        self.database.write(move |connection| approvals::cancel(connection, &id, &browser, now)).await
+        let cancel = move |connection: &_| run(approvals::cancel(&Sqlite(connection), &id, &browser, now));
+        self.database.write(cancel).await
     }
 
     async fn consent(&self, consent: &Consent) -> Result<Option<Grant>, StoreError> {
         let consent = consent.clone();
-        self.database.write(move |connection| approvals::consent(connection, &consent)).await
+        self.database.write(move |connection| run(approvals::consent(&Sqlite(connection), &consent))).await
     }
 
     async fn code(&self, hash: &Hash) -> Result<Option<Code>, StoreError> {
-        self.database.read(|connection| tokens::code(connection, hash))
+        self.database.read(|connection| run(tokens::code(&Sqlite(connection), hash)))
     }
 
     async fn exchange_code(&self, exchange: &Exchange) -> Result<Exchanged, StoreError> {
         let exchange = exchange.clone();
-        self.database.write(move |connection| tokens::exchange(connection, &exchange)).await
+        self.database.write(move |connection| run(tokens::exchange(&Sqlite(connection), &exchange))).await
     }
 
     async fn refresh_token(&self, hash: &Hash) -> Result<Option<RefreshToken>, StoreError> {
-        self.database.read(|connection| tokens::refresh_token(connection, hash))
+        self.database.read(|connection| run(tokens::refresh_token(&Sqlite(connection), hash)))
     }
 
     async fn rotate_refresh(&self, rotation: &Rotation) -> Result<Rotated, StoreError> {
         let rotation = rotation.clone();
-        self.database.write(move |connection| tokens::rotate(connection, &rotation)).await
+        self.database.write(move |connection| run(tokens::rotate(&Sqlite(connection), &rotation))).await
     }
 
     async fn issue_app_token(&self, token: &NewToken) -> Result<(), StoreError> {
         let token = token.clone();
-        self.database.write(move |connection| tokens::insert_access(connection, &token, None)).await
+        self.database
+            .write(move |connection| run(tokens::insert_access(&Sqlite(connection), &token, None)))
+            .await
     }
 
     async fn token(&self, hash: &Hash) -> Result<Option<Token>, StoreError> {
-        self.database.read(|connection| tokens::token(connection, hash))
+        self.database.read(|connection| run(tokens::token(&Sqlite(connection), hash)))
     }
 
     async fn revoke_token(
@@ -122,22 +123,65 @@ impl Platform for EmbeddedPlatform {
         now: Timestamp,
     ) -> Result<Revoked, StoreError> {
         let (hash, client_id) = (*hash, client_id.to_owned());
-        self.database.write(move |connection| tokens::revoke(connection, &hash, &client_id, now)).await
+        let revoke = move |connection: &_| run(tokens::revoke(&Sqlite(connection), &hash, &client_id, now));
+        self.database.write(revoke).await
     }
 
     async fn end_grant(&self, grant: i64, reason: EndReason, now: Timestamp) -> Result<bool, StoreError> {
-        self.database.write(move |connection| grants::end(connection, grant, reason, now)).await
+        self.database.write(move |connection| run(grants::end(&Sqlite(connection), grant, reason, now))).await
     }
 
     async fn grant(&self, client_id: &str, person: PersonId) -> Result<Option<Grant>, StoreError> {
-        self.database.read(|connection| grants::open(connection, client_id, person))
+        self.database.read(|connection| run(grants::open(&Sqlite(connection), client_id, person)))
     }
 
     async fn grants_of(&self, person: PersonId) -> Result<Vec<Grant>, StoreError> {
-        self.database.read(|connection| grants::of_person(connection, person))
+        self.database.read(|connection| run(grants::of_person(&Sqlite(connection), person)))
     }
 
     async fn purge(&self, now: Timestamp, replays_before: Timestamp) -> Result<u64, StoreError> {
-        self.database.write(move |connection| tokens::purge(connection, now, replays_before)).await
+        self.database
+            .write(move |connection| run(tokens::purge(&Sqlite(connection), now, replays_before)))
+            .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use crate::embedded::plan;
+    use crate::platform::sql;
+
+    #[test]
+    fn every_statement_finds_its_rows_by_an_index() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(include_str!("schema.sql")).unwrap();
+        let on_every_request = [sql::APP, sql::TOKEN, sql::CODE, sql::REFRESH, sql::APPROVAL, sql::GRANT];
+        let writes = [
+            sql::SET_APP_ACTIVE,
+            sql::SIGN_IN_APPROVAL,
+            sql::CANCEL_APPROVAL,
+            sql::CONSENT_APPROVAL,
+            sql::USE_CODE,
+            sql::USED_CODE,
+            sql::CODE_FAMILY,
+            sql::EXCHANGED_GRANT,
+            sql::GRANTS_OF,
+            sql::END_GRANT,
+            sql::REVOKE_FAMILY,
+            sql::REVOKE_FAMILIES,
+            sql::ROTATE,
+            sql::ROTATED,
+            sql::DROP_ACCESS,
+            sql::FORGET_SEEDS,
+            sql::ACCESS_OWNER,
+            sql::REVOKE_ACCESS,
+            sql::REFRESH_OWNER,
+        ];
+        let purges = sql::PURGE_VOID.into_iter().chain(sql::PURGE_REPLAYS);
+        for statement in on_every_request.into_iter().chain(writes).chain(purges) {
+            plan::assert_indexed(&connection, statement);
+        }
     }
 }

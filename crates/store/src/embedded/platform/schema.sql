@@ -59,6 +59,7 @@ CREATE TABLE token_family (
     revoked_at BIGINT
 );
 CREATE INDEX token_family_live ON token_family (grant_id) WHERE revoked_at IS NULL;
+CREATE INDEX token_family_revoked ON token_family (revoked_at) WHERE revoked_at IS NOT NULL;
 
 CREATE TABLE code (
     hash           BLOB PRIMARY KEY NOT NULL,
@@ -92,3 +93,4 @@ CREATE TABLE refresh_token (
     seed       BLOB -- what its successors were derived from, besides itself
 ) WITHOUT ROWID;
 CREATE INDEX refresh_token_family ON refresh_token (family_id);
+CREATE INDEX refresh_token_rotated ON refresh_token (rotated_at) WHERE rotated_at IS NOT NULL;

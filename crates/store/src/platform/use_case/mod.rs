@@ -1,0 +1,7 @@
+//! What the platform plane does, written once over a [`Session`](crate::sql::Session) of any backend. Each function
+//! that writes runs inside one transaction of its caller's.
+
+pub(crate) mod approvals;
+pub(crate) mod apps;
+pub(crate) mod grants;
+pub(crate) mod tokens;
