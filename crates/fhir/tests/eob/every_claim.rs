@@ -142,5 +142,5 @@ fn a_tax_number_is_shown_only_to_those_who_ask() {
         String::from_utf8(out).unwrap().contains("CLM-PRVDR-TAX-NUM")
     };
     assert!(!asked(false));
-    assert!(asked(true) != source.find(1_071_939_711_295).record.is_empty());
+    assert!(asked(true));
 }

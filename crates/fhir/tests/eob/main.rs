@@ -8,4 +8,5 @@ mod csv;
 mod differences;
 mod every_claim;
 mod goldens;
+mod situations;
 mod source;

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use bluestem_fhir::codes::Displays;
 use bluestem_model::claim::{StoredClaim, claim_index};
 use bluestem_model::column::{Column, View, clm, clm_line, cntrct_pbp_num, prvdr_hstry};
-use bluestem_model::id::PersonId;
 use bluestem_model::record::{ClaimRecord, Origin, Record, RecordBuilder, SourceRow};
 use bluestem_model::time::Timestamp;
 
@@ -94,7 +93,7 @@ impl Source {
         }
     }
 
-    /// Every claim. Its person is whoever its own row names, or `subject`.
+    /// Every claim. Its person is whoever its own row names.
     pub(crate) fn claims(&self) -> impl Iterator<Item = StoredClaim> {
         self.claims.iter().map(|row| self.claim(row))
     }
@@ -106,12 +105,12 @@ impl Source {
 
     fn claim(&self, header: &Row) -> StoredClaim {
         let mut rows = vec![header];
-        rows.extend(self.joined(("claim", claim_key(&header.2))));
+        rows.extend(self.joined(&("claim", claim_key(&header.2))));
         let names = |name: &'static str, column: Column| (name, cell(&header.2, column));
-        rows.extend(self.joined(names("dates", clm::CLM_DT_SGNTR_SK)));
-        rows.extend(self.joined(names("conditions", clm::CLM_RLT_COND_SGNTR_SK)));
+        rows.extend(self.joined(&names("dates", clm::CLM_DT_SGNTR_SK)));
+        rows.extend(self.joined(&names("conditions", clm::CLM_RLT_COND_SGNTR_SK)));
         let plan = [clm::CLM_SBMTR_CNTRCT_NUM, clm::CLM_SBMTR_CNTRCT_PBP_NUM];
-        rows.extend(self.joined(("plan", plan.map(|column| cell(&header.2, column)).join("/"))));
+        rows.extend(self.joined(&("plan", plan.map(|column| cell(&header.2, column)).join("/"))));
         let mut others = BTreeSet::new();
         for (view, _, cells) in &rows {
             let providers = PROVIDERS.iter().filter(|column| column.view_number() == view.number());
@@ -120,7 +119,7 @@ impl Source {
                 others.insert(("adjustments", signature.clone()));
             }
         }
-        rows.extend(others.into_iter().flat_map(|key| self.joined(key)));
+        rows.extend(others.iter().flat_map(|key| self.joined(key)));
         let mut builder = RecordBuilder::default();
         for (view, line, cells) in rows {
             let columns = cells.iter().filter_map(|(name, text)| Some((view.column(name)?, text.as_str())));
@@ -130,12 +129,11 @@ impl Source {
         }
         let record = builder.encode();
         let index = claim_index(&ClaimRecord::new(&Record::parse(&record).unwrap())).unwrap();
-        let subject: PersonId = index.person;
-        StoredClaim { index, subject, updated: Timestamp::default(), record }
+        StoredClaim { subject: index.person, index, updated: Timestamp::default(), record }
     }
 
-    fn joined(&self, key: (&'static str, String)) -> impl Iterator<Item = &Row> {
-        self.by_key.get(&key).into_iter().flatten()
+    fn joined(&self, key: &(&'static str, String)) -> impl Iterator<Item = &Row> + use<'_> {
+        self.by_key.get(key).into_iter().flatten()
     }
 }
 

@@ -42,10 +42,15 @@ impl<'c> Billing<'c> {
         if claim.rules.family != Family::Pharmacy {
             return row.map(|row| Self { row: Some(row), npi, generic: None });
         }
-        let number = claim.record.text(clm::CLM_SRVC_PRVDR_GNRC_ID_NUM)?;
         let kind = claim.record.text(clm::PRVDR_SRVC_ID_QLFYR_CD).unwrap_or_default();
-        let npi = npi.filter(|_| row.is_some()).or(Some(number).filter(|_| kind == "01"));
-        Some(Self { row, npi, generic: Some((number, kind)) })
+        let number = claim.record.text(clm::CLM_SRVC_PRVDR_GNRC_ID_NUM);
+        // A number that is not said to be an NPI is none, unless a provider is known by it.
+        let npi = npi.filter(|_| row.is_some()).or(number.filter(|_| kind == "01"));
+        (npi.is_some() || number.is_some()).then(|| Self {
+            row,
+            npi,
+            generic: number.map(|number| (number, kind)),
+        })
     }
 
     fn first_name(&self) -> Option<&'c str> {
