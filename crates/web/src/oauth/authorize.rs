@@ -19,13 +19,13 @@ pub(super) fn routes(version: Version, base: &str) -> Vec<Route> {
     let path = format!("{base}/o/authorize");
     let by_get = move |State(app): State<App>, frame: Frame, request: Request| async move {
         match parameters::of_query(request.uri().query()) {
-            Ok(asked) => begin(&app, version, &frame, &asked).await,
+            Ok(asked) => begin(&app, version, frame, &asked).await,
             Err(unreadable) => refuse_unreadable(&frame, unreadable),
         }
     };
     let by_post = move |State(app): State<App>, frame: Frame, request: Request| async move {
         match parameters::of_query_and_body(request).await {
-            Ok(asked) => begin(&app, version, &frame, &asked).await,
+            Ok(asked) => begin(&app, version, frame, &asked).await,
             Err(unreadable) => refuse_unreadable(&frame, unreadable),
         }
     };
@@ -33,7 +33,7 @@ pub(super) fn routes(version: Version, base: &str) -> Vec<Route> {
     routes.into_iter().flat_map(Route::either_slash).collect()
 }
 
-async fn begin(app: &App, version: Version, frame: &Frame, asked: &Parameters) -> Response {
+async fn begin(app: &App, version: Version, frame: Frame, asked: &Parameters) -> Response {
     // Each approval has a browser id of its own: one that somebody planted beforehand means nothing here.
     let browser = app.auth().new_browser();
     match app.auth().begin_authorization(version, asked, &browser).await {
@@ -41,10 +41,12 @@ async fn begin(app: &App, version: Version, frame: &Frame, asked: &Parameters) -
             let approval = Approval::new(app, version, &begun.approval);
             let mut headers = HeaderMap::new();
             Cookie::approval(app.base_url(), &begun.approval).set(&mut headers, &browser);
+            // A request by POST has its language in the body.
+            let frame = frame.in_language(begun.language.as_deref());
             redirect::found(headers, &frame.link(&approval.sign_in_path()))
         }
         Err(AuthorizeRefusal::Redirect(target)) => redirect::found(HeaderMap::new(), &target),
-        Err(AuthorizeRefusal::Page(error)) => refuse(frame, &error),
+        Err(AuthorizeRefusal::Page(error)) => refuse(&frame, &error),
     }
 }
 

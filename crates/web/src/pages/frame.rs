@@ -42,6 +42,15 @@ impl FromRequestParts<App> for Frame {
 }
 
 impl Frame {
+    /// The frame in the language that an app asked for, if it did.
+    #[must_use]
+    pub(crate) fn in_language(self, tag: Option<&str>) -> Self {
+        match tag.and_then(Lang::from_tag) {
+            Some(lang) => Self { lang, chosen: true, ..self },
+            None => self,
+        }
+    }
+
     /// The reader's language.
     pub(crate) fn lang(&self) -> Lang {
         self.lang

@@ -216,11 +216,15 @@ async fn a_request_by_post_keeps_its_body() {
     let url = authorize_url(APP, SCOPE);
     let query = url.split_once('?').unwrap().1;
     let fields: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let mut fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     for path in ["/v3/o/authorize", "/v3/o/authorize/"] {
         let mut browser = Browser::new(&fixture);
         let begun = browser.post(path, &fields).await;
         assert_eq!(browser.follow(begun).await.status, StatusCode::OK);
+        fields.push(("lang", "es"));
+        let begun = browser.post(path, &fields).await;
+        assert!(begun.location().ends_with("sign-in/?lang=es"), "{}", begun.location());
+        fields.pop();
     }
 }
 

@@ -11,6 +11,7 @@ use bluestem_fhir::codes::Displays;
 use bluestem_model::chance::Random;
 use bluestem_model::id::PersonId;
 use bluestem_model::time::{ManualClock, Timestamp};
+use bluestem_store::claims::Claims;
 use bluestem_store::embedded::{EmbeddedAudit, EmbeddedClaims, EmbeddedPlatform};
 use bluestem_store::platform::{ClientKind, PersonalInformation};
 use bluestem_web::route::Route;
@@ -69,6 +70,16 @@ pub(crate) async fn serve() -> Fixture {
 }
 
 pub(crate) async fn build(base: &str, sandbox: bool, limits: Limits) -> Fixture {
+    build_over(base, sandbox, limits, None).await
+}
+
+/// The same, with other claims behind the routes.
+pub(crate) async fn build_over(
+    base: &str,
+    sandbox: bool,
+    limits: Limits,
+    claims_behind: Option<Arc<dyn Claims>>,
+) -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(ManualClock::at(START));
     let random = Arc::new(Draws(AtomicU64::new(1)));
@@ -92,7 +103,7 @@ pub(crate) async fn build(base: &str, sandbox: bool, limits: Limits) -> Fixture 
         test_client,
     };
     let app = App::new(Parts {
-        claims,
+        claims: claims_behind.unwrap_or(claims),
         auth,
         clock: clock.clone(),
         random,

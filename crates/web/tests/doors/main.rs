@@ -4,6 +4,7 @@
 
 mod authorize;
 mod browser;
+mod faults;
 mod fixture;
 mod people;
 mod routes;
