@@ -49,7 +49,8 @@ check: assets ## Check format, lints, dependencies, import directions and reposi
 	python3 tools/check_text.py
 
 bench: assets ## Measure the main paths against a bare server in the same run
-	$(CARGO) build --release --locked -p bluestem -p bluestem-bench
+	$(CARGO) build --release --locked -p bluestem
+	$(CARGO) build --release --locked -p bluestem-bench
 	$(TARGET)/release/bluestem-bench --binary $(TARGET)/release/bluestem $(ARGS)
 
 fmt: ## Format the Rust code
