@@ -97,7 +97,10 @@ impl Auth {
         let open = self.open_approval(form.approval, form.browser).await.map_err(SignInError::Approval)?;
         open.check_csrf(form.csrf).map_err(SignInError::Approval)?;
         let result = self.identify(form).await;
-        self.record_sign_in(form, &open, result).await?;
+        // The failures that led to a wait are recorded; a flood must not fill the trail.
+        if !matches!(result, Err(SignInError::TooMany { .. })) {
+            self.record_sign_in(form, &open, result).await?;
+        }
         let moved = self.move_approval(&open.approval.id, form.browser, Some(result?)).await;
         moved.map_err(SignInError::Approval)
     }

@@ -14,7 +14,7 @@ use bluestem_model::time::Timestamp;
 use bluestem_store::audit::{AuditEvent, EventKind, Outcome};
 use bluestem_store::platform::{App, DataAccessType, Grant, NewToken};
 
-use crate::client::ClientRequest;
+use crate::client::{ClientError, ClientRequest};
 use crate::{Auth, secret};
 
 /// What is recorded of a token request.
@@ -31,6 +31,10 @@ impl Auth {
     pub async fn token(&self, request: &ClientRequest<'_>) -> Result<TokenResponse, TokenError> {
         let mut trail = Trail::default();
         let result = self.grant_token(request, &mut trail).await;
+        if matches!(result, Err(TokenError::Client(ClientError::TooMany { .. }))) {
+            // The failures that led here are recorded; a flood must not fill the trail.
+            return result;
+        }
         // Durable before the answer; if it fails the client asks again and, for a refresh, gets the same tokens.
         self.recorder.append(self.token_event(request, trail, &result)).await?;
         result

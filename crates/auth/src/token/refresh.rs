@@ -86,7 +86,7 @@ impl Auth {
             Rotated::Again { seed } => {
                 let earlier = Successors::of(presented, &seed);
                 let token = self.platform.token(&secret::hash(&earlier.access)).await?;
-                let token = token.filter(|token| !token.revoked).ok_or(TokenError::BadRefreshToken)?;
+                let token = token.ok_or(TokenError::BadRefreshToken)?;
                 (earlier, token.scope, token.expires_at)
             }
             Rotated::Reused => return Err(TokenError::RefreshReused),
