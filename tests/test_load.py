@@ -139,3 +139,12 @@ def test_a_folder_that_is_not_there_or_holds_nothing_is_an_error(tmp_path):
     (tmp_path / "bare").mkdir()
     bare = load(tmp_path / "bare", tmp_path / "data")
     assert bare.returncode != 0, bare.stdout
+
+
+def test_a_running_server_shows_what_is_loaded_beside_it(made, tmp_path):
+    people = sorted({row["BENE_SK"] for row in shared.rows(next(made.rglob("*BENE_HSTRY.csv")))})
+    with program.sandbox(tmp_path / "data", members=0) as running:
+        assert not snapshot.of_server(running.base, people)
+        done = load(made, tmp_path / "data")
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert snapshot.of_server(running.base, people)
