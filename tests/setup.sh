@@ -6,9 +6,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
-  elif command -v sudo >/dev/null; then sudo -n "$@"
+  elif sudo -n true 2>/dev/null; then sudo -n "$@"
   else
-    echo "These Debian packages must be installed and neither root nor sudo is at hand: ${missing[*]}" >&2
+    echo "These Debian packages must be installed and neither root nor sudo without a password is at hand: ${missing[*]}" >&2
     echo "Ask an administrator to run: apt-get install ${missing[*]}" >&2
     exit 1
   fi
