@@ -2,7 +2,7 @@
 
 use bluestem_model::id::PersonId;
 
-use super::{App, Approval, Consent, Exchange, NewToken, Rotation, rows};
+use super::{App, Approval, BrowserSession, Consent, Exchange, NewToken, Rotation, rows};
 use crate::sql::{Parameters, Value};
 
 /// The person of a statement; null for nobody.
@@ -44,6 +44,18 @@ pub(crate) fn approval(approval: &Approval) -> Parameters {
         (":request", approval.request.as_str().into()),
         (":created_at", approval.created_at.into()),
         (":expires_at", approval.expires_at.into()),
+    ]);
+    parameters
+}
+
+pub(crate) fn browser_session(session: &BrowserSession) -> Parameters {
+    let mut parameters = person(session.person);
+    parameters.extend([
+        (":id", Value::from(&session.id)),
+        (":content", session.content.as_str().into()),
+        (":created_at", session.created_at.into()),
+        (":seen_at", session.seen_at.into()),
+        (":expires_at", session.expires_at.into()),
     ]);
     parameters
 }

@@ -8,6 +8,7 @@ mod approval;
 pub(crate) mod bind;
 mod grant;
 pub(crate) mod rows;
+mod session;
 pub(crate) mod sql;
 mod token;
 pub(crate) mod use_case;
@@ -15,6 +16,7 @@ pub(crate) mod use_case;
 pub use app::{App, ClientKind, DataAccessType, PersonalInformation};
 pub use approval::{Approval, Code, Consent};
 pub use grant::{EndReason, Grant};
+pub use session::BrowserSession;
 pub use token::{Exchange, Exchanged, NewToken, RefreshToken, Revoked, Rotated, Rotation, Token};
 
 use async_trait::async_trait;
@@ -96,7 +98,19 @@ pub trait Platform: Send + Sync {
     /// The person's grants that have not ended, the latest consent first.
     async fn grants_of(&self, person: PersonId) -> Result<Vec<Grant>, StoreError>;
 
-    /// Forgets some approvals and access tokens that are void at `now`, and codes and refresh tokens that have been
+    /// Stores a browser's session.
+    async fn begin_session(&self, session: &BrowserSession) -> Result<(), StoreError>;
+
+    /// The browser session with this id, void or not.
+    async fn session(&self, id: &Hash) -> Result<Option<BrowserSession>, StoreError>;
+
+    /// Notes that a browser session was used.
+    async fn see_session(&self, id: &Hash, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Ends a browser session and returns it; of any number of racing calls one gets it.
+    async fn end_session(&self, id: &Hash) -> Result<Option<BrowserSession>, StoreError>;
+
+    /// Forgets some approvals, browser sessions and access tokens that are void at `now`, and codes and refresh tokens that have been
     /// void since before `replays_before`: until then, presenting one again is recognised. Returns how many rows
     /// went; 0 when there are no more.
     async fn purge(&self, now: Timestamp, replays_before: Timestamp) -> Result<u64, StoreError>;

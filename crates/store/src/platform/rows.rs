@@ -6,8 +6,8 @@ use bluestem_model::label::Labels;
 use bluestem_model::time::Timestamp;
 
 use super::{
-    App, Approval, ClientKind, Code, DataAccessType, EndReason, Grant, Hash, PersonalInformation,
-    RefreshToken, Token,
+    App, Approval, BrowserSession, ClientKind, Code, DataAccessType, EndReason, Grant, Hash,
+    PersonalInformation, RefreshToken, Token,
 };
 use crate::StoreError;
 use crate::sql::Cells;
@@ -43,6 +43,17 @@ pub(crate) fn approval(row: &dyn Cells) -> Result<Approval, StoreError> {
         person: person(row, 4)?,
         created_at: Timestamp(row.number(6)?),
         expires_at: Timestamp(row.number(7)?),
+    })
+}
+
+pub(crate) fn browser_session(row: &dyn Cells) -> Result<BrowserSession, StoreError> {
+    Ok(BrowserSession {
+        id: known(row.hash(0)?)?,
+        content: row.string(1)?,
+        person: person(row, 2)?,
+        created_at: Timestamp(row.number(4)?),
+        seen_at: Timestamp(row.number(5)?),
+        expires_at: Timestamp(row.number(6)?),
     })
 }
 

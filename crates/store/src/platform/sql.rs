@@ -53,6 +53,21 @@ pub(crate) const SIGN_IN_APPROVAL: &str = "/* sign_in_approval */ \
 pub(crate) const CANCEL_APPROVAL: &str = "/* cancel_approval */ \
     DELETE FROM main.approval WHERE id = :id AND browser = :browser AND expires_at > :now";
 
+pub(crate) const BEGIN_SESSION: &str = "/* begin_session */ \
+    INSERT INTO main.browser_session \
+        (id, content, person_namespace, person_number, created_at, seen_at, expires_at) \
+    VALUES (:id, :content, :person_namespace, :person_number, :created_at, :seen_at, :expires_at)";
+
+pub(crate) const SESSION: &str = "/* session */ \
+    SELECT id, content, person_namespace, person_number, created_at, seen_at, expires_at \
+    FROM main.browser_session WHERE id = :id";
+
+pub(crate) const SEE_SESSION: &str =
+    "/* see_session */ UPDATE main.browser_session SET seen_at = :now WHERE id = :id AND seen_at < :now";
+
+pub(crate) const END_SESSION: &str = "/* end_session */ DELETE FROM main.browser_session WHERE id = :id \
+    RETURNING id, content, person_namespace, person_number, created_at, seen_at, expires_at";
+
 pub(crate) const CONSENT_APPROVAL: &str = "/* consent */ \
     DELETE FROM main.approval \
     WHERE id = :approval AND browser = :browser AND client_id = :client_id \
@@ -179,6 +194,9 @@ pub(crate) const REFRESH_OWNER: &str = "/* revoke_token */ \
 const PURGE_APPROVALS: &str = "/* purge */ DELETE FROM main.approval WHERE id IN ( \
     SELECT id FROM main.approval WHERE expires_at <= :before LIMIT 2000)";
 
+const PURGE_SESSIONS: &str = "/* purge */ DELETE FROM main.browser_session WHERE id IN ( \
+    SELECT id FROM main.browser_session WHERE expires_at <= :before LIMIT 2000)";
+
 const PURGE_ACCESS: &str = "/* purge */ DELETE FROM main.access_token WHERE hash IN ( \
     SELECT hash FROM main.access_token WHERE expires_at <= :before LIMIT 2000)";
 
@@ -193,7 +211,7 @@ const PURGE_REVOKED: &str = "/* purge */ DELETE FROM main.refresh_token WHERE ha
     WHERE f.revoked_at < :before LIMIT 2000)";
 
 /// Forget what is void at `:before`; each some rows at most, so that no transaction is long.
-pub(crate) const PURGE_VOID: [&str; 2] = [PURGE_APPROVALS, PURGE_ACCESS];
+pub(crate) const PURGE_VOID: [&str; 3] = [PURGE_APPROVALS, PURGE_SESSIONS, PURGE_ACCESS];
 
 /// The same for what has been void since before `:before`: until then, presenting it again is recognised.
 pub(crate) const PURGE_REPLAYS: [&str; 3] = [PURGE_CODES, PURGE_ROTATED, PURGE_REVOKED];

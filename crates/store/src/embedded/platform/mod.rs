@@ -11,13 +11,16 @@ use super::sqlite::{Database, Durability};
 use super::values::{Sqlite, run};
 use crate::StoreError;
 use crate::migration::Migration;
-use crate::platform::use_case::{approvals, apps, grants, tokens};
+use crate::platform::use_case::{approvals, apps, grants, sessions, tokens};
 use crate::platform::{
-    App, Approval, Code, Consent, EndReason, Exchange, Exchanged, Grant, Hash, NewToken, Platform,
-    RefreshToken, Revoked, Rotated, Rotation, Token,
+    App, Approval, BrowserSession, Code, Consent, EndReason, Exchange, Exchanged, Grant, Hash, NewToken,
+    Platform, RefreshToken, Revoked, Rotated, Rotation, Token,
 };
 
-const MIGRATIONS: &[Migration] = &[Migration { name: "platform", sql: include_str!("schema.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "platform", sql: include_str!("schema.sql") },
+    Migration { name: "browser sessions", sql: include_str!("sessions.sql") },
+];
 
 /// The platform plane in one SQLite file.
 pub struct EmbeddedPlatform {
@@ -139,6 +142,25 @@ impl Platform for EmbeddedPlatform {
         self.database.read(|connection| run(grants::of_person(&Sqlite(connection), person)))
     }
 
+    async fn begin_session(&self, session: &BrowserSession) -> Result<(), StoreError> {
+        let session = session.clone();
+        self.database.write(move |connection| run(sessions::begin(&Sqlite(connection), &session))).await
+    }
+
+    async fn session(&self, id: &Hash) -> Result<Option<BrowserSession>, StoreError> {
+        self.database.read(|connection| run(sessions::one(&Sqlite(connection), id)))
+    }
+
+    async fn see_session(&self, id: &Hash, now: Timestamp) -> Result<(), StoreError> {
+        let id = *id;
+        self.database.write(move |connection| run(sessions::see(&Sqlite(connection), &id, now))).await
+    }
+
+    async fn end_session(&self, id: &Hash) -> Result<Option<BrowserSession>, StoreError> {
+        let id = *id;
+        self.database.write(move |connection| run(sessions::end(&Sqlite(connection), &id))).await
+    }
+
     async fn purge(&self, now: Timestamp, replays_before: Timestamp) -> Result<u64, StoreError> {
         self.database
             .write(move |connection| run(tokens::purge(&Sqlite(connection), now, replays_before)))
@@ -156,13 +178,18 @@ mod tests {
     #[test]
     fn every_statement_finds_its_rows_by_an_index() {
         let connection = Connection::open_in_memory().unwrap();
-        connection.execute_batch(include_str!("schema.sql")).unwrap();
+        for migration in super::MIGRATIONS {
+            connection.execute_batch(migration.sql).unwrap();
+        }
         let on_every_request = [sql::APP, sql::TOKEN, sql::CODE, sql::REFRESH, sql::APPROVAL, sql::GRANT];
         let writes = [
             sql::SET_APP_ACTIVE,
             sql::SIGN_IN_APPROVAL,
             sql::CANCEL_APPROVAL,
             sql::CONSENT_APPROVAL,
+            sql::SESSION,
+            sql::SEE_SESSION,
+            sql::END_SESSION,
             sql::USE_CODE,
             sql::USED_CODE,
             sql::CODE_FAMILY,

@@ -4,4 +4,5 @@
 pub(crate) mod approvals;
 pub(crate) mod apps;
 pub(crate) mod grants;
+pub(crate) mod sessions;
 pub(crate) mod tokens;

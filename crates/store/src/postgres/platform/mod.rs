@@ -14,10 +14,10 @@ use super::pool::Pool;
 use super::session::Postgres;
 use crate::StoreError;
 use crate::migration::Migration;
-use crate::platform::use_case::{approvals, apps, grants, tokens};
+use crate::platform::use_case::{approvals, apps, grants, sessions, tokens};
 use crate::platform::{
-    App, Approval, Code, Consent, EndReason, Exchange, Exchanged, Grant, Hash, NewToken, Platform,
-    RefreshToken, Revoked, Rotated, Rotation, Token,
+    App, Approval, BrowserSession, Code, Consent, EndReason, Exchange, Exchanged, Grant, Hash, NewToken,
+    Platform, RefreshToken, Revoked, Rotated, Rotation, Token,
 };
 
 use work::{End, Revoke};
@@ -25,7 +25,10 @@ use work::{End, Revoke};
 /// Its schema.
 pub(super) const SCHEMA: Schema = Schema {
     plane: "platform",
-    migrations: &[Migration { name: "platform", sql: include_str!("schema.sql") }],
+    migrations: &[
+        Migration { name: "platform", sql: include_str!("schema.sql") },
+        Migration { name: "browser sessions", sql: include_str!("sessions.sql") },
+    ],
 };
 
 fn on<C>(client: &C) -> Postgres<'_, C> {
@@ -138,6 +141,22 @@ impl Platform for PostgresPlatform {
 
     async fn grants_of(&self, person: PersonId) -> Result<Vec<Grant>, StoreError> {
         self.pool.get().await?.run(async |client| grants::of_person(&on(client), person).await).await
+    }
+
+    async fn begin_session(&self, session: &BrowserSession) -> Result<(), StoreError> {
+        self.pool.get().await?.run(async |client| sessions::begin(&on(client), session).await).await
+    }
+
+    async fn session(&self, id: &Hash) -> Result<Option<BrowserSession>, StoreError> {
+        self.pool.get().await?.run(async |client| sessions::one(&on(client), id).await).await
+    }
+
+    async fn see_session(&self, id: &Hash, now: Timestamp) -> Result<(), StoreError> {
+        self.pool.get().await?.run(async |client| sessions::see(&on(client), id, now).await).await
+    }
+
+    async fn end_session(&self, id: &Hash) -> Result<Option<BrowserSession>, StoreError> {
+        self.pool.get().await?.run(async |client| sessions::end(&on(client), id).await).await
     }
 
     async fn purge(&self, now: Timestamp, replays_before: Timestamp) -> Result<u64, StoreError> {
