@@ -110,6 +110,7 @@ const FILES: &[(&str, &str)] = &[
         "PRVDR_NPI_NUM,PRVDR_LGL_NAME,PRVDR_HSTRY_EFCTV_DT,PRVDR_HSTRY_OBSLT_DT\n\
          1999999901,Old Clinic,2020-01-01,2022-01-01\n\
          1999999901,New Clinic,2022-01-01,9999-12-31\n\
+         1999999901,Gone Clinic,2023-01-01,2023-06-01\n\
          1999999902,Elm Pharmacy,2020-01-01,9999-12-31\n",
     ),
     (

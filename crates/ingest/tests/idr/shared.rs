@@ -58,8 +58,8 @@ async fn generated_300_may_die_at_any_part() {
     let Some(folder) = sample("generated_300") else { return };
     let whole = room();
     load(&whole, &folder).await;
-    // References, people, two parts of claims, and the end.
-    for at in 0..=4 {
+    // Parts are references, people and two of claims: between the claims, and before the end.
+    for at in [3, 4] {
         let room = room();
         let dying = Watched::dying(room.store.as_ref(), at);
         try_load(&dying, &folder).await.unwrap_err();

@@ -229,6 +229,24 @@ async fn a_cross_reference_may_come_before_the_person_it_merges() {
 }
 
 #[tokio::test]
+async fn a_cross_reference_may_come_after_the_people_it_merges() {
+    let mut first = Delivery::new();
+    let text = first.text("SYNTHETIC_BENE_XREF.csv");
+    first.remove("SYNTHETIC_BENE_XREF.csv");
+    let room = room();
+    load(&room, first.path()).await;
+    assert!(person(&room, 12).await.is_none(), "not current, and not known to be merged");
+
+    let mut second = Delivery::new();
+    for name in second.names() {
+        second.remove(&name);
+    }
+    second.set("SYNTHETIC_BENE_XREF.csv", &text);
+    load(&room, second.path()).await;
+    assert_eq!(person(&room, 12).await.unwrap().asked.index.survivor, PersonId::idr(11));
+}
+
+#[tokio::test]
 async fn a_load_that_died_goes_on_and_ends_the_same() {
     let delivery = Delivery::new();
     let plain = contents_of(&delivery).await;
