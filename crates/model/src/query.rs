@@ -107,8 +107,16 @@ pub struct ClaimFilter {
     pub with: Labels,
     /// Claims must have none of these labels. What the access withholds is withheld besides.
     pub without: Labels,
-    /// `CLM_CNTL_NUM`.
+    /// Dates of [`Self::thru`] that are left out.
+    pub thru_except: Option<DateRange>,
+    /// Dates of [`Self::from`] that are left out.
+    pub from_except: Option<DateRange>,
+    /// Moments of [`Self::updated`] that are left out.
+    pub updated_except: Option<TimeRange>,
+    /// `CLM_CNTL_NUM`, or [`Self::unique_number`] where that is given too.
     pub control_number: Option<String>,
+    /// The claim's own number, or [`Self::control_number`] where that is given too.
+    pub unique_number: Option<i64>,
 }
 
 impl Default for ClaimFilter {
@@ -123,7 +131,11 @@ impl Default for ClaimFilter {
             updated: TimeRange::default(),
             with: Labels::NONE,
             without: Labels::NONE,
+            thru_except: None,
+            from_except: None,
+            updated_except: None,
             control_number: None,
+            unique_number: None,
         }
     }
 }
@@ -135,6 +147,17 @@ pub enum PageStart {
     Offset(u64),
     /// Behind this claim: costs the same however far it is.
     After(ClaimId),
+    /// Behind this claim, with a total that was counted for an earlier page of the same query.
+    Onward(ClaimId, Counted),
+}
+
+/// A total and the state of the store that it holds for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// How many claims match in all.
+    pub total: u64,
+    /// [`ClaimPage::state`] of when they were counted.
+    pub state: u64,
 }
 
 /// A search for claims.
@@ -159,4 +182,7 @@ pub struct ClaimPage {
     pub claims: Vec<StoredClaim>,
     /// Whether more follow.
     pub more: bool,
+    /// What the total holds for: the claims as they are and what the access reaches of them. While it is the same
+    /// they need not be counted again. None while a load is open, for then it may change at any moment.
+    pub state: Option<u64>,
 }

@@ -8,7 +8,8 @@ use bluestem_model::time::{SECOND, Timestamp};
 
 use super::rows::{PERSON_COLUMNS, day};
 use super::{LoadPlan, SourceFile};
-use crate::sql::Parameters;
+use crate::StoreError;
+use crate::sql::{Cells, Parameters};
 
 /// What every read of claims demands: the claim is served, the access reaches it, the filter takes it.
 pub(crate) const MATCHES: &str = "served = 1 AND (labels & :withheld) = 0 AND (:sources >> source) & 1 = 1 \
@@ -19,7 +20,12 @@ pub(crate) const MATCHES: &str = "served = 1 AND (labels & :withheld) = 0 AND (:
      AND (:updated_first IS NULL OR updated >= :updated_first) \
      AND (:updated_last IS NULL OR updated <= :updated_last) \
      AND (labels & :with) = :with AND (labels & :without) = 0 \
-     AND (:control_number IS NULL OR control_number = :control_number)";
+     AND (:thru_except_first IS NULL OR thru_day < :thru_except_first OR thru_day > :thru_except_last) \
+     AND (:from_except_first IS NULL OR from_day < :from_except_first OR from_day > :from_except_last) \
+     AND (:updated_except_first IS NULL OR updated < :updated_except_first \
+     OR updated > :updated_except_last) \
+     AND ((:control_number IS NULL AND :unique_number IS NULL) OR control_number = :control_number \
+     OR number = :unique_number)";
 
 /// The parameters of [`MATCHES`].
 pub(crate) fn matching(access: &Access, filter: &ClaimFilter) -> Parameters {
@@ -41,7 +47,14 @@ pub(crate) fn matching(access: &Access, filter: &ClaimFilter) -> Parameters {
         (":updated_last", filter.updated.last.map(|moment| moment.0).into()),
         (":with", filter.with.bits().into()),
         (":without", filter.without.bits().into()),
+        (":thru_except_first", filter.thru_except.and_then(|range| range.first).map(day).into()),
+        (":thru_except_last", filter.thru_except.and_then(|range| range.last).map(day).into()),
+        (":from_except_first", filter.from_except.and_then(|range| range.first).map(day).into()),
+        (":from_except_last", filter.from_except.and_then(|range| range.last).map(day).into()),
+        (":updated_except_first", filter.updated_except.and_then(|range| range.first).into()),
+        (":updated_except_last", filter.updated_except.and_then(|range| range.last).into()),
         (":control_number", filter.control_number.as_deref().into()),
+        (":unique_number", filter.unique_number.into()),
     ]
 }
 
@@ -116,7 +129,7 @@ pub(crate) fn of_subject(subject: PersonId) -> Parameters {
 pub(crate) fn page(query: &ClaimQuery) -> Parameters {
     let (after, offset) = match query.start {
         PageStart::Offset(offset) => (i64::MIN, i64::try_from(offset).unwrap_or(i64::MAX)),
-        PageStart::After(id) => (id.number, 0),
+        PageStart::After(id) | PageStart::Onward(id, _) => (id.number, 0),
     };
     let limit = i64::from(query.count) + 1;
     vec![(":after", after.into()), (":offset", offset.into()), (":limit", limit.into())]
@@ -129,6 +142,17 @@ pub(crate) fn of_claim(id: ClaimId) -> Parameters {
 
 /// The first stamp of the loads that have not ended.
 pub(crate) const OPEN_STAMP: &str = "SELECT min(stamp) FROM main.load WHERE finished = 0";
+
+/// How many loads there are and how many of them have not ended. Claims change in open loads alone.
+pub(crate) const LOADS: &str = "SELECT count(*), count(CASE WHEN finished = 0 THEN 1 END) FROM main.load";
+
+/// [`ClaimPage::state`](bluestem_model::query::ClaimPage) for a row of [`LOADS`].
+pub(crate) fn state(row: &dyn Cells, access: &Access) -> Result<Option<u64>, StoreError> {
+    let (loads, open) = (row.number::<u64>(0)?, row.number::<u64>(1)?);
+    let reach = u64::from(access.withheld().bits()) << 1 | u64::from(access.claims() == ClaimScope::PartD);
+    // Loads in the low half, what the access reaches of them in the high half.
+    Ok((open == 0).then_some(loads & 0xffff_ffff | reach << 32))
+}
 
 /// Starts a load unless the same delivery was started before.
 pub(crate) const BEGIN_LOAD: &str = "INSERT INTO main.load (fingerprint, format, parts, stamp) \

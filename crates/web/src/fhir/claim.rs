@@ -108,12 +108,12 @@ async fn find_both(
     let mut claims = app.claims().claims(access, &query).await?.claims;
     claims.retain(|claim| claim.subject == file.asked.index.survivor);
     let total = claims.len() as u64;
-    if let PageStart::After(last) = search.page.start() {
+    if let PageStart::After(last) | PageStart::Onward(last, _) = search.page.start() {
         claims.retain(|claim| claim.index.id > last);
     } else {
         claims.drain(..usize::try_from(search.page.offset).unwrap_or(usize::MAX).min(claims.len()));
     }
     let more = claims.len() > search.page.count as usize;
     claims.truncate(search.page.count as usize);
-    Ok(ClaimPage { total, claims, more })
+    Ok(ClaimPage { total, claims, more, state: None })
 }

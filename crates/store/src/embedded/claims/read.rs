@@ -66,16 +66,22 @@ fn claims_of(
 ) -> Result<ClaimPage, StoreError> {
     let mut parameters = sql::matching(access, &query.filter);
     parameters.extend(sql::of_subject(subject));
-    let counted = first(connection, &sql::count_claims(), &parameters, |row| row.number(0))?;
-    let total = counted.unwrap_or_default();
+    // Before the count: what is loaded in between then only makes the next page count again.
+    let state = first(connection, sql::LOADS, &Vec::new(), |row| sql::state(row, access))?.flatten();
+    let total = match page::counted(query, state) {
+        Some(total) => total,
+        None => {
+            first(connection, &sql::count_claims(), &parameters, |row| row.number(0))?.unwrap_or_default()
+        }
+    };
     if query.count == 0 {
-        return Ok(ClaimPage { total, ..ClaimPage::default() });
+        return Ok(ClaimPage { total, state, ..ClaimPage::default() });
     }
     parameters.extend(sql::page(query));
     let mut claims = page_of(connection, &parameters)?;
     let more = claims.len() > query.count as usize;
     claims.truncate(query.count as usize);
-    Ok(ClaimPage { total, claims, more })
+    Ok(ClaimPage { total, claims, more, state })
 }
 
 fn page_of(connection: &Connection, parameters: &Parameters) -> Result<Vec<StoredClaim>, StoreError> {

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use bluestem_model::access::{Access, People};
 use bluestem_model::claim::StoredClaim;
 use bluestem_model::id::{ClaimId, PersonId};
-use bluestem_model::query::{ClaimFilter, ClaimPage, ClaimQuery, ClaimSelect};
-use futures_util::future::{try_join, try_join_all};
+use bluestem_model::query::{ClaimFilter, ClaimPage, ClaimQuery, ClaimSelect, PageStart};
+use futures_util::future::{try_join, try_join_all, try_join3};
 use tokio_postgres::Client;
 
 use super::super::failure::Failure;
@@ -18,13 +18,15 @@ use crate::claims::sql::{self, MATCHES};
 use crate::claims::{page, rows};
 use crate::sql::Parameters;
 
+static LOADS: LazyLock<Statement> = LazyLock::new(|| statement(sql::LOADS));
+
 static COUNT_CLAIMS: LazyLock<Statement> = LazyLock::new(|| statement(&sql::count_claims()));
 
 static CLAIM: LazyLock<Statement> = LazyLock::new(|| {
     statement(&format!(
-        "SELECT {CLAIM_COLUMNS}, b.record FROM main.claim AS c JOIN main.claim_body AS b \
-         ON b.namespace = c.namespace AND b.subject = c.subject AND b.number = c.number \
-         WHERE c.namespace = :namespace AND c.subject = :subject AND c.number = :number AND {MATCHES}"
+        "SELECT {CLAIM_COLUMNS}, b.record FROM (SELECT * FROM main.claim WHERE namespace = :namespace \
+         AND subject = :subject AND number = :number AND {MATCHES}) AS c JOIN main.claim_body AS b \
+         ON b.namespace = :namespace AND b.subject = :subject AND b.number = :number"
     ))
 });
 
@@ -119,17 +121,35 @@ async fn claims_of(
 ) -> Result<ClaimPage, Failure> {
     let mut parameters = sql::matching(access, &query.filter);
     parameters.extend(sql::of_subject(subject));
-    if query.count == 0 {
-        return Ok(ClaimPage { total: count(client, parameters).await?, ..ClaimPage::default() });
-    }
     let mut of_page = parameters.clone();
     of_page.extend(sql::page(query));
     let of_page = named(of_page);
-    let found = PAGE_OF_CLAIMS.rows(client, &of_page, rows::claim);
-    let (total, mut claims) = try_join(count(client, parameters), found).await?;
+    let found = async {
+        match query.count {
+            0 => Ok(Vec::new()),
+            _ => PAGE_OF_CLAIMS.rows(client, &of_page, rows::claim).await,
+        }
+    };
+    // The state is asked for first: what is loaded in between then only makes the next page count again.
+    let (total, state, mut claims) = if let PageStart::Onward(..) = query.start {
+        let (state, claims) = try_join(state(client, access), found).await?;
+        let total = match page::counted(query, state) {
+            Some(total) => total,
+            None => count(client, parameters).await?,
+        };
+        (total, state, claims)
+    } else {
+        let (state, total, claims) =
+            try_join3(state(client, access), count(client, parameters), found).await?;
+        (total, state, claims)
+    };
     let more = claims.len() > query.count as usize;
     claims.truncate(query.count as usize);
-    Ok(ClaimPage { total, claims, more })
+    Ok(ClaimPage { total, claims, more, state })
+}
+
+async fn state(client: &Client, access: &Access) -> Result<Option<u64>, Failure> {
+    Ok(LOADS.first(client, &[], |row| sql::state(row, access)).await?.flatten())
 }
 
 async fn count(client: &Client, parameters: Parameters) -> Result<u64, Failure> {
