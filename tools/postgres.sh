@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
-# Starts and stops a throw-away PostgreSQL for tests: Debian's own server, on the loopback address and a free port,
-# reached as the database user `bluestem` without a password. It flushes nothing to disk: never use it for data.
+# Starts and stops a throw-away PostgreSQL for tests, with a pooler before it: Debian's own PostgreSQL and PgBouncer
+# on the loopback address and free ports, reached as the database user `bluestem` without a password. The server
+# flushes nothing to disk: never use it for data.
 #
-#   tools/postgres.sh start [FOLDER]   installs the server when absent, starts it when it does not run, prints its URL
-#   tools/postgres.sh stop [FOLDER]    stops it and removes FOLDER
-#   tools/postgres.sh url [FOLDER]     prints the URL of the running server
+#   tools/postgres.sh start [FOLDER]   installs what is absent, starts what does not run, prints what `env` prints
+#   tools/postgres.sh env [FOLDER]     prints what the tests read, as assignments for a shell:
+#                                      TEST_POSTGRES_URL, TEST_POSTGRES_POOLER_URL, TEST_POSTGRES_CA
+#   tools/postgres.sh stop [FOLDER]    stops both and removes FOLDER
 #
-# FOLDER defaults to bluestem-postgres-UID below $TMPDIR. With PG_SETTINGS="name=value ..." the server gets more settings.
+# FOLDER defaults to bluestem-postgres-UID below $TMPDIR. PG_SETTINGS="name=value ..." adds settings of the server.
+# PG_BIN names the folder of another PostgreSQL's programs.
 set -euo pipefail
 
 command=${1:-start}
@@ -17,77 +20,142 @@ fail() { echo "postgres.sh: $*" >&2; exit 1; }
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
   elif command -v sudo >/dev/null; then sudo -n "$@"
-  else fail "PostgreSQL is not installed and neither root nor sudo is at hand: apt-get install postgresql"
+  else fail "neither root nor sudo is at hand. Ask an administrator to run: apt-get install ${missing[*]}"
   fi
 }
 
-# The server refuses to run as root, so root hands it to the user that Debian's package makes.
+# Both servers refuse to run as root, so root hands them to the user that Debian's package makes.
 as_owner() {
-  if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --init-groups env HOME="$folder" "$@"; else "$@"; fi
+  if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --init-groups env HOME="$folder" "$@"
+  else "$@"
+  fi
 }
 
+# The folder of the newest PostgreSQL's programs.
 programs() {
-  local newest
-  newest=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
-  [ -n "${PG_BIN:-$newest}" ] && [ -x "${PG_BIN:-$newest}/initdb" ] && echo "${PG_BIN:-$newest}"
+  if [ -n "${PG_BIN:-}" ]; then echo "$PG_BIN"; return; fi
+  find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1
 }
 
-install() {
-  programs >/dev/null && return
-  echo "installing Debian package: postgresql" >&2
-  as_root apt-get update -qq >&2
-  # Debian would start a cluster of its own; the tests bring theirs.
+install_debian_packages() {
+  local missing=()
+  [ -x "$(programs)/initdb" ] || missing+=(postgresql)
+  [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
+  command -v openssl >/dev/null || missing+=(openssl)
+  [ "${#missing[@]}" = 0 ] && return
+  echo "installing Debian packages: ${missing[*]}" >&2
+  # Debian would start a server of its own; the tests bring theirs.
   as_root mkdir -p /etc/postgresql-common
   [ -e /etc/postgresql-common/createcluster.conf ] ||
     echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >&2
-  programs >/dev/null || fail "the package postgresql brought no initdb"
+  as_root apt-get update -qq >&2
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
 
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+free_port() {
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
 
-url() { echo "postgres://bluestem@127.0.0.1:$(cat "$folder/port")/postgres"; }
+# An authority, and a certificate of it for 127.0.0.1.
+make_certificates() {
+  local new="openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
+  $new -x509 -days 30 -subj "/CN=bluestem test authority" -keyout ca.key -out ca.pem
+  $new -subj "/CN=127.0.0.1" -keyout server.key -out server.csr
+  openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 -out server.pem \
+    -extfile <(echo "subjectAltName=IP:127.0.0.1")
+  rm ca.key server.csr
+}
 
-runs() { [ -s "$folder/port" ] && as_owner "$(programs)/pg_ctl" -D "$folder/data" status >/dev/null 2>&1; }
+settings() {
+  echo "listen_addresses = '127.0.0.1'"
+  echo "port = $1"
+  echo "unix_socket_directories = '$folder'"
+  echo "max_connections = 300"
+  echo "shared_buffers = 256MB"
+  echo "fsync = off"
+  echo "synchronous_commit = off"
+  echo "full_page_writes = off"
+  echo "ssl = on"
+  echo "ssl_cert_file = '$folder/server.pem'"
+  echo "ssl_key_file = '$folder/server.key'"
+  local setting
+  for setting in ${PG_SETTINGS:-}; do echo "${setting%%=*} = '${setting#*=}'"; done
+}
 
-start() {
-  install
-  if runs; then url; return; fi
-  local bin port setting
+pooler_settings() {
+  echo "[databases]"
+  echo "* = host=127.0.0.1 port=$1 user=bluestem"
+  echo "[pgbouncer]"
+  echo "listen_addr = 127.0.0.1"
+  echo "listen_port = $2"
+  echo "unix_socket_dir ="
+  echo "auth_type = any"
+  echo "pool_mode = transaction"
+  echo "default_pool_size = 8"
+  echo "max_client_conn = 2000"
+  echo "logfile = $folder/pooler.log"
+  echo "pidfile = $folder/pooler.pid"
+}
+
+server_runs() { [ -s "$folder/port" ] && as_owner "$(programs)/pg_ctl" -D "$folder/data" status >/dev/null 2>&1; }
+
+pooler_runs() {
+  [ -s "$folder/pooler.pid" ] && [ "$(cat "/proc/$(cat "$folder/pooler.pid")/comm" 2>/dev/null)" = pgbouncer ]
+}
+
+start_server() {
+  local bin port
   bin=$(programs)
+  port=$(free_port)
   rm -rf "$folder"
   mkdir -p "$folder"
-  if [ "$(id -u)" = 0 ]; then chown postgres:postgres "$folder"; fi
+  (cd "$folder" && make_certificates 2>openssl.log) || fail "no certificates, see $folder/openssl.log"
+  if [ "$(id -u)" = 0 ]; then chown -R postgres:postgres "$folder"; fi
   chmod 700 "$folder"
-  as_owner "$bin/initdb" -D "$folder/data" -U bluestem --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$folder/initdb.log" ||
-    fail "initdb failed, see $folder/initdb.log"
-  port=$(free_port)
-  {
-    echo "listen_addresses = '127.0.0.1'"
-    echo "port = $port"
-    echo "unix_socket_directories = '$folder'"
-    echo "max_connections = 300"
-    echo "shared_buffers = 256MB"
-    echo "fsync = off"
-    echo "synchronous_commit = off"
-    echo "full_page_writes = off"
-    for setting in ${PG_SETTINGS:-}; do echo "${setting%%=*} = '${setting#*=}'"; done
-  } >>"$folder/data/postgresql.conf"
-  # Its log goes to a file and its standard streams nowhere, so that whoever called us is not held open.
+  as_owner "$bin/initdb" -D "$folder/data" -U bluestem --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync \
+    >"$folder/initdb.log" || fail "initdb failed, see $folder/initdb.log"
+  settings "$port" >>"$folder/data/postgresql.conf"
+  # Its standard streams go nowhere, so that whoever called us is not held open.
   as_owner "$bin/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w -t 60 start >/dev/null </dev/null ||
     fail "the server does not start, see $folder/server.log"
   echo "$port" >"$folder/port"
-  url
+}
+
+start_pooler() {
+  local port
+  port=$(free_port)
+  pooler_settings "$(cat "$folder/port")" "$port" >"$folder/pooler.ini"
+  if [ "$(id -u)" = 0 ]; then chown postgres:postgres "$folder/pooler.ini"; fi
+  as_owner /usr/sbin/pgbouncer --daemon "$folder/pooler.ini" >/dev/null 2>&1 </dev/null ||
+    fail "the pooler does not start, see $folder/pooler.log"
+  echo "$port" >"$folder/pooler.port"
+}
+
+start() {
+  install_debian_packages
+  server_runs || start_server
+  pooler_runs || start_pooler
+  print_env
+}
+
+print_env() {
+  server_runs || fail "no server runs in $folder"
+  echo "export TEST_POSTGRES_URL=postgres://bluestem@127.0.0.1:$(cat "$folder/port")/postgres"
+  echo "export TEST_POSTGRES_POOLER_URL=postgres://bluestem@127.0.0.1:$(cat "$folder/pooler.port")/postgres"
+  # Outside the folder, which is the server's alone.
+  [ -e "$folder.pem" ] && cmp -s "$folder/ca.pem" "$folder.pem" || cp "$folder/ca.pem" "$folder.pem"
+  echo "export TEST_POSTGRES_CA=$folder.pem"
 }
 
 stop() {
-  if runs; then as_owner "$(programs)/pg_ctl" -D "$folder/data" -m immediate -w stop >/dev/null; fi
-  rm -rf "$folder"
+  if pooler_runs; then kill "$(cat "$folder/pooler.pid")"; fi
+  if server_runs; then as_owner "$(programs)/pg_ctl" -D "$folder/data" -m immediate -w stop >/dev/null; fi
+  rm -rf "$folder" "$folder.pem"
 }
 
 case $command in
   start) start ;;
+  env) print_env ;;
   stop) stop ;;
-  url) runs || fail "no server runs in $folder"; url ;;
-  *) fail "unknown command $command: start, stop or url" ;;
+  *) fail "unknown command $command: start, env or stop" ;;
 esac

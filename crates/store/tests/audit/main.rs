@@ -27,6 +27,15 @@ macro_rules! conformance {
                 database.remove().await;
             })*
         }
+
+        mod behind_pooler {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let Some(database) = super::support::Database::pooled().await else { return };
+                super::suite::$test(&*database.rooms().await.audit).await;
+                database.remove().await;
+            })*
+        }
     };
 }
 

@@ -41,11 +41,13 @@ pub(crate) struct Person {
     pub(crate) mbi: &'static str,
     pub(crate) merged_into: Option<i64>,
     pub(crate) status: &'static str,
+    /// When the status began; one more row for each.
+    pub(crate) since: &'static str,
 }
 
 impl Person {
     pub(crate) fn new(key: i64, mbi: &'static str) -> Self {
-        Self { key, mbi, merged_into: None, status: "10" }
+        Self { key, mbi, merged_into: None, status: "10", since: "2020-01-01" }
     }
 
     fn delivery(&self) -> PersonDelivery {
@@ -69,7 +71,7 @@ impl Person {
             [
                 (bene_mdcr_stus::BENE_SK, key.as_str()),
                 (bene_mdcr_stus::BENE_MDCR_STUS_CD, self.status),
-                (bene_mdcr_stus::MDCR_STUS_BGN_DT, "2020-01-01"),
+                (bene_mdcr_stus::MDCR_STUS_BGN_DT, self.since),
             ],
         ));
         if self.merged_into.is_some() {

@@ -36,6 +36,15 @@ macro_rules! conformance {
                 database.remove().await;
             })*
         }
+
+        mod behind_pooler {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let Some(database) = super::support::Database::pooled().await else { return };
+                super::suite::$test(&*database.rooms().await.claims).await;
+                database.remove().await;
+            })*
+        }
     };
 }
 
@@ -55,4 +64,6 @@ conformance! {
     a_change_of_coverage_is_no_change_of_the_patient,
     nothing_later_is_earlier_than_complete_until,
     references_are_kept,
+    of_racing_writes_of_one_part_one_stores,
+    racing_deliveries_of_the_same_lose_nothing,
 }

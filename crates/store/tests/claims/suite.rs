@@ -2,13 +2,15 @@
 
 use bluestem_model::access::{ClaimScope, People};
 use bluestem_model::claim::{ClaimKind, Outcome, SourceSystem};
-use bluestem_model::column::View;
+use bluestem_model::column::{View, bene_mdcr_stus};
 use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::label::Labels;
 use bluestem_model::person::Slice;
 use bluestem_model::query::{ClaimFilter, ClaimSelect, DateRange, Mask, PageStart, TimeRange};
+use bluestem_model::record::Record;
 use bluestem_model::time::{SECOND, Timestamp};
-use bluestem_store::claims::{Part, ReferenceKey, ReferenceRow};
+use bluestem_store::claims::{Counts, Part, ReferenceKey, ReferenceRow};
+use futures_util::future::join_all;
 
 use crate::delivery::{
     Person, Room, access_of, access_to, access_to_all, begin, claim, load, numbers, of_person, part,
@@ -236,4 +238,52 @@ pub(crate) async fn references_are_kept(room: &impl Room) {
     let unknown = ReferenceKey { view: View::PrvdrHstry, key: "2".to_owned() };
     let found = room.reference(&[key.clone(), unknown]).await.unwrap();
     assert_eq!(found.iter().map(|row| row.key.clone()).collect::<Vec<_>>(), [key]);
+}
+
+pub(crate) async fn of_racing_writes_of_one_part_one_stores(room: &impl Room) {
+    let open = begin(room, 1, 100).await;
+    let people = [Person::new(1, ANN)];
+    let racing = (0..8).map(|_| room.write_part(&open, part(0, &people, &[(claim(1, 1), "a")])));
+    let outcomes = join_all(racing).await;
+    let new: u64 = outcomes.into_iter().map(|outcome| outcome.unwrap().claims_new).sum();
+    assert_eq!(new, 1);
+}
+
+pub(crate) async fn racing_deliveries_of_the_same_lose_nothing(room: &impl Room) {
+    const STATUS: [(&str, &str); 8] = [
+        ("10", "2020-01-01"),
+        ("11", "2021-01-01"),
+        ("20", "2022-01-01"),
+        ("21", "2023-01-01"),
+        ("31", "2024-01-01"),
+        ("40", "2025-01-01"),
+        ("41", "2026-01-01"),
+        ("42", "2027-01-01"),
+    ];
+    let claims: Vec<_> = (1..=40).map(|number| claim(number, 1)).collect();
+    let claims = &claims;
+    let racing = (0_u8..8).map(|name| async move {
+        let open = begin(room, name, 100 + i64::from(name)).await;
+        let (status, since) = STATUS[usize::from(name)];
+        // Each says something of its own of the person, the same of some claims and its own of others.
+        let people = [Person { status, since, ..Person::new(1, ANN) }];
+        let contents: Vec<_> = claims
+            .iter()
+            .map(|claim| (claim.clone(), if claim.id.number % 2 == 0 { "same" } else { status }))
+            .collect();
+        room.write_part(&open, part(0, &people, &contents)).await.unwrap();
+        room.finish_load(&open).await.unwrap();
+    });
+    join_all(racing).await;
+    assert_eq!(room.counts().await.unwrap(), Counts { people: 1, claims: 40 });
+    let (found, total) = numbers(room, &access_of(1), &of_person(1, ClaimFilter::default())).await;
+    assert_eq!((found.len(), total), (40, 40));
+    let file = room.person(&access_of(1), PersonId::idr(1)).await.unwrap().unwrap();
+    let record = Record::parse(&file.asked.record).unwrap();
+    let mut told: Vec<_> = record
+        .rows_of(View::BeneMdcrStus)
+        .filter_map(|row| row.text(bene_mdcr_stus::BENE_MDCR_STUS_CD))
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told, STATUS.map(|(status, _)| status));
 }

@@ -37,6 +37,15 @@ macro_rules! conformance {
                 database.remove().await;
             })*
         }
+
+        mod behind_pooler {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let Some(database) = super::support::Database::pooled().await else { return };
+                super::suite::$test(database.rooms().await.platform).await;
+                database.remove().await;
+            })*
+        }
     };
 }
 
@@ -58,6 +67,9 @@ conformance! {
     ending_a_grant_voids_its_tokens_and_the_next_consent_is_another,
     an_apps_own_token_has_no_grant,
     only_what_is_void_is_forgotten,
+    racing_exchanges_of_one_grant_leave_one_family,
+    no_token_outlives_its_grant_however_they_race,
+    a_browser_session_ends_once_and_is_forgotten_when_void,
 }
 
 #[tokio::test]

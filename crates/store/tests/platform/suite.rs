@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bluestem_model::label::Labels;
-use bluestem_store::platform::{EndReason, Exchanged, Platform, Revoked, Rotated};
+use bluestem_store::platform::{BrowserSession, EndReason, Exchanged, Platform, Revoked, Rotated};
 
 use crate::fixture::{
     APP, CODE_SECONDS, PERSON, START, app, approval, code, consent, exchange, hash, new_token, rotation,
@@ -230,4 +230,69 @@ pub(crate) async fn only_what_is_void_is_forgotten(room: Arc<dyn Platform>) {
     assert_eq!(room.rotate_refresh(&late).await.unwrap(), Rotated::Reused, "replays are still recognised");
     let much_later = START.plus_seconds(1_000_000);
     assert_eq!(room.purge(much_later, much_later).await.unwrap(), 3, "the code and both refresh tokens");
+}
+
+pub(crate) async fn racing_exchanges_of_one_grant_leave_one_family(room: Arc<dyn Platform>) {
+    for number in 1..=20 {
+        code(&*room, number, START).await;
+    }
+    let racing = (1..=20).map(|number| {
+        let room = room.clone();
+        tokio::spawn(async move { room.exchange_code(&exchange(number, number, START)).await.unwrap() })
+    });
+    for one in racing.collect::<Vec<_>>() {
+        assert!(matches!(one.await.unwrap(), Exchanged::Done(_)));
+    }
+    let mut live = 0;
+    for number in 1..=20 {
+        live += usize::from(!room.token(&hash(b't', number)).await.unwrap().unwrap().revoked);
+    }
+    assert_eq!(live, 1);
+}
+
+pub(crate) async fn no_token_outlives_its_grant_however_they_race(room: Arc<dyn Platform>) {
+    for round in 0..10 {
+        let (first, second) = (100 * round + 1, 100 * round + 2);
+        let given = tokens(&*room, first, START).await;
+        code(&*room, second, START).await;
+        let (rotating, exchanging) = (room.clone(), room.clone());
+        let rotated = tokio::spawn(async move {
+            rotating.rotate_refresh(&rotation(given.refresh, 100 * round + 3, START)).await.unwrap();
+        });
+        let exchanged = tokio::spawn(async move {
+            exchanging.exchange_code(&exchange(second, second, START)).await.unwrap();
+        });
+        assert!(room.end_grant(given.grant, EndReason::Person, START).await.unwrap());
+        rotated.await.unwrap();
+        exchanged.await.unwrap();
+        for number in [first, second, 100 * round + 3] {
+            let token = room.token(&hash(b't', number)).await.unwrap();
+            assert!(token.is_none_or(|token| token.revoked), "round {round}");
+        }
+    }
+}
+
+pub(crate) async fn a_browser_session_ends_once_and_is_forgotten_when_void(room: Arc<dyn Platform>) {
+    let session = |number| BrowserSession {
+        id: hash(b'i', number),
+        content: "{}".to_owned(),
+        person: Some(PERSON),
+        created_at: START,
+        seen_at: START,
+        expires_at: START.plus_seconds(100),
+    };
+    for number in 1..=2 {
+        room.begin_session(&session(number)).await.unwrap();
+    }
+    let id = hash(b'i', 1);
+    assert_eq!(room.session(&id).await.unwrap(), Some(session(1)));
+    let later = START.plus_seconds(60);
+    room.see_session(&id, later).await.unwrap();
+    room.see_session(&id, START).await.unwrap();
+    let seen = BrowserSession { seen_at: later, ..session(1) };
+    assert_eq!(room.end_session(&id).await.unwrap(), Some(seen), "time goes on only");
+    assert_eq!(room.end_session(&id).await.unwrap(), None);
+    assert_eq!(room.session(&id).await.unwrap(), None);
+    assert_eq!(room.purge(START.plus_seconds(99), START).await.unwrap(), 0);
+    assert_eq!(room.purge(START.plus_seconds(100), START).await.unwrap(), 1);
 }

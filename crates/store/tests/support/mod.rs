@@ -1,7 +1,8 @@
 //! A fresh PostgreSQL database for each test of a suite.
 //!
-//! The server is named by `TEST_POSTGRES_URL` (`tools/postgres.sh start` prints one). Without it the PostgreSQL
-//! half of the suites says that it is skipped.
+//! The server is named by `TEST_POSTGRES_URL`, a pooler before it by `TEST_POSTGRES_POOLER_URL`; what
+//! `tools/postgres.sh start` prints sets both. Without them the PostgreSQL part of the suites says that it is
+//! skipped.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -18,9 +19,19 @@ pub(crate) struct Database {
 impl Database {
     /// A fresh, empty database; None, said aloud, when there is no server.
     pub(crate) async fn new() -> Option<Self> {
+        Self::at("TEST_POSTGRES_URL").await
+    }
+
+    /// The same, reached through a pooler that gives every transaction another connection.
+    #[allow(dead_code, reason = "used by the conformance suites")]
+    pub(crate) async fn pooled() -> Option<Self> {
+        Self::at("TEST_POSTGRES_POOLER_URL").await
+    }
+
+    async fn at(variable: &str) -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
-            eprintln!("skipped: TEST_POSTGRES_URL is not set");
+        let Ok(server) = std::env::var(variable) else {
+            eprintln!("skipped: {variable} is not set");
             return None;
         };
         let admin = client(&server).await;
@@ -40,6 +51,16 @@ impl Database {
     pub(crate) async fn remove(self) {
         self.admin.batch_execute(&format!("DROP DATABASE {} WITH (FORCE)", self.name)).await.unwrap();
     }
+}
+
+/// The test server's authority; None, said aloud, when it is not told.
+#[allow(dead_code, reason = "used by one of the suites")]
+pub(crate) fn authority() -> Option<std::path::PathBuf> {
+    let file = std::env::var_os("TEST_POSTGRES_CA");
+    if file.is_none() {
+        eprintln!("skipped: TEST_POSTGRES_CA is not set");
+    }
+    file.map(Into::into)
 }
 
 /// A connection outside the store.

@@ -1,0 +1,185 @@
+//! On filled tables, no use case reads a table from end to end, and a person's claims are one partition's.
+
+use bluestem_model::access::{Access, Agent, ClaimScope, People, ResourceType, Rights};
+use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::label::Labels;
+use bluestem_model::query::{ClaimFilter, ClaimQuery, ClaimSelect, PageStart};
+use bluestem_model::time::Timestamp;
+use bluestem_store::audit::{Audit, AuditQuery};
+use bluestem_store::claims::{Claims, ClaimsLoader};
+use bluestem_store::platform::{EndReason, Exchange, NewToken, Platform, Rotation};
+use bluestem_store::postgres::{self, Rooms};
+use tokio_postgres::Client;
+
+use crate::fill::{CLAIMS, fill, mbi};
+use crate::support::{Database, client};
+
+/// Apps, approvals, grants, families, codes, tokens and events by the thousand.
+const PLATFORM: &str = "
+    INSERT INTO platform.app SELECT 'app' || n, 'App', 1, NULL, '', '', 1, 1, 0, 0, 0, 1, NULL, NULL, NULL, \
+        NULL, 0 FROM generate_series(0, 999) AS n;
+    INSERT INTO platform.approval SELECT sha256(('a' || n)::bytea), sha256('b'), 'app1', '', NULL, NULL, n, n \
+        FROM generate_series(0, 99999) AS n;
+    INSERT INTO platform.access_grant (client_id, person_namespace, person_number, scope, withheld, \
+        created_at, renewed_at, expires_at, ended_at, end_reason) \
+        SELECT 'app' || n % 1000, 1, n / 10, '', 0, 0, n, NULL, NULL, NULL FROM generate_series(0, 9999) AS n;
+    INSERT INTO platform.token_family (grant_id, scope, created_at) \
+        SELECT n, '', 0 FROM generate_series(1, 10000) AS n;
+    INSERT INTO platform.code (hash, client_id, grant_id, scope, redirect_uri, redirect_given, challenge, \
+        expires_at) SELECT sha256(('c' || n)::bytea), 'app1', n, '', '', 1, '', 100000 + n \
+        FROM generate_series(1, 10000) AS n;
+    INSERT INTO platform.access_token (hash, client_id, family_id, scope, issued_at, expires_at) \
+        SELECT sha256(('t' || n)::bytea), 'app' || n % 1000, n, '', 0, 100000 + n \
+        FROM generate_series(1, 10000) AS n;
+    INSERT INTO platform.refresh_token (hash, family_id) \
+        SELECT sha256(('r' || n)::bytea), n FROM generate_series(1, 10000) AS n;
+    INSERT INTO audit.event (at, kind, outcome, client_id, person_namespace, person_number, withheld) \
+        SELECT n, 'read', 'success', 'app' || n % 1000, 1, n / 10, 0 FROM generate_series(1, 10000) AS n;
+    ANALYZE;";
+
+struct Bench {
+    database: Database,
+    direct: Client,
+}
+
+impl Bench {
+    /// Runs one use case over connections of its own and asserts that no table of ours was scanned whole.
+    async fn check<T>(&self, name: &str, case: impl AsyncFnOnce(&Rooms) -> T) -> T {
+        let rooms = postgres::connect(&self.database.config).await.unwrap();
+        self.direct.batch_execute("SELECT pg_stat_reset()").await.unwrap();
+        let result = case(&rooms).await;
+        drop(rooms);
+        // A server process tells what it did when it ends.
+        let gone = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'bluestem' \
+                    AND datname = current_database()";
+        while self.direct.query_one(gone, &[]).await.unwrap().get::<_, i64>(0) > 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        let scanned = "SELECT schemaname || '.' || t.relname FROM pg_stat_user_tables AS t \
+                       JOIN pg_class AS c ON c.oid = t.relid WHERE seq_scan > 0 AND reltuples >= 1000";
+        let scanned: Vec<String> =
+            self.direct.query(scanned, &[]).await.unwrap().iter().map(|row| row.get(0)).collect();
+        assert!(scanned.is_empty(), "{name} scans {scanned:?}");
+        result
+    }
+
+    /// The partitions of claims that were touched since the last reset.
+    async fn partitions(&self) -> i64 {
+        let touched = "SELECT count(*) FROM pg_stat_user_tables WHERE relname ~ '^claim_[0-9]+$' \
+                       AND idx_scan > 0";
+        self.direct.query_one(touched, &[]).await.unwrap().get(0)
+    }
+
+    async fn hash(&self, text: &str) -> [u8; 32] {
+        let row = self.direct.query_one("SELECT sha256($1::text::bytea)", &[&text]).await.unwrap();
+        row.get::<_, Vec<u8>>(0).try_into().unwrap()
+    }
+}
+
+async fn bench() -> Option<Bench> {
+    let database = Database::new().await?;
+    fill(&*database.rooms().await.claims).await;
+    let direct = client(&database.config.url).await;
+    direct.batch_execute(PLATFORM).await.unwrap();
+    Some(Bench { database, direct })
+}
+
+fn access(people: People) -> Access {
+    let all = Rights { read: true, search: true };
+    let rights = ResourceType::ALL.iter().map(|resource| (*resource, all)).collect();
+    let agent = Agent { client_id: "suite".to_owned(), grant: None };
+    Access::grant(agent, people, rights, Labels::NONE, ClaimScope::All, Timestamp(i64::MAX))
+}
+
+#[tokio::test]
+async fn claims_are_found_by_indexes() {
+    let Some(bench) = bench().await else { return };
+    let person = PersonId::idr(17);
+    for access in [access(People::One(person)), access(People::All)] {
+        let found = bench.check("person", async |rooms| rooms.claims.person(&access, person).await).await;
+        assert!(found.unwrap().is_some());
+        let by_mbi =
+            bench.check("people_by_mbi", async |rooms| rooms.claims.people_by_mbi(&access, &mbi(17)).await);
+        assert_eq!(by_mbi.await.unwrap().len(), 1);
+        let claim = bench.check("claim", async |rooms| rooms.claims.claim(&access, ClaimId::idr(17)).await);
+        assert!(claim.await.unwrap().is_some());
+        assert_eq!(bench.partitions().await, 1);
+        let mut query = ClaimQuery {
+            select: ClaimSelect::OfPerson(person),
+            filter: ClaimFilter::default(),
+            start: PageStart::Offset(5),
+            count: 10,
+        };
+        let page = bench.check("claims", async |rooms| rooms.claims.claims(&access, &query).await).await;
+        assert_eq!(page.unwrap().total, CLAIMS.unsigned_abs());
+        assert_eq!(bench.partitions().await, 1);
+        query.select = ClaimSelect::Ids(vec![ClaimId::idr(17), ClaimId::idr(2017)]);
+        query.start = PageStart::Offset(0);
+        let page =
+            bench.check("claims by id", async |rooms| rooms.claims.claims(&access, &query).await).await;
+        assert_eq!(page.unwrap().total, 2);
+    }
+    let known = [person, PersonId::idr(-1)];
+    let known = bench.check("known_people", async |rooms| rooms.claims.known_people(&known).await).await;
+    assert_eq!(known.unwrap(), [person]);
+    bench.database.remove().await;
+}
+
+#[tokio::test]
+async fn grants_and_tokens_are_found_by_indexes() {
+    let Some(bench) = bench().await else { return };
+    let person = PersonId::idr(17);
+    let now = Timestamp(20_000);
+    let (code, access, refresh) = (bench.hash("c5").await, bench.hash("t6").await, bench.hash("r7").await);
+    let new = |kind: u8| NewToken {
+        hash: [kind; 32],
+        client_id: "app1".to_owned(),
+        scope: String::new(),
+        issued_at: now,
+        expires_at: now,
+    };
+    let exchange = Exchange { code, access: new(1), refresh: [1; 32], now };
+    let rotation = Rotation {
+        presented: refresh,
+        refresh: [2; 32],
+        seed: [2; 32],
+        access: new(2),
+        grace_from: now,
+        now,
+    };
+    bench.check("app", async |rooms| rooms.platform.app("app1").await.unwrap().unwrap()).await;
+    bench.check("token", async |rooms| rooms.platform.token(&access).await.unwrap().unwrap()).await;
+    bench.check("code", async |rooms| rooms.platform.code(&code).await.unwrap().unwrap()).await;
+    bench
+        .check("refresh", async |rooms| rooms.platform.refresh_token(&refresh).await.unwrap().unwrap())
+        .await;
+    let grants = bench.check("grants_of", async |rooms| rooms.platform.grants_of(person).await.unwrap());
+    assert_eq!(grants.await.len(), 10);
+    bench.check("grant", async |rooms| rooms.platform.grant("app170", person).await.unwrap().unwrap()).await;
+    bench.check("exchange", async |rooms| rooms.platform.exchange_code(&exchange).await.unwrap()).await;
+    bench.check("rotate", async |rooms| rooms.platform.rotate_refresh(&rotation).await.unwrap()).await;
+    bench
+        .check("revoke", async |rooms| rooms.platform.revoke_token(&access, "app6", now).await.unwrap())
+        .await;
+    let end = bench.check("end", async |rooms| rooms.platform.end_grant(9, EndReason::Person, now).await);
+    assert!(end.await.unwrap());
+    let purged = bench.check("purge", async |rooms| rooms.platform.purge(Timestamp(50), now).await.unwrap());
+    assert_eq!(purged.await, 51, "the approvals of the first moments");
+    bench.database.remove().await;
+}
+
+#[tokio::test]
+async fn events_are_found_by_indexes() {
+    let Some(bench) = bench().await else { return };
+    let person = Some(PersonId::idr(17));
+    let app = Some("app1".to_owned());
+    for (person, client_id, found) in [(person, None, 10), (None, app.clone(), 10), (person, app, 0)] {
+        let query = AuditQuery { person, client_id, ..AuditQuery::default() };
+        let events = bench.check("query", async |rooms| rooms.audit.query(&query).await.unwrap()).await;
+        assert_eq!(events.len(), found);
+    }
+    let latest =
+        bench.check("latest", async |rooms| rooms.audit.query(&AuditQuery::default()).await.unwrap());
+    assert_eq!(latest.await.len(), 100);
+    bench.database.remove().await;
+}
