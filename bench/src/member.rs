@@ -1,4 +1,4 @@
-//! A member who signs in once and then agrees again and again: the real pages, for as many codes as are wanted.
+//! A member who signs in and agrees again and again: the real pages, for as many codes as are wanted.
 
 use std::collections::BTreeMap;
 
@@ -42,6 +42,8 @@ impl Member {
             ])
             .finish();
         let mut place = format!("/v3/o/authorize/?{query}");
+        // Each authorization has cookies of its own, which a browser sends to its pages alone.
+        self.cookies.clear();
         let mut answer = self.send(Call::get(place.clone(), None)?).await?;
         for _ in 0..MOST_STEPS {
             if let Some(target) = location(&answer.headers) {
