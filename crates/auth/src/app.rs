@@ -3,7 +3,7 @@
 use bluestem_model::access::ClaimScope;
 use bluestem_store::StoreError;
 use bluestem_store::audit::{AuditEvent, EventKind, Outcome};
-use bluestem_store::platform::{App, ClientKind, DataAccessType, PersonalInformation};
+use bluestem_store::platform::{App, ClientKind, DataAccessType, PersonalInformation, SigningAlgorithm};
 
 use crate::scope::{self, ScopeSet};
 use crate::{Auth, redirect, secret};
@@ -134,6 +134,9 @@ impl Auth {
             name: new.name,
             kind: new.kind,
             secret: secret.as_deref().map(secret::hash),
+            jwks: None,
+            jwks_uri: None,
+            identity_algorithm: SigningAlgorithm::Rs256,
             redirect_uris: new.redirect_uris,
             scopes: scopes.to_string(),
             authorization_code: new.authorization_code,
@@ -168,6 +171,15 @@ impl Auth {
         Ok(self.record_app(client_id, if active { "enabled" } else { "disabled" }).await?)
     }
 
+    /// Sets where browsers may be sent back to.
+    pub async fn set_redirect_uris(&self, client_id: &str, redirect_uris: &[String]) -> Result<(), AppError> {
+        check_redirects(redirect_uris)?;
+        if !self.platform.set_redirect_uris(client_id, redirect_uris).await? {
+            return Err(AppError::Unknown);
+        }
+        Ok(self.record_app(client_id, "redirect-uris").await?)
+    }
+
     async fn record_app(&self, client_id: &str, what: &str) -> Result<(), StoreError> {
         let event = AuditEvent {
             client_id: Some(client_id.to_owned()),
@@ -197,9 +209,7 @@ fn check(new: &NewApp) -> Result<(), AppError> {
     if new.authorization_code && new.redirect_uris.is_empty() {
         return Err(AppError::NoRedirect);
     }
-    if let Some(bad) = new.redirect_uris.iter().find(|uri| !redirect::may_register(uri)) {
-        return Err(AppError::Redirect(bad.clone()));
-    }
+    check_redirects(&new.redirect_uris)?;
     let scopes = scope::parse(&new.scopes).map_err(|_| AppError::Scopes)?;
     if scopes.others || scopes.set.is_empty() {
         return Err(AppError::Scopes);
@@ -207,6 +217,13 @@ fn check(new: &NewApp) -> Result<(), AppError> {
     let links = [&new.website_uri, &new.policy_uri, &new.terms_uri];
     match links.into_iter().flatten().find(|link| !is_link(link)) {
         Some(bad) => Err(AppError::Link(bad.clone())),
+        None => Ok(()),
+    }
+}
+
+fn check_redirects(uris: &[String]) -> Result<(), AppError> {
+    match uris.iter().find(|uri| !redirect::may_register(uri)) {
+        Some(bad) => Err(AppError::Redirect(bad.clone())),
         None => Ok(()),
     }
 }

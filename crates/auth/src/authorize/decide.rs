@@ -71,6 +71,8 @@ impl Auth {
             redirect_uri: open.request.redirect_uri.clone(),
             redirect_given: open.request.redirect_given,
             challenge: open.request.challenge.clone(),
+            nonce: open.request.nonce.clone(),
+            signed_in_at: open.approval.signed_in_at,
             now,
         };
         let grant = self.platform.consent(&consent).await?.ok_or(ApprovalError::Gone)?;

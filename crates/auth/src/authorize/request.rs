@@ -26,6 +26,8 @@ pub(crate) struct Request {
     pub(crate) state: String,
     pub(crate) scope: String,
     pub(crate) challenge: String,
+    /// `nonce` (OpenID Connect 3.1.2.1).
+    pub(crate) nonce: Option<String>,
     pub(crate) language: Option<String>,
 }
 
@@ -90,6 +92,7 @@ impl Auth {
             state: state.to_owned(),
             scope: scope.to_string(),
             challenge: challenge.to_owned(),
+            nonce: parameters.get("nonce").map(str::to_owned),
             language: language.map(str::to_owned),
         })
     }
@@ -118,6 +121,7 @@ impl Auth {
             client_id: app.client_id.clone(),
             request: serde_json::to_string(request).map_err(|_| AuthorizeError::Unavailable)?,
             person: None,
+            signed_in_at: None,
             created_at: now,
             expires_at: now.plus_seconds(self.config.approval_seconds),
         };

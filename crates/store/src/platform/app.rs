@@ -3,7 +3,7 @@
 use bluestem_model::access::ClaimScope;
 use bluestem_model::time::Timestamp;
 
-use super::Hash;
+use super::{Hash, SigningAlgorithm};
 
 /// Whether a client can keep a secret (RFC 6749 2.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ use super::Hash;
 pub enum ClientKind {
     /// It cannot: an app on a phone or in a browser.
     Public = 0,
-    /// It can, and has one.
+    /// It can, and has one or a key pair of its own.
     Confidential = 1,
 }
 
@@ -69,8 +69,14 @@ pub struct App {
     pub name: String,
     /// Whether it can keep a secret.
     pub kind: ClientKind,
-    /// SHA-256 of its secret; None for public clients.
+    /// SHA-256 of its secret; None for public clients and those that sign.
     pub secret: Option<Hash>,
+    /// Its public keys as a JWK set, for apps that sign (RFC 7523).
+    pub jwks: Option<String>,
+    /// Where its public keys are found instead.
+    pub jwks_uri: Option<String>,
+    /// How its identity tokens are signed.
+    pub identity_algorithm: SigningAlgorithm,
     /// Where a browser may be sent back to.
     pub redirect_uris: Vec<String>,
     /// The scopes it may be given, separated by spaces.

@@ -19,6 +19,8 @@ pub struct Approval {
     pub request: String,
     /// Who signed in.
     pub person: Option<PersonId>,
+    /// When they did.
+    pub signed_in_at: Option<Timestamp>,
     /// When it began.
     pub created_at: Timestamp,
     /// The moment from which it is void.
@@ -52,6 +54,10 @@ pub struct Consent {
     pub redirect_given: bool,
     /// PKCE S256 challenge, without padding.
     pub challenge: String,
+    /// `nonce` of the request (OpenID Connect 3.1.2.1).
+    pub nonce: Option<String>,
+    /// When the person signed in.
+    pub signed_in_at: Option<Timestamp>,
     /// The moment of consent.
     pub now: Timestamp,
 }
@@ -71,6 +77,10 @@ pub struct Code {
     pub redirect_given: bool,
     /// PKCE S256 challenge, without padding.
     pub challenge: String,
+    /// `nonce` of the request (OpenID Connect 3.1.2.1).
+    pub nonce: Option<String>,
+    /// When the person signed in.
+    pub signed_in_at: Option<Timestamp>,
     /// Until when it holds.
     pub expires_at: Timestamp,
     /// When it was exchanged.

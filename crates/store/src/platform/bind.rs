@@ -2,7 +2,7 @@
 
 use bluestem_model::id::PersonId;
 
-use super::{App, Approval, BrowserSession, Consent, Exchange, NewToken, Rotation, rows};
+use super::{App, Approval, BrowserSession, Consent, Exchange, NewToken, Rotation, SigningKey, rows};
 use crate::sql::{Parameters, Value};
 
 /// The person of a statement; null for nobody.
@@ -13,13 +13,21 @@ pub(crate) fn person(person: Option<PersonId>) -> Parameters {
     ]
 }
 
+/// Redirect URIs as they are stored: one a line.
+pub(crate) fn redirect_uris(uris: &[String]) -> Value {
+    uris.join("\n").as_str().into()
+}
+
 pub(crate) fn app(app: &App) -> Parameters {
     vec![
         (":client_id", app.client_id.as_str().into()),
         (":name", app.name.as_str().into()),
         (":kind", app.kind.number().into()),
         (":secret", app.secret.as_ref().into()),
-        (":redirect_uris", app.redirect_uris.join("\n").as_str().into()),
+        (":jwks", app.jwks.as_deref().into()),
+        (":jwks_uri", app.jwks_uri.as_deref().into()),
+        (":identity_algorithm", app.identity_algorithm.number().into()),
+        (":redirect_uris", redirect_uris(&app.redirect_uris)),
         (":scopes", app.scopes.as_str().into()),
         (":authorization_code", app.authorization_code.into()),
         (":client_credentials", app.client_credentials.into()),
@@ -42,6 +50,7 @@ pub(crate) fn approval(approval: &Approval) -> Parameters {
         (":browser", (&approval.browser).into()),
         (":client_id", approval.client_id.as_str().into()),
         (":request", approval.request.as_str().into()),
+        (":signed_in_at", approval.signed_in_at.into()),
         (":created_at", approval.created_at.into()),
         (":expires_at", approval.expires_at.into()),
     ]);
@@ -95,6 +104,8 @@ pub(crate) fn consent_code(consent: &Consent, grant: i64) -> Parameters {
         (":redirect_uri", consent.redirect_uri.as_str().into()),
         (":redirect_given", consent.redirect_given.into()),
         (":challenge", consent.challenge.as_str().into()),
+        (":nonce", consent.nonce.as_deref().into()),
+        (":signed_in_at", consent.signed_in_at.into()),
         (":code_until", consent.code_until.into()),
     ]
 }
@@ -125,5 +136,15 @@ pub(crate) fn rotation(rotation: &Rotation) -> Parameters {
         (":presented", (&rotation.presented).into()),
         (":seed", (&rotation.seed).into()),
         (":now", rotation.now.into()),
+    ]
+}
+
+pub(crate) fn signing_key(key: &SigningKey) -> Parameters {
+    vec![
+        (":kid", key.kid.as_str().into()),
+        (":algorithm", key.algorithm.number().into()),
+        (":sealed", key.sealed.as_slice().into()),
+        (":public", key.public.as_str().into()),
+        (":created_at", key.created_at.into()),
     ]
 }

@@ -7,6 +7,8 @@ mod app;
 mod approval;
 pub(crate) mod bind;
 mod grant;
+mod key;
+pub(crate) mod key_sql;
 pub(crate) mod rows;
 mod session;
 pub(crate) mod sql;
@@ -16,6 +18,7 @@ pub(crate) mod use_case;
 pub use app::{App, ClientKind, DataAccessType, PersonalInformation};
 pub use approval::{Approval, Code, Consent};
 pub use grant::{EndReason, Grant};
+pub use key::{SigningAlgorithm, SigningKey};
 pub use session::BrowserSession;
 pub use token::{Exchange, Exchanged, NewToken, RefreshToken, Revoked, Rotated, Rotation, Token};
 
@@ -42,6 +45,23 @@ pub trait Platform: Send + Sync {
 
     /// Switches an app on or off; false when there is no such app.
     async fn set_app_active(&self, client_id: &str, active: bool) -> Result<bool, StoreError>;
+
+    /// Sets where a browser may be sent back to; false when there is no such app.
+    async fn set_redirect_uris(&self, client_id: &str, redirect_uris: &[String]) -> Result<bool, StoreError>;
+
+    /// Stores a signing key; false, and nothing done, when one of its algorithm is in use.
+    async fn add_signing_key(&self, key: &SigningKey) -> Result<bool, StoreError>;
+
+    /// Retires the key of this algorithm that is in use and puts `key` in its place. False, and no key stored,
+    /// when another process did so at the same moment.
+    async fn rotate_signing_key(&self, key: &SigningKey) -> Result<bool, StoreError>;
+
+    /// The signing keys in use and those retired after this moment, the latest first.
+    async fn signing_keys(&self, retired_after: Timestamp) -> Result<Vec<SigningKey>, StoreError>;
+
+    /// Notes that a signed assertion, by the hash of what makes it unique, was used; false when it was before.
+    /// It is remembered until `expires_at`.
+    async fn use_assertion(&self, hash: &Hash, expires_at: Timestamp) -> Result<bool, StoreError>;
 
     /// Stores an approval.
     async fn begin_approval(&self, approval: &Approval) -> Result<(), StoreError>;

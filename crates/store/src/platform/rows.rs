@@ -7,7 +7,7 @@ use bluestem_model::time::Timestamp;
 
 use super::{
     App, Approval, BrowserSession, ClientKind, Code, DataAccessType, EndReason, Grant, Hash,
-    PersonalInformation, RefreshToken, Token,
+    PersonalInformation, RefreshToken, SigningAlgorithm, SigningKey, Token,
 };
 use crate::StoreError;
 use crate::sql::Cells;
@@ -31,6 +31,9 @@ pub(crate) fn app(row: &dyn Cells) -> Result<App, StoreError> {
         policy_uri: row.text(14)?,
         terms_uri: row.text(15)?,
         created_at: Timestamp(row.number(16)?),
+        jwks: row.text(17)?,
+        jwks_uri: row.text(18)?,
+        identity_algorithm: known(SigningAlgorithm::from_number(row.number(19)?))?,
     })
 }
 
@@ -43,6 +46,7 @@ pub(crate) fn approval(row: &dyn Cells) -> Result<Approval, StoreError> {
         person: person(row, 4)?,
         created_at: Timestamp(row.number(6)?),
         expires_at: Timestamp(row.number(7)?),
+        signed_in_at: moment(row, 8)?,
     })
 }
 
@@ -86,6 +90,8 @@ pub(crate) fn code(row: &dyn Cells) -> Result<Code, StoreError> {
         challenge: row.string(5)?,
         expires_at: Timestamp(row.number(6)?),
         used_at: moment(row, 7)?,
+        nonce: row.text(8)?,
+        signed_in_at: moment(row, 9)?,
     })
 }
 
@@ -151,6 +157,17 @@ fn claim_scope(number: u8) -> Result<ClaimScope, StoreError> {
         1 => Ok(ClaimScope::PartD),
         _ => known(None),
     }
+}
+
+pub(crate) fn signing_key(row: &dyn Cells) -> Result<SigningKey, StoreError> {
+    Ok(SigningKey {
+        kid: row.string(0)?,
+        algorithm: known(SigningAlgorithm::from_number(row.number(1)?))?,
+        sealed: row.bytes(2)?,
+        public: row.string(3)?,
+        created_at: Timestamp(row.number(4)?),
+        retired_at: moment(row, 5)?,
+    })
 }
 
 /// A person, from namespace in `first` and number behind it.

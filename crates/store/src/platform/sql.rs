@@ -2,12 +2,14 @@
 //!
 //! A comment in each names its use case, so that a backend's list of slow statements can be read.
 
+use super::key_sql::PURGE_ASSERTIONS;
+
 /// Columns of `app`, in the order in which [`super::rows::app`] reads them.
 macro_rules! app_columns {
     () => {
         "client_id, name, kind, secret, redirect_uris, scopes, authorization_code, client_credentials, \
          access_type, personal_information, claims, active, description, website_uri, policy_uri, terms_uri, \
-         created_at"
+         created_at, jwks, jwks_uri, identity_algorithm"
     };
 }
 
@@ -24,7 +26,7 @@ pub(crate) const ADD_APP: &str = concat!(
     app_columns!(),
     ") VALUES (:client_id, :name, :kind, :secret, :redirect_uris, :scopes, :authorization_code, \
      :client_credentials, :access_type, :personal_information, :claims, :active, :description, :website_uri, \
-     :policy_uri, :terms_uri, :created_at) ON CONFLICT (client_id) DO NOTHING"
+     :policy_uri, :terms_uri, :created_at, :jwks, :jwks_uri, :identity_algorithm) ON CONFLICT (client_id) DO NOTHING"
 );
 
 pub(crate) const APP: &str =
@@ -36,18 +38,25 @@ pub(crate) const APPS: &str =
 pub(crate) const SET_APP_ACTIVE: &str =
     "/* set_app_active */ UPDATE main.app SET active = :active WHERE client_id = :client_id";
 
+pub(crate) const SET_REDIRECT_URIS: &str = "/* set_redirect_uris */ \
+    UPDATE main.app SET redirect_uris = :redirect_uris WHERE client_id = :client_id";
+
 pub(crate) const BEGIN_APPROVAL: &str = "/* begin_approval */ \
     INSERT INTO main.approval \
-        (id, browser, client_id, request, person_namespace, person_number, created_at, expires_at) \
-    VALUES (:id, :browser, :client_id, :request, :person_namespace, :person_number, :created_at, :expires_at)";
+        (id, browser, client_id, request, person_namespace, person_number, created_at, expires_at, \
+         signed_in_at) \
+    VALUES (:id, :browser, :client_id, :request, :person_namespace, :person_number, :created_at, :expires_at, \
+        :signed_in_at)";
 
 pub(crate) const APPROVAL: &str = "/* approval */ \
-    SELECT id, browser, client_id, request, person_namespace, person_number, created_at, expires_at \
+    SELECT id, browser, client_id, request, person_namespace, person_number, created_at, expires_at, \
+        signed_in_at \
     FROM main.approval WHERE id = :id";
 
 pub(crate) const SIGN_IN_APPROVAL: &str = "/* sign_in_approval */ \
     UPDATE main.approval \
-    SET browser = :next, person_namespace = :person_namespace, person_number = :person_number \
+    SET browser = :next, person_namespace = :person_namespace, person_number = :person_number, \
+        signed_in_at = :now \
     WHERE id = :id AND browser = :browser AND expires_at > :now";
 
 pub(crate) const CANCEL_APPROVAL: &str = "/* cancel_approval */ \
@@ -85,11 +94,14 @@ pub(crate) const CONSENT_GRANT: &str = "/* consent */ \
 
 pub(crate) const CONSENT_CODE: &str = "/* consent */ \
     INSERT INTO main.code \
-        (hash, client_id, grant_id, scope, redirect_uri, redirect_given, challenge, expires_at) \
-    VALUES (:code, :client_id, :grant, :scope, :redirect_uri, :redirect_given, :challenge, :code_until)";
+        (hash, client_id, grant_id, scope, redirect_uri, redirect_given, challenge, expires_at, nonce, \
+         signed_in_at) \
+    VALUES (:code, :client_id, :grant, :scope, :redirect_uri, :redirect_given, :challenge, :code_until, :nonce, \
+        :signed_in_at)";
 
 pub(crate) const CODE: &str = "/* code */ \
-    SELECT client_id, grant_id, scope, redirect_uri, redirect_given, challenge, expires_at, used_at \
+    SELECT client_id, grant_id, scope, redirect_uri, redirect_given, challenge, expires_at, used_at, nonce, \
+        signed_in_at \
     FROM main.code WHERE hash = :hash";
 
 pub(crate) const USE_CODE: &str = "/* exchange_code */ \
@@ -211,7 +223,7 @@ const PURGE_REVOKED: &str = "/* purge */ DELETE FROM main.refresh_token WHERE ha
     WHERE f.revoked_at < :before LIMIT 2000)";
 
 /// Forget what is void at `:before`; each some rows at most, so that no transaction is long.
-pub(crate) const PURGE_VOID: [&str; 3] = [PURGE_APPROVALS, PURGE_SESSIONS, PURGE_ACCESS];
+pub(crate) const PURGE_VOID: [&str; 4] = [PURGE_APPROVALS, PURGE_SESSIONS, PURGE_ACCESS, PURGE_ASSERTIONS];
 
 /// The same for what has been void since before `:before`: until then, presenting it again is recognised.
 pub(crate) const PURGE_REPLAYS: [&str; 3] = [PURGE_CODES, PURGE_ROTATED, PURGE_REVOKED];

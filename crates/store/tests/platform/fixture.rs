@@ -6,7 +6,7 @@ use bluestem_model::label::Labels;
 use bluestem_model::time::Timestamp;
 use bluestem_store::platform::{
     App, Approval, ClientKind, Consent, DataAccessType, Exchange, Exchanged, Grant, Hash, NewToken,
-    PersonalInformation, Platform, Rotation,
+    PersonalInformation, Platform, Rotation, SigningAlgorithm, SigningKey,
 };
 
 /// 2026-01-01T00:00:00Z.
@@ -32,6 +32,9 @@ pub(crate) fn app(client_id: &str) -> App {
         name: "An app".to_owned(),
         kind: ClientKind::Confidential,
         secret: Some(hash(b's', 1)),
+        jwks: Some("{\"keys\":[]}".to_owned()),
+        jwks_uri: Some("https://app.example/keys".to_owned()),
+        identity_algorithm: SigningAlgorithm::Es256,
         redirect_uris: vec!["https://app.example/a".to_owned(), "https://app.example/b".to_owned()],
         scopes: "openid patient/*.rs".to_owned(),
         authorization_code: true,
@@ -56,6 +59,7 @@ pub(crate) fn approval(number: u32, now: Timestamp) -> Approval {
         client_id: APP.to_owned(),
         request: "{}".to_owned(),
         person: None,
+        signed_in_at: None,
         created_at: now,
         expires_at: now.plus_seconds(600),
     }
@@ -76,6 +80,8 @@ pub(crate) fn consent(number: u32, now: Timestamp) -> Consent {
         redirect_uri: "https://app.example/a".to_owned(),
         redirect_given: true,
         challenge: "challenge".to_owned(),
+        nonce: Some("nonce".to_owned()),
+        signed_in_at: Some(now.plus_seconds(-5)),
         now,
     }
 }
@@ -135,5 +141,17 @@ pub(crate) fn rotation(presented: Hash, number: u32, now: Timestamp) -> Rotation
         access: new_token(hash(b't', number), now),
         grace_from: now.plus_seconds(-60),
         now,
+    }
+}
+
+/// A signing key with this number, made at `now`.
+pub(crate) fn signing_key(number: u32, algorithm: SigningAlgorithm, now: Timestamp) -> SigningKey {
+    SigningKey {
+        kid: format!("key-{number}"),
+        algorithm,
+        sealed: vec![1, 2, 3],
+        public: "{}".to_owned(),
+        created_at: now,
+        retired_at: None,
     }
 }

@@ -70,6 +70,10 @@ conformance! {
     racing_exchanges_of_one_grant_leave_one_family,
     no_token_outlives_its_grant_however_they_race,
     a_browser_session_ends_once_and_is_forgotten_when_void,
+    one_signing_key_of_an_algorithm_is_in_use,
+    racing_rotations_leave_one_signing_key,
+    an_assertion_is_used_once_until_it_expires,
+    a_code_keeps_what_the_identity_token_says,
 }
 
 #[tokio::test]

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use bluestem_model::label::Labels;
-use bluestem_store::platform::{BrowserSession, EndReason, Exchanged, Platform, Revoked, Rotated};
+use bluestem_store::platform::{
+    BrowserSession, EndReason, Exchanged, Platform, Revoked, Rotated, SigningAlgorithm, SigningKey,
+};
 
 use crate::fixture::{
     APP, CODE_SECONDS, PERSON, START, app, approval, code, consent, exchange, hash, new_token, rotation,
-    signed_in, tokens,
+    signed_in, signing_key, tokens,
 };
 
 pub(crate) async fn apps_read_back_and_ids_are_taken_once(room: Arc<dyn Platform>) {
@@ -18,6 +20,11 @@ pub(crate) async fn apps_read_back_and_ids_are_taken_once(room: Arc<dyn Platform
     assert!(room.set_app_active("a", false).await.unwrap());
     assert!(!room.app("a").await.unwrap().unwrap().active);
     assert!(!room.set_app_active("c", false).await.unwrap());
+    let elsewhere = ["https://app.example/c".to_owned()];
+    assert!(room.set_redirect_uris("a", &elsewhere).await.unwrap());
+    assert_eq!(room.app("a").await.unwrap().unwrap().redirect_uris, elsewhere);
+    assert_eq!(room.app("b").await.unwrap().unwrap().redirect_uris, app("b").redirect_uris);
+    assert!(!room.set_redirect_uris("c", &elsewhere).await.unwrap());
     assert_eq!(room.app("c").await.unwrap(), None);
 }
 
@@ -295,4 +302,59 @@ pub(crate) async fn a_browser_session_ends_once_and_is_forgotten_when_void(room:
     assert_eq!(room.session(&id).await.unwrap(), None);
     assert_eq!(room.purge(START.plus_seconds(99), START).await.unwrap(), 0);
     assert_eq!(room.purge(START.plus_seconds(100), START).await.unwrap(), 1);
+}
+
+pub(crate) async fn one_signing_key_of_an_algorithm_is_in_use(room: Arc<dyn Platform>) {
+    use SigningAlgorithm::{Es256, Rs256};
+    let day = 86_400;
+    let (first, curve) = (signing_key(1, Rs256, START), signing_key(2, Es256, START));
+    assert!(room.add_signing_key(&first).await.unwrap());
+    assert!(room.add_signing_key(&curve).await.unwrap());
+    assert!(!room.add_signing_key(&signing_key(3, Rs256, START)).await.unwrap());
+    let next = signing_key(4, Rs256, START.plus_seconds(day));
+    assert!(room.rotate_signing_key(&next).await.unwrap());
+    let retired = SigningKey { retired_at: Some(next.created_at), ..first };
+    assert_eq!(room.signing_keys(START).await.unwrap(), [next.clone(), retired, curve.clone()]);
+    assert_eq!(room.signing_keys(next.created_at).await.unwrap(), [next, curve]);
+}
+
+pub(crate) async fn racing_rotations_leave_one_signing_key(room: Arc<dyn Platform>) {
+    let racing = (0..10).map(|number| {
+        let room = room.clone();
+        let key = signing_key(number, SigningAlgorithm::Rs256, START.plus_seconds(i64::from(number)));
+        tokio::spawn(async move { room.rotate_signing_key(&key).await.unwrap() })
+    });
+    let mut stored = 0;
+    for one in racing.collect::<Vec<_>>() {
+        stored += usize::from(one.await.unwrap());
+    }
+    let keys = room.signing_keys(START.plus_seconds(-1)).await.unwrap();
+    assert_eq!(keys.len(), stored);
+    assert_eq!(keys.iter().filter(|key| key.retired_at.is_none()).count(), 1);
+}
+
+pub(crate) async fn an_assertion_is_used_once_until_it_expires(room: Arc<dyn Platform>) {
+    let until = START.plus_seconds(300);
+    let racing = (0..20).map(|_| {
+        let room = room.clone();
+        tokio::spawn(async move { room.use_assertion(&hash(b'j', 1), until).await.unwrap() })
+    });
+    let mut used = 0;
+    for one in racing.collect::<Vec<_>>() {
+        used += usize::from(one.await.unwrap());
+    }
+    assert_eq!(used, 1);
+    assert!(room.use_assertion(&hash(b'j', 2), until).await.unwrap());
+    assert_eq!(room.purge(until.plus_seconds(-1), START).await.unwrap(), 0);
+    assert_eq!(room.purge(until, START).await.unwrap(), 2);
+}
+
+pub(crate) async fn a_code_keeps_what_the_identity_token_says(room: Arc<dyn Platform>) {
+    signed_in(&*room, 1, START).await;
+    let begun = room.approval(&approval(1, START).id).await.unwrap().unwrap();
+    assert_eq!(begun.signed_in_at, Some(START));
+    let consent = consent(1, START);
+    room.consent(&consent).await.unwrap();
+    let code = room.code(&consent.code).await.unwrap().unwrap();
+    assert_eq!((code.nonce, code.signed_in_at), (consent.nonce, consent.signed_in_at));
 }

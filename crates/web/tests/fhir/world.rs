@@ -167,6 +167,7 @@ impl World {
             client_id: client_id.clone(),
             request,
             person: None,
+            signed_in_at: None,
             created_at: now,
             expires_at,
         };
@@ -186,6 +187,8 @@ impl World {
             redirect_uri: format!("{BASE}/callback"),
             redirect_given: true,
             challenge: "x".to_owned(),
+            nonce: None,
+            signed_in_at: Some(now),
             now,
         };
         self.platform.consent(&consent).await.unwrap().unwrap();

@@ -17,7 +17,7 @@ pub(super) const SYSTEM: &str = "sandbox-system";
 /// The secret of those that have one.
 pub(super) const SECRET: &str = "sandbox-secret";
 
-/// Registers what is not registered yet.
+/// Registers what is not registered yet; what is gets this start's redirect URIs.
 pub(super) async fn register(auth: &Auth, base_url: &BaseUrl, port: u16) -> Result<(), AppError> {
     let redirects = redirect_uris(base_url, port);
     let app = |client_id: &str, name: &str| NewApp {
@@ -34,9 +34,11 @@ pub(super) async fn register(auth: &Auth, base_url: &BaseUrl, port: u16) -> Resu
         ..app(SYSTEM, "Sandbox system")
     };
     for new in [app(APP, "TestApp"), public, system] {
-        match auth.add_app(new).await {
-            Ok(_) | Err(AppError::Taken) => {}
-            Err(error) => return Err(error),
+        let (client_id, redirects) = (new.client_id.clone(), new.redirect_uris.clone());
+        match (auth.add_app(new).await, client_id) {
+            (Ok(_), _) => {}
+            (Err(AppError::Taken), Some(taken)) => auth.set_redirect_uris(&taken, &redirects).await?,
+            (Err(error), _) => return Err(error),
         }
     }
     Ok(())

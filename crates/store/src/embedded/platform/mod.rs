@@ -11,15 +11,16 @@ use super::sqlite::{Database, Durability};
 use super::values::{Sqlite, run};
 use crate::StoreError;
 use crate::migration::Migration;
-use crate::platform::use_case::{approvals, apps, grants, sessions, tokens};
+use crate::platform::use_case::{approvals, apps, grants, keys, sessions, tokens};
 use crate::platform::{
     App, Approval, BrowserSession, Code, Consent, EndReason, Exchange, Exchanged, Grant, Hash, NewToken,
-    Platform, RefreshToken, Revoked, Rotated, Rotation, Token,
+    Platform, RefreshToken, Revoked, Rotated, Rotation, SigningKey, Token,
 };
 
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "platform", sql: include_str!("schema.sql") },
     Migration { name: "browser sessions", sql: include_str!("sessions.sql") },
+    Migration { name: "keys", sql: include_str!("keys.sql") },
 ];
 
 /// The platform plane in one SQLite file.
@@ -54,6 +55,32 @@ impl Platform for EmbeddedPlatform {
         let client_id = client_id.to_owned();
         let set = move |connection: &_| run(apps::set_active(&Sqlite(connection), &client_id, active));
         self.database.write(set).await
+    }
+
+    async fn set_redirect_uris(&self, client_id: &str, redirect_uris: &[String]) -> Result<bool, StoreError> {
+        let (client_id, uris) = (client_id.to_owned(), redirect_uris.to_vec());
+        let set = move |connection: &_| run(apps::set_redirect_uris(&Sqlite(connection), &client_id, &uris));
+        self.database.write(set).await
+    }
+
+    async fn add_signing_key(&self, key: &SigningKey) -> Result<bool, StoreError> {
+        let key = key.clone();
+        self.database.write(move |connection| run(keys::add(&Sqlite(connection), &key))).await
+    }
+
+    async fn rotate_signing_key(&self, key: &SigningKey) -> Result<bool, StoreError> {
+        let key = key.clone();
+        self.database.write(move |connection| run(keys::rotate(&Sqlite(connection), &key))).await
+    }
+
+    async fn signing_keys(&self, retired_after: Timestamp) -> Result<Vec<SigningKey>, StoreError> {
+        self.database.read(|connection| run(keys::all(&Sqlite(connection), retired_after)))
+    }
+
+    async fn use_assertion(&self, hash: &Hash, expires_at: Timestamp) -> Result<bool, StoreError> {
+        let hash = *hash;
+        let used = move |connection: &_| run(keys::use_assertion(&Sqlite(connection), &hash, expires_at));
+        self.database.write(used).await
     }
 
     async fn begin_approval(&self, approval: &Approval) -> Result<(), StoreError> {
@@ -173,7 +200,7 @@ mod tests {
     use rusqlite::Connection;
 
     use crate::embedded::plan;
-    use crate::platform::sql;
+    use crate::platform::{key_sql, sql};
 
     #[test]
     fn every_statement_finds_its_rows_by_an_index() {
@@ -184,6 +211,8 @@ mod tests {
         let on_every_request = [sql::APP, sql::TOKEN, sql::CODE, sql::REFRESH, sql::APPROVAL, sql::GRANT];
         let writes = [
             sql::SET_APP_ACTIVE,
+            sql::SET_REDIRECT_URIS,
+            key_sql::RETIRE_SIGNING_KEY,
             sql::SIGN_IN_APPROVAL,
             sql::CANCEL_APPROVAL,
             sql::CONSENT_APPROVAL,

@@ -23,3 +23,13 @@ pub(crate) async fn set_active<S: Session>(
     let parameters = vec![(":client_id", client_id.into()), (":active", active.into())];
     Ok(session.execute(sql::SET_APP_ACTIVE, parameters).await? == 1)
 }
+
+pub(crate) async fn set_redirect_uris<S: Session>(
+    session: &S,
+    client_id: &str,
+    redirect_uris: &[String],
+) -> Result<bool, S::Error> {
+    let parameters =
+        vec![(":client_id", client_id.into()), (":redirect_uris", bind::redirect_uris(redirect_uris))];
+    Ok(session.execute(sql::SET_REDIRECT_URIS, parameters).await? == 1)
+}

@@ -14,13 +14,13 @@ use super::pool::Pool;
 use super::session::Postgres;
 use crate::StoreError;
 use crate::migration::Migration;
-use crate::platform::use_case::{approvals, apps, grants, sessions, tokens};
+use crate::platform::use_case::{approvals, apps, grants, keys, sessions, tokens};
 use crate::platform::{
     App, Approval, BrowserSession, Code, Consent, EndReason, Exchange, Exchanged, Grant, Hash, NewToken,
-    Platform, RefreshToken, Revoked, Rotated, Rotation, Token,
+    Platform, RefreshToken, Revoked, Rotated, Rotation, SigningKey, Token,
 };
 
-use work::{End, Revoke};
+use work::{End, Revoke, RotateKey};
 
 /// Its schema.
 pub(super) const SCHEMA: Schema = Schema {
@@ -28,6 +28,7 @@ pub(super) const SCHEMA: Schema = Schema {
     migrations: &[
         Migration { name: "platform", sql: include_str!("schema.sql") },
         Migration { name: "browser sessions", sql: include_str!("sessions.sql") },
+        Migration { name: "keys", sql: include_str!("keys.sql") },
     ],
 };
 
@@ -64,6 +65,30 @@ impl Platform for PostgresPlatform {
     async fn set_app_active(&self, client_id: &str, active: bool) -> Result<bool, StoreError> {
         let connection = self.pool.get().await?;
         connection.run(async |client| apps::set_active(&on(client), client_id, active).await).await
+    }
+
+    async fn set_redirect_uris(&self, client_id: &str, redirect_uris: &[String]) -> Result<bool, StoreError> {
+        let connection = self.pool.get().await?;
+        connection
+            .run(async |client| apps::set_redirect_uris(&on(client), client_id, redirect_uris).await)
+            .await
+    }
+
+    async fn add_signing_key(&self, key: &SigningKey) -> Result<bool, StoreError> {
+        self.pool.get().await?.run(async |client| keys::add(&on(client), key).await).await
+    }
+
+    async fn rotate_signing_key(&self, key: &SigningKey) -> Result<bool, StoreError> {
+        self.pool.write(&RotateKey(key)).await
+    }
+
+    async fn signing_keys(&self, retired_after: Timestamp) -> Result<Vec<SigningKey>, StoreError> {
+        self.pool.get().await?.run(async |client| keys::all(&on(client), retired_after).await).await
+    }
+
+    async fn use_assertion(&self, hash: &Hash, expires_at: Timestamp) -> Result<bool, StoreError> {
+        let connection = self.pool.get().await?;
+        connection.run(async |client| keys::use_assertion(&on(client), hash, expires_at).await).await
     }
 
     async fn begin_approval(&self, approval: &Approval) -> Result<(), StoreError> {

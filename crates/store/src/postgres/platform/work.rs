@@ -5,8 +5,10 @@ use bluestem_model::time::Timestamp;
 use tokio_postgres::Transaction;
 
 use super::on;
-use crate::platform::use_case::{approvals, grants, tokens};
-use crate::platform::{Consent, EndReason, Exchange, Exchanged, Grant, Hash, Revoked, Rotated, Rotation};
+use crate::platform::use_case::{approvals, grants, keys, tokens};
+use crate::platform::{
+    Consent, EndReason, Exchange, Exchanged, Grant, Hash, Revoked, Rotated, Rotation, SigningKey,
+};
 use crate::postgres::failure::Failure;
 use crate::postgres::pool::Work;
 
@@ -66,5 +68,17 @@ impl Work for End {
 
     async fn run(&self, transaction: &Transaction<'_>) -> Result<bool, Failure> {
         grants::end(&on(transaction), self.grant, self.reason, self.now).await
+    }
+}
+
+/// Puts a signing key in the place of the one in use.
+pub(super) struct RotateKey<'a>(pub(super) &'a SigningKey);
+
+#[async_trait]
+impl Work for RotateKey<'_> {
+    type Done = bool;
+
+    async fn run(&self, transaction: &Transaction<'_>) -> Result<bool, Failure> {
+        keys::rotate(&on(transaction), self.0).await
     }
 }
