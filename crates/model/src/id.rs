@@ -68,3 +68,35 @@ numbered_id! {
     /// A claim, by the unique number of the source (`CLM_UNIQ_ID`, `CLM_ID`).
     ClaimId
 }
+
+/// The first number of prior authorizations. The source numbers claims far below it, so that a search lists
+/// prior authorizations behind all claims.
+const FIRST_PRIOR_AUTH: i64 = 1 << 62;
+
+impl ClaimId {
+    /// The id of a prior authorization. The source has no number for one: it is made of 62 bits of a hash of
+    /// the person and the tracking number, `UTN`.
+    pub const fn prior_auth(hash: u64) -> Self {
+        Self::idr((hash >> 2).cast_signed() | FIRST_PRIOR_AUTH)
+    }
+
+    /// Whether it is the number of a prior authorization.
+    pub const fn is_prior_auth(self) -> bool {
+        self.number >= FIRST_PRIOR_AUTH
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prior_authorizations_are_numbered_behind_all_claims() {
+        for hash in [0, 1, u64::MAX, 0x8000_0000_0000_0000] {
+            let id = ClaimId::prior_auth(hash);
+            assert!(id.is_prior_auth() && id > ClaimId::idr(999_999_999_999_999_999), "{id}");
+        }
+        assert_ne!(ClaimId::prior_auth(u64::MAX), ClaimId::prior_auth(0));
+        assert!(!ClaimId::idr(-7).is_prior_auth());
+    }
+}

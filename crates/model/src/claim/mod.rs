@@ -1,9 +1,11 @@
 //! What is indexed of a claim beside its record.
 
 mod index;
+mod prior_auth;
 mod types;
 
 pub use index::{ClaimIndexError, claim_index};
+pub use prior_auth::{prior_auth_index, segments};
 pub use types::{codes_of, kind_of};
 
 use crate::id::{ClaimId, PersonId};
@@ -168,7 +170,7 @@ pub struct ClaimIndex {
     pub person: PersonId,
     /// Kind by type code.
     pub kind: ClaimKind,
-    /// `CLM_TYPE_CD`.
+    /// `CLM_TYPE_CD`; 0 for a prior authorization, whose `CLM_TYPE` is a letter.
     pub type_code: u16,
     /// Source system.
     pub source: SourceSystem,
@@ -176,19 +178,19 @@ pub struct ClaimIndex {
     pub phase: Phase,
     /// FHIR outcome.
     pub outcome: Outcome,
-    /// `CLM_FINL_ACTN_IND` is `Y`.
+    /// `CLM_FINL_ACTN_IND` is `Y`. Prior authorizations are neither final action nor not.
     pub final_action: bool,
     /// `CLM_LTST_CLM_IND` is `Y`.
     pub latest: bool,
-    /// `CLM_FROM_DT`.
+    /// `CLM_FROM_DT`, `UTN_VALID_ST_DT`.
     pub from: Option<Date>,
-    /// `CLM_THRU_DT`.
+    /// `CLM_THRU_DT`, `UTN_VALID_EN_DT`.
     pub thru: Option<Date>,
-    /// `CLM_EFCTV_DT`.
+    /// `CLM_EFCTV_DT`, the last `PA_DT_UPDATED`.
     pub created: Option<Date>,
-    /// `CLM_CNTL_NUM`.
+    /// `CLM_CNTL_NUM`, `UTN`.
     pub control_number: Option<String>,
-    /// Number of lines.
+    /// Number of lines, segments of a prior authorization.
     pub lines: u32,
     /// Security labels found at load.
     pub labels: Labels,
