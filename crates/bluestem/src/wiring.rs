@@ -153,7 +153,8 @@ pub(crate) fn displays(file: Option<&Path>) -> anyhow::Result<Displays> {
     let mut displays = Displays::default();
     let Some(file) = file else { return Ok(displays) };
     let place = |line: u64| format!("{} line {line}", file.display());
-    let mut reader = csv::Reader::from_path(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let mut reader =
+        csv::Reader::from_path(file).with_context(|| format!("cannot read {}", file.display()))?;
     for row in reader.records() {
         let row = row.with_context(|| format!("cannot read {}", file.display()))?;
         let line = row.position().map_or(0, csv::Position::line);

@@ -26,11 +26,7 @@ pub(crate) async fn run(dir: &Path, store: &StoreArgs, clock: Option<&str>) -> a
 }
 
 /// Loads a folder and prints the report. False when a file was unreadable or cut short.
-pub(crate) async fn load(
-    loader: &dyn ClaimsLoader,
-    clock: &dyn Clock,
-    dir: &Path,
-) -> anyhow::Result<bool> {
+pub(crate) async fn load(loader: &dyn ClaimsLoader, clock: &dyn Clock, dir: &Path) -> anyhow::Result<bool> {
     let progress = Shown::new();
     let result = idr::load(loader, clock, dir, &progress).await;
     progress.end();

@@ -31,10 +31,8 @@ fn set(table: &mut Table, name: &str, value: Value) {
 }
 
 pub(super) fn overlay_file(table: &mut Table, path: &Path) -> Result<(), ConfigError> {
-    let text = std::fs::read_to_string(path).map_err(|error| ConfigError::Unreadable {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    })?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| ConfigError::Unreadable { path: path.to_owned(), reason: error.to_string() })?;
     let read: Table = text.parse().map_err(|error: toml::de::Error| ConfigError::NotToml {
         path: path.to_owned(),
         reason: error.to_string().trim_end().to_owned(),
@@ -96,11 +94,7 @@ fn spelled_as(error: ConfigError, variable: &str) -> ConfigError {
     }
 }
 
-fn known(
-    name: &str,
-    place: String,
-    spelling: impl Fn(&Key) -> String,
-) -> Result<&'static Key, ConfigError> {
+fn known(name: &str, place: String, spelling: impl Fn(&Key) -> String) -> Result<&'static Key, ConfigError> {
     if let Some(key) = KEYS.iter().find(|key| key.name == name) {
         return Ok(key);
     }

@@ -42,7 +42,8 @@ pub(super) async fn settle(
     let wanted = Members { members: args.members.unwrap_or(100), seed: args.seed.unwrap_or(1) };
     let note = args.data.join(NOTE);
     if let Ok(text) = std::fs::read_to_string(&note) {
-        let made: Members = toml::from_str(&text).with_context(|| format!("cannot read {}", note.display()))?;
+        let made: Members =
+            toml::from_str(&text).with_context(|| format!("cannot read {}", note.display()))?;
         let other = args.members.is_some_and(|members| members != made.members)
             || args.seed.is_some_and(|seed| seed != made.seed);
         ensure!(
