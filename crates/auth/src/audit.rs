@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bluestem_model::access::{Access, People, ResourceType};
 use bluestem_store::StoreError;
-use bluestem_store::audit::{Audit, AuditEvent, EventKind, Outcome};
+use bluestem_store::audit::{Audit, AuditEvent, AuditQuery, EventKind, Outcome, StoredEvent};
 
 use crate::Auth;
 
@@ -33,6 +33,11 @@ impl Recorder {
     /// Writes an event; it is durable when this returns.
     pub(crate) async fn append(&self, event: AuditEvent) -> Result<(), StoreError> {
         self.audit.append(vec![event]).await
+    }
+
+    /// Events that match, the latest first; without what is still gathered.
+    pub(crate) async fn query(&self, query: &AuditQuery) -> Result<Vec<StoredEvent>, StoreError> {
+        self.audit.query(query).await
     }
 
     /// Keeps an event for the next flush; flushes by itself when there are too many.

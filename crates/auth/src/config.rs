@@ -34,6 +34,10 @@ pub struct AuthConfig {
     pub app_token_seconds: i64,
     /// How long a rotated refresh token still answers with its successor: two public SDKs need it.
     pub refresh_grace_seconds: i64,
+    /// How long a member stays signed in to the server's own pages.
+    pub member_seconds: i64,
+    /// How long of that without doing anything.
+    pub member_idle_seconds: i64,
 }
 
 impl AuthConfig {
@@ -46,6 +50,8 @@ impl AuthConfig {
             token_seconds: 3600,
             app_token_seconds: 300,
             refresh_grace_seconds: 60,
+            member_seconds: 4 * 3600,
+            member_idle_seconds: 900,
         }
     }
 }

@@ -55,6 +55,14 @@ impl Auth {
         })
     }
 
+    /// Every key of the person, merged ones too.
+    pub(crate) async fn keys_of(&self, person: PersonId) -> Result<Vec<PersonId>, StoreError> {
+        let access = self.own_access(People::One(person));
+        let Some(file) = self.claims.person(&access, person).await? else { return Ok(vec![person]) };
+        let merged = file.merged.iter().map(|key| key.index.id);
+        Ok(std::iter::once(file.asked.index.id).chain(merged).collect())
+    }
+
     /// The person's name; None when the record has none.
     pub(crate) async fn name_of(&self, person: PersonId) -> Result<Option<Name>, StoreError> {
         let access = self.own_access(People::One(person));

@@ -5,7 +5,7 @@ use bluestem_store::StoreError;
 use bluestem_store::audit::{AuditEvent, EventKind, Outcome};
 
 use crate::Auth;
-use crate::authorize::{ApprovalError, Open};
+use crate::authorize::ApprovalError;
 use crate::identity::IdentityError;
 use crate::person::Match;
 use crate::reply::{OAuthError, Reply};
@@ -26,12 +26,22 @@ pub struct SignIn<'a> {
     pub address: &'a str,
 }
 
+/// One try to prove who one is.
+pub(crate) struct Attempt<'a> {
+    pub(crate) username: &'a str,
+    pub(crate) password: &'a str,
+    pub(crate) address: &'a str,
+}
+
 /// Why nobody is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignInError {
     /// The approval does not go on.
     #[error(transparent)]
     Approval(ApprovalError),
+    /// The form was not made for this browser.
+    #[error("This form is out of date.")]
+    Forged,
     /// No identity provider is configured.
     #[error("Sign-in is not set up on this server.")]
     NotConfigured,
@@ -59,6 +69,7 @@ impl OAuthError for SignInError {
     fn reply(&self) -> Reply {
         match self {
             Self::Approval(error) => error.reply(),
+            Self::Forged => Reply::new(403, "invalid_request", self.to_string()),
             Self::NotConfigured => Reply::new(501, "server_error", self.to_string()),
             Self::WrongCredentials => Reply::new(401, "access_denied", self.to_string()),
             Self::NoRecord => Reply::new(404, "access_denied", self.to_string()),
@@ -74,6 +85,7 @@ impl SignInError {
     fn word(self) -> &'static str {
         match self {
             Self::Approval(_) => "approval",
+            Self::Forged => "forged",
             Self::NotConfigured => "not-configured",
             Self::WrongCredentials => "wrong-credentials",
             Self::NoRecord => "no-record",
@@ -96,16 +108,27 @@ impl Auth {
     pub async fn sign_in(&self, form: &SignIn<'_>) -> Result<String, SignInError> {
         let open = self.open_approval(form.approval, form.browser).await.map_err(SignInError::Approval)?;
         open.check_csrf(form.csrf).map_err(SignInError::Approval)?;
-        let result = self.identify(form).await;
-        // The failures that led to a wait are recorded; a flood must not fill the trail.
-        if !matches!(result, Err(SignInError::TooMany { .. })) {
-            self.record_sign_in(form, &open, result).await?;
-        }
-        let moved = self.move_approval(&open.approval.id, form.browser, Some(result?)).await;
+        let attempt = Attempt { username: form.username, password: form.password, address: form.address };
+        let person = self.sign_in_recorded(&attempt, Some(&open.app.client_id)).await?;
+        let moved = self.move_approval(&open.approval.id, form.browser, Some(person)).await;
         moved.map_err(SignInError::Approval)
     }
 
-    async fn identify(&self, form: &SignIn<'_>) -> Result<PersonId, SignInError> {
+    /// Signs a person in, for an app or for the server's own pages, and records how it ended.
+    pub(crate) async fn sign_in_recorded(
+        &self,
+        attempt: &Attempt<'_>,
+        client_id: Option<&str>,
+    ) -> Result<PersonId, SignInError> {
+        let result = self.identify(attempt).await;
+        // The failures that led to a wait are recorded; a flood must not fill the trail.
+        if !matches!(result, Err(SignInError::TooMany { .. })) {
+            self.record_sign_in(attempt.address, client_id, result).await?;
+        }
+        result
+    }
+
+    async fn identify(&self, form: &Attempt<'_>) -> Result<PersonId, SignInError> {
         let provider = self.identity.as_ref().ok_or(SignInError::NotConfigured)?;
         let account = form.username.trim().to_lowercase();
         let now = self.now();
@@ -131,15 +154,15 @@ impl Auth {
 
     async fn record_sign_in(
         &self,
-        form: &SignIn<'_>,
-        open: &Open,
+        address: &str,
+        client_id: Option<&str>,
         result: Result<PersonId, SignInError>,
     ) -> Result<(), SignInError> {
         let outcome = if result.is_ok() { Outcome::Success } else { Outcome::Refused };
         let event = AuditEvent {
-            client_id: Some(open.app.client_id.clone()),
+            client_id: client_id.map(str::to_owned),
             person: result.ok(),
-            address: Some(form.address.to_owned()),
+            address: Some(address.to_owned()),
             what: result.err().map(|error| error.word().to_owned()),
             ..AuditEvent::new(self.now(), EventKind::SignIn, outcome)
         };

@@ -22,6 +22,11 @@ impl Cookie {
         Self::new(base, &format!("bluestem-approval-{short}"), 600)
     }
 
+    /// A member's session with our own pages; how long it holds is decided where it is kept.
+    pub(crate) fn member(base: &BaseUrl) -> Self {
+        Self::new(base, "bluestem-member", 36_000)
+    }
+
     /// The test client's session.
     pub(crate) fn test_client(base: &BaseUrl) -> Self {
         Self::new(base, "bluestem-testclient", 36_000)

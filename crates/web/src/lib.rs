@@ -2,6 +2,7 @@
 
 mod assets;
 pub mod base_url;
+mod connections;
 mod cookie;
 mod discovery;
 pub mod fhir;

@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use crate::route::{Door, Route};
 use crate::state::App;
-use crate::{assets, discovery, fhir, health, layers, oauth, pages, route, testclient};
+use crate::{assets, connections, discovery, fhir, health, layers, oauth, pages, route, testclient};
 
 /// Versions of the API that are served.
 const VERSIONS: [Version; 1] = [Version::V3];
@@ -17,6 +17,7 @@ const ISSUER_VERSION: Version = Version::V3;
 pub fn routes(app: &App) -> Vec<Route> {
     let mut routes = api_routes();
     routes.extend(pages::routes(app.sandbox().is_some()));
+    routes.extend(connections::routes());
     routes.extend(assets::routes());
     if app.sandbox().is_some() {
         let api = route::router(&routes, Door::Api).with_state(app.clone());

@@ -74,6 +74,19 @@ pub struct AppSummary {
     pub terms_uri: Option<String>,
 }
 
+impl From<App> for AppSummary {
+    fn from(app: App) -> Self {
+        Self {
+            client_id: app.client_id,
+            name: app.name,
+            description: app.description,
+            website_uri: app.website_uri,
+            policy_uri: app.policy_uri,
+            terms_uri: app.terms_uri,
+        }
+    }
+}
+
 /// What the sign-in page and the consent page show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApprovalView {
@@ -91,6 +104,8 @@ pub struct ApprovalView {
     pub coverage: bool,
     /// Which claims it asks for.
     pub claims: Option<ClaimScope>,
+    /// Whether it asks for what was done with the person's data.
+    pub activity: bool,
     /// The scopes asked for, as the app would be told.
     pub scope: String,
     /// For how long consent lasts.
@@ -152,19 +167,13 @@ impl Auth {
             personal: open.personal(),
             coverage: asks(ResourceType::Coverage),
             claims: asks(ResourceType::ExplanationOfBenefit).then_some(open.app.claims),
+            activity: asks(ResourceType::AuditEvent),
             scope: open.scope.to_string(),
             access_type: open.app.access_type,
             until: self.grant_until(open.app.access_type),
             redirect_uri: open.request.redirect_uri,
             language: open.request.language,
-            app: AppSummary {
-                client_id: open.app.client_id,
-                name: open.app.name,
-                description: open.app.description,
-                website_uri: open.app.website_uri,
-                policy_uri: open.app.policy_uri,
-                terms_uri: open.app.terms_uri,
-            },
+            app: open.app.into(),
         })
     }
 

@@ -11,7 +11,6 @@ mod decide;
 mod error;
 mod request;
 
-pub(crate) use approval::Open;
 pub use approval::{AppSummary, ApprovalError, ApprovalView, PersonalAsk};
 pub use decide::{Choices, Decision};
 pub use error::{AuthorizeError, AuthorizePageError, AuthorizeRefusal};

@@ -6,7 +6,7 @@ use bluestem_auth::client::ClientRequest;
 use http::header::AUTHORIZATION;
 
 use super::parameters::{self, Unreadable};
-use crate::server::Peer;
+use crate::server::address;
 
 /// A request of an app, read.
 pub(super) struct Received {
@@ -30,9 +30,4 @@ impl Received {
         let authorization = self.authorization.as_deref();
         ClientRequest { parameters: &self.parameters, authorization, address: &self.address }
     }
-}
-
-/// The network address of the other end. Empty where there is no connection, as in tests.
-pub(super) fn address(request: &Request) -> String {
-    request.extensions().get::<Peer>().map(|peer| peer.0.ip().to_string()).unwrap_or_default()
 }

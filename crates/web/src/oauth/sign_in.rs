@@ -5,12 +5,12 @@ use axum::response::Response;
 use bluestem_auth::sign_in::{SignIn, SignInError};
 use http::{HeaderMap, Uri};
 
-use super::client_request::address;
 use crate::own_form::Fields;
 use crate::pages::approval::Approval;
 use crate::pages::frame::Frame;
 use crate::redirect;
 use crate::route::{Door, Route};
+use crate::server::address;
 use crate::state::App;
 
 const SEGMENT: &str = "sign-in/";

@@ -30,7 +30,8 @@ struct ConsentPage<'a> {
 impl Frame {
     /// The consent page.
     pub(crate) fn consent(&self, approval: &Approval, view: &ApprovalView) -> Response {
-        let asks_nothing = view.personal == PersonalAsk::No && !view.coverage && view.claims.is_none();
+        let asks_nothing =
+            view.personal == PersonalAsk::No && !view.coverage && view.claims.is_none() && !view.activity;
         let page = ConsentPage {
             frame: self,
             view,

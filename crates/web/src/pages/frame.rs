@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::response::{Html, IntoResponse, Response};
-use bluestem_model::time::Date;
+use bluestem_model::time::{Date, Timestamp};
 use http::header::ACCEPT_LANGUAGE;
 use http::request::Parts;
 use http::{StatusCode, Uri};
@@ -74,6 +74,13 @@ impl Frame {
     /// A date in the reader's language.
     pub(crate) fn date(&self, date: Date) -> String {
         self.lang.date(date)
+    }
+
+    /// A moment in the reader's language, to the minute: `Sept. 5, 2027, 13:05 UTC`.
+    pub(crate) fn moment(&self, moment: Timestamp) -> String {
+        let text = moment.to_rfc3339_seconds();
+        let minute = text.get(11..16).unwrap_or_default();
+        format!("{}, {minute} UTC", self.date(moment.date()))
     }
 
     /// The address of a style or picture.

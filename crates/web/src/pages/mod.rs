@@ -6,7 +6,7 @@ pub(crate) mod frame;
 mod home;
 pub(crate) mod problem;
 mod sandbox;
-mod sign_in;
+pub(crate) mod sign_in;
 
 use crate::route::Route;
 

@@ -12,25 +12,29 @@ use super::approval::Approval;
 use super::consent::policy_for;
 use super::frame::Frame;
 
+/// What the page shows.
 #[derive(Template)]
 #[template(path = "sign_in.html")]
-struct SignInPage<'a> {
-    frame: &'a Frame,
-    app: &'a str,
-    csrf: &'a str,
-    username: &'a str,
-    problem: Option<String>,
-    action: String,
-    cancel: String,
+pub(crate) struct SignInPage<'a> {
+    pub(crate) frame: &'a Frame,
+    /// What signing in is for.
+    pub(crate) lead: String,
+    pub(crate) csrf: String,
+    pub(crate) username: &'a str,
+    pub(crate) problem: Option<String>,
+    pub(crate) action: String,
+    /// Where to cancel, when an app waits.
+    pub(crate) cancel: Option<String>,
 }
 
 impl Frame {
-    /// The sign-in page.
+    /// The sign-in page of an approval.
     pub(crate) fn sign_in(&self, approval: &Approval, view: &ApprovalView) -> Response {
-        self.sign_in_page(StatusCode::OK, approval, view, "", None)
+        let page = self.approval_sign_in(approval, view, "", None);
+        with_policy(Self::page(StatusCode::OK, &page), view)
     }
 
-    /// The sign-in page after a try that did not succeed; the user name stays, the password does not.
+    /// The same after a try that did not succeed; the user name stays, the password does not.
     pub(crate) fn sign_in_again(
         &self,
         approval: &Approval,
@@ -38,50 +42,58 @@ impl Frame {
         username: &str,
         error: SignInError,
     ) -> Response {
+        let page = self.approval_sign_in(approval, view, username, Some(error));
+        with_policy(Self::sign_in_failed(&page, error), view)
+    }
+
+    /// A sign-in page after a try that did not succeed.
+    pub(crate) fn sign_in_failed(page: &SignInPage<'_>, error: SignInError) -> Response {
         let reply = error.reply();
         let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::FORBIDDEN);
-        let mut response =
-            self.sign_in_page(status, approval, view, username, Some(self.sign_in_problem(error)));
+        let mut response = Self::page(status, page);
         if let Some(seconds) = reply.retry_after {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
 
-    fn sign_in_problem(&self, error: SignInError) -> String {
+    /// What happened and what to do.
+    pub(crate) fn sign_in_problem(&self, error: SignInError) -> String {
         match error {
             SignInError::WrongCredentials => self.say("signin-failed"),
             SignInError::NoRecord => self.say("signin-unmatched"),
             SignInError::Ambiguous => self.say("signin-ambiguous"),
             SignInError::TooMany { .. } => self.say("signin-too-many"),
-            SignInError::Approval(_) | SignInError::NotConfigured | SignInError::Unavailable => {
-                self.say("signin-unavailable")
-            }
+            SignInError::Approval(_)
+            | SignInError::Forged
+            | SignInError::NotConfigured
+            | SignInError::Unavailable => self.say("signin-unavailable"),
         }
     }
 
-    fn sign_in_page(
-        &self,
-        status: StatusCode,
+    fn approval_sign_in<'a>(
+        &'a self,
         approval: &Approval,
         view: &ApprovalView,
-        username: &str,
-        problem: Option<String>,
-    ) -> Response {
-        let page = SignInPage {
+        username: &'a str,
+        error: Option<SignInError>,
+    ) -> SignInPage<'a> {
+        SignInPage {
             frame: self,
-            app: &view.app.name,
-            csrf: &view.csrf,
+            lead: self.say_with("signin-for", "app", &view.app.name),
+            csrf: view.csrf.clone(),
             username,
-            problem,
+            problem: error.map(|error| self.sign_in_problem(error)),
             action: self.link(&approval.sign_in_path()),
-            cancel: self.link(approval.path()),
-        };
-        let mut response = Self::page(status, &page);
-        // To cancel is to be sent back to the app.
-        if let Some(policy) = policy_for(&view.redirect_uri) {
-            response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+            cancel: Some(self.link(approval.path())),
         }
-        response
     }
+}
+
+/// To cancel is to be sent back to the app.
+fn with_policy(mut response: Response, view: &ApprovalView) -> Response {
+    if let Some(policy) = policy_for(&view.redirect_uri) {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    response
 }

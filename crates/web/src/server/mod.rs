@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::Request;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -45,6 +46,11 @@ pub async fn serve(listeners: Vec<TcpListener>, app: App, shutdown: impl Future<
     let Some(graceful) = Arc::into_inner(graceful) else { return Stopped::Cut };
     let drained = tokio::time::timeout(limits.drain_time, graceful.shutdown()).await;
     if drained.is_ok() { Stopped::Drained } else { Stopped::Cut }
+}
+
+/// The network address of the other end. Empty where there is no connection, as in tests.
+pub(crate) fn address(request: &Request) -> String {
+    request.extensions().get::<Peer>().map(|peer| peer.0.ip().to_string()).unwrap_or_default()
 }
 
 struct Acceptor {

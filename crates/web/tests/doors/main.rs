@@ -4,6 +4,7 @@
 
 mod authorize;
 mod browser;
+mod connections;
 mod faults;
 mod fixture;
 mod people;

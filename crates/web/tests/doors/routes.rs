@@ -31,6 +31,8 @@ const APPS: Answers = [401; 5];
 const APPROVAL: Answers = [404; 5];
 /// Refuses an empty request, whoever sends it.
 const INCOMPLETE: Answers = [400; 5];
+/// A page of a member who is signed in: sends others to the sign-in, whatever tokens they hold.
+const MEMBERS: Answers = [303; 5];
 /// Sends the browser on.
 const REDIRECTS: Answers = [302; 5];
 
@@ -89,6 +91,7 @@ fn table() -> Vec<Row> {
         "/.well-known/openid-configuration",
         "/.well-known/openid-configuration-v3",
         "/.well-known/oauth-authorization-server",
+        "/.well-known/jwks.json",
         "/sandbox",
         "/testclient",
         "/testclient/",
@@ -109,6 +112,18 @@ fn table() -> Vec<Row> {
         ["/testclient/Patient/{id}", "/testclient/Coverage/{id}", "/testclient/ExplanationOfBenefit/{id}"]
     {
         add("GET", route, &route.replace("{id}", &MEMBER.to_string()), OPEN);
+    }
+    add("GET", "/connections/sign-in", "/connections/sign-in", OPEN);
+    add("POST", "/connections/sign-in", "/connections/sign-in", [403; 5]);
+    for (method, route) in [
+        ("GET", "/connections"),
+        ("GET", "/connections/"),
+        ("GET", "/connections/{id}"),
+        ("GET", "/connections/{id}/stop"),
+        ("POST", "/connections/{id}/stop"),
+        ("POST", "/connections/sign-out"),
+    ] {
+        add(method, route, &route.replace("{id}", "1"), MEMBERS);
     }
     add("GET", "/testclient/restart", "/testclient/restart", REDIRECTS);
     add("GET", "/assets/{digest}/{*file}", "/assets/0/no/such/file", [404; 5]);
