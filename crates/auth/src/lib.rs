@@ -13,7 +13,6 @@ pub mod discovery;
 pub mod grants;
 pub mod identity;
 pub mod introspect;
-pub mod key;
 mod limiter;
 pub mod member;
 mod parameters;
