@@ -61,6 +61,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Record<'_>, RecordError> {
     let mut record = Record {
         rows: Vec::with_capacity(count.min(bytes.len() / 4)),
         cells: Vec::with_capacity(bytes.len() / 8),
+        reads: None,
     };
     for _ in 0..count {
         let number = reader.byte()?;

@@ -15,10 +15,12 @@ mod builder;
 mod claim;
 mod codec;
 mod merge;
+mod reads;
 
 pub use builder::{RecordBuilder, SourceRow};
 pub use claim::{ClaimRecord, Line};
 pub use merge::merge_by_key;
+pub use reads::{Read, Reads};
 
 use crate::column::{Column, View};
 use crate::number::{Decimal, Money};
@@ -40,6 +42,7 @@ pub enum RecordError {
 pub struct Record<'a> {
     rows: Vec<RowHead>,
     cells: Vec<(u8, &'a str)>,
+    reads: Option<&'a Reads>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -67,12 +70,18 @@ pub struct Row<'r> {
     /// Where it came from.
     pub origin: Origin,
     cells: &'r [(u8, &'r str)],
+    reads: Option<&'r Reads>,
 }
 
 impl<'a> Record<'a> {
     /// Reads stored bytes.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, RecordError> {
         codec::decode(bytes)
+    }
+
+    /// As [`Record::parse`]; every cell that is then read by its column is noted in `reads`.
+    pub fn parse_noting(bytes: &'a [u8], reads: &'a Reads) -> Result<Self, RecordError> {
+        Ok(Self { reads: Some(reads), ..codec::decode(bytes)? })
     }
 
     /// All rows in stored order.
@@ -99,7 +108,7 @@ impl<'a> Record<'a> {
 
     fn row<'r>(&'r self, head: &RowHead) -> Row<'r> {
         let cells = self.cells.get(head.first..head.end).unwrap_or_default();
-        Row { view: head.view, origin: head.origin, cells }
+        Row { view: head.view, origin: head.origin, cells, reads: self.reads }
     }
 }
 
@@ -110,7 +119,11 @@ impl<'r> Row<'r> {
             return None;
         }
         let place = self.cells.binary_search_by_key(&column.index(), |(index, _)| *index).ok()?;
-        self.cells.get(place).map(|(_, text)| *text)
+        let (_, text) = self.cells.get(place)?;
+        if let Some(reads) = self.reads {
+            reads.note(Read { origin: self.origin, column });
+        }
+        Some(*text)
     }
 
     /// The cell as an integer.
