@@ -1,7 +1,7 @@
 //! The code systems that claims use, each with the source of its texts and what becomes of unknown codes
 //! (BFD v3's behaviour, code system by code system).
 
-use super::texts::{claim, contractor, institutional, pharmacy, place, professional};
+use super::texts::{audit_trail, claim, contractor, institutional, pharmacy, place, professional};
 use super::{CodeSystem, Owned, Texts, Unknown};
 
 macro_rules! systems {
@@ -38,6 +38,8 @@ systems! {
     CLM_NRLN_RIC_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-NRLN-RIC-CD", Texts::BuiltIn(claim::RECORD_TYPE), Keep;
     CLM_SBMT_FRMT_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-SBMT-FRMT-CD", Texts::BuiltIn(claim::SUBMISSION_FORMAT), Drop;
     PRVDR_ID_QLFYR_CD = "http://bluebutton.cms.gov/fhir/CodeSystem/PRVDR-ID-QLFYR-CD", Texts::BuiltIn(claim::PROVIDER_ID_QUALIFIER), Drop;
+    CLM_AUDT_TRL_STUS_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-AUDT-TRL-STUS-CD", Texts::BuiltIn(audit_trail::AUDIT_TRAIL), Drop;
+    CLM_MDCR_PRFNL_PRVDR_ASGNMT_SW = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-MDCR-PRFNL-PRVDR-ASGNMT-SW", Texts::BuiltIn(professional::ASSIGNMENT), Keep;
     CLM_CNTRCTR_NUM = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-CNTRCTR-NUM", Texts::BuiltIn(contractor::CONTRACTOR), Keep;
     CLM_MDCR_INSTNL_MCO_PD_SW = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-MDCR-INSTNL-MCO-PD-SW", Texts::BuiltIn(institutional::MANAGED_CARE_PAID), Keep;
     CLM_MDCR_NPMT_RSN_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-MDCR-NPMT-RSN-CD", Texts::BuiltIn(institutional::NONPAYMENT_REASON), Keep;
@@ -75,6 +77,7 @@ systems! {
     CLM_ADMSN_SRC_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-ADMSN-SRC-CD", Texts::Owned(Owned::PointOfOrigin), Keep;
     ANSI_GRP_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/ANSI-GRP-CD", Texts::Owned(Owned::AdjustmentGroup), Keep;
     ANSI_RSN_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/ANSI-RSN-CD", Texts::Owned(Owned::AdjustmentReason), Keep;
+    CLM_PD_STUS_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-PD-STUS-CD", Texts::None, Keep;
     CLM_ADMSN_TYPE_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-ADMSN-TYPE-CD", Texts::None, Keep;
     CLM_BNFT_ENHNCMT_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-BNFT-ENHNCMT-CD", Texts::None, Keep;
     CLM_BNFT_ENHNCMT_CD_SWITCH = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-BNFT-ENHNCMT-CD-SWITCH", Texts::None, Keep;

@@ -90,19 +90,19 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
         path: "careTeam[*].qualification",
         what: What::Added,
         why: "CARIN demands the qualification of who renders on outpatient bills: the taxonomy of the provider, without a specialty on the claim.",
-        shown: false,
+        shown: true,
     },
     Difference {
         path: "item[*].servicedDate",
         what: What::Added,
         why: "Of outpatient bills CARIN takes a day, not a period: the first day.",
-        shown: false,
+        shown: true,
     },
     Difference {
         path: "item[*].servicedPeriod",
         what: What::Left,
         why: "Of outpatient bills CARIN takes a day, not a period: the first day.",
-        shown: false,
+        shown: true,
     },
     Difference {
         path: "item[*].revenue.coding[0].*",
@@ -194,7 +194,7 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
         path: "diagnosis",
         what: What::Added,
         why: "CARIN demands a diagnosis of every bill; without one in the source the entry says that it is not known.",
-        shown: false,
+        shown: true,
     },
     Difference {
         path: "item[*].adjudication[adjustmentreason]",

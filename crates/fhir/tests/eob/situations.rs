@@ -157,3 +157,70 @@ fn texts_of_third_parties_appear_when_they_are_loaded() {
     displays.add(systems::CLM_REV_CNTR_CD.url, "0300", "A text").unwrap();
     assert_eq!(coding(&render("60", &line, &displays))["display"], "A text");
 }
+
+/// The codes of the `supportingInfo` with this category.
+fn information<'v>(claim: &'v Value, category: &str) -> Vec<&'v Value> {
+    let info = claim["supportingInfo"].as_array().into_iter().flatten();
+    let wanted = info.filter(|info| info["category"]["coding"][0]["code"] == category);
+    wanted.map(|info| &info["code"]["coding"][0]["code"]).collect()
+}
+
+#[test]
+fn a_claim_in_process_tells_how_far_it_is() {
+    let trail = |kind: &str, rows: &[(View, &str)]| {
+        let claim = written(kind, rows);
+        assert_eq!(claim["meta"]["tag"][0]["code"], "SharedSystem", "{kind}");
+        information(&claim, "CLM_AUDT_TRL_STUS_CD").into_iter().cloned().collect::<Vec<_>>()
+    };
+    let moved = (View::ClmLctnHstry, "CLM_LCTN_CD_SQNC_NUM=2 CLM_AUDT_TRL_STUS_CD=P CLM_AUDT_TRL_LCTN_CD=09");
+    let began = (View::ClmLctnHstry, "CLM_LCTN_CD_SQNC_NUM=1 CLM_AUDT_TRL_STUS_CD=S");
+    let equipment =
+        (View::ClmLctnHstry, "CLM_LCTN_CD_SQNC_NUM=1 CLM_AUDT_TRL_STUS_CD=01 CLM_AUDT_TRL_LCTN_CD=09");
+    let unknown = (View::ClmLctnHstry, "CLM_LCTN_CD_SQNC_NUM=1 CLM_AUDT_TRL_STUS_CD=?");
+    assert_eq!(trail("1013", &[moved, began]), ["FP"]);
+    assert_eq!(trail("2900", &[moved]), ["FP"]);
+    assert_eq!(trail("1019", &[moved]), ["FP"]);
+    assert_eq!(trail("1700", &[moved]), ["MP"]);
+    assert_eq!(trail("2800", &[equipment]), ["V0109"]);
+    assert_eq!(trail("1700", &[equipment]), [""; 0]);
+    assert_eq!(trail("1013", &[unknown]), [""; 0]);
+}
+
+#[test]
+fn a_claim_in_process_has_its_own_amounts_and_outcome() {
+    let header =
+        "CLM_PD_STUS_CD=S CLM_RIC_CD=M CLM_TOT_CNTRCTL_AMT=1.5 CLM_OTHR_TP_PD_AMT=2 CLM_BLOOD_CHRG_AMT=3";
+    let claim =
+        written("1013", &[(View::Clm, header), (View::ClmLine, "CLM_LINE_NUM=1 CLM_LINE_OTAF_AMT=4")]);
+    assert_eq!(claim["outcome"], "partial");
+    assert_eq!(information(&claim, "CLM_PD_STUS_CD"), ["S"]);
+    assert_eq!(claim["insurance"][0]["coverage"]["display"], "Part B");
+    let header = each(&claim["adjudication"], "/category/coding/0/code");
+    assert_eq!(header, ["benefitpaymentstatus", "CLM_TOT_CNTRCTL_AMT"]);
+    assert_eq!(each(&claim["total"], "/category/coding/0/code"), ["priorpayerpaid"]);
+    assert_eq!(each(&claim["item"][0]["adjudication"], "/category/coding/0/code"), ["CLM_LINE_OTAF_AMT"]);
+    let election = written("1900", &[]);
+    assert_eq!(election["type"]["coding"][2]["code"], "HOSPICE");
+    let nameless = written("1019", &[]);
+    assert_eq!(nameless["type"]["coding"].as_array().unwrap().len(), 1);
+    assert_eq!(nameless["meta"].get("profile"), None);
+}
+
+#[test]
+fn a_professional_claim_in_process_has_a_supervisor_and_points_at_its_prescriptions() {
+    let claim = written(
+        "1700",
+        &[
+            (View::Clm, "PRVDR_OTHR_PRVDR_NPI_NUM=4 CLM_RIC_CD=O"),
+            (View::ClmLine, "CLM_LINE_NUM=1"),
+            (View::ClmLine, "CLM_LINE_NUM=2 CLM_LINE_RX_NUM=77"),
+            (View::ClmLineDcmtn, "CLM_LINE_NUM=2 CLM_LINE_PA_UNIQ_TRKNG_NUM=UTN1"),
+            (View::PrvdrHstry, "PRVDR_NPI_NUM=4 PRVDR_1ST_NAME=A PRVDR_LAST_NAME=B"),
+        ],
+    );
+    assert_eq!(each(&claim["careTeam"], "/role/coding/0/code"), ["supervisor"]);
+    let values = each(&claim["supportingInfo"], "/valueString");
+    assert_eq!(values, ["UTN1", "77"]);
+    assert_eq!(claim["item"][1]["informationSequence"], json!([1, 2]));
+    assert_eq!(claim["item"][0].get("informationSequence"), None);
+}

@@ -1,5 +1,6 @@
 //! Built-in texts of codes: (code, text) pairs in the order of their codes. Facts of the CMS data dictionaries.
 
+pub(super) mod audit_trail;
 pub(super) mod claim;
 pub(super) mod contractor;
 pub(super) mod institutional;

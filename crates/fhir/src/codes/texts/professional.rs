@@ -269,3 +269,13 @@ pub(in crate::codes) const PROCESSING: &[(&str, &str)] = &[
     ("Y", "MSP cost avoided â€” IRS/SSA data match project"),
     ("Z", "Bundled test, no payment"),
 ];
+
+/// `CLM_MDCR_PRFNL_PRVDR_ASGNMT_SW`: whether the provider takes Medicare's payment as full.
+pub(in crate::codes) const ASSIGNMENT: &[(&str, &str)] = &[
+    ("A", "Assigned Claim"),
+    ("B", "Clinical Lab Split"),
+    ("G", "Group"),
+    ("H", "HBP Claim"),
+    ("L", "Assigned Claim"),
+    ("N", "Non-assigned claim"),
+];

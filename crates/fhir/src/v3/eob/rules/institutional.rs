@@ -18,8 +18,19 @@ use crate::codes::systems::{
 /// The rules for institutional claims: inpatient, skilled nursing, outpatient, home health, hospice.
 pub(super) static RULES: RuleSet = RuleSet {
     family: Family::Institutional,
-    info: &[InfoGroup::Header(FIRST_INFO), InfoGroup::Line(LINE_INFO), InfoGroup::Header(INFO)],
-    adjudication: ADJUDICATION,
+    record_type: clm_dcmtn::CLM_NRLN_RIC_CD,
+    info: &[
+        InfoGroup::Header(FIRST_INFO),
+        InfoGroup::Line(LINE_INFO),
+        InfoGroup::Header(BILL),
+        InfoGroup::Header(SWITCHES),
+        InfoGroup::Header(CIRCUMSTANCES),
+        InfoGroup::Header(DATES),
+        InfoGroup::Header(STAY),
+        InfoGroup::Header(SERVICES),
+        InfoGroup::Header(DRG),
+    ],
+    adjudication: &[PAYMENT, BLOOD],
     total: TOTAL,
     line_adjudication: LINE_ADJUDICATION,
     line_extensions: LINE_EXTENSIONS,
@@ -28,7 +39,7 @@ pub(super) static RULES: RuleSet = RuleSet {
 };
 
 /// Supporting information of every claim, before that of its lines.
-const FIRST_INFO: &[Info] = &[
+pub(super) const FIRST_INFO: &[Info] = &[
     info!(clm::CLM_ADJSTMT_TYPE_CD, "Claim Adjustment Type Code", Codes(&[&CLM_ADJSTMT_TYPE_CD])),
     info!(clm::CLM_IDR_LD_DT, "Claim IDR Load Date", Date),
 ];
@@ -37,9 +48,11 @@ const FIRST_INFO: &[Info] = &[
 const LINE_INFO: &[Info] =
     &[info!(clm_line::CLM_LINE_PMD_UNIQ_TRKNG_NUM, "Prior Authorization Unique Tracking Number", Text)];
 
-/// Supporting information of the header.
-const INFO: &[Info] = &[
-    slice!(clm::CLM_BILL_FAC_TYPE_CD, "typeofbill", TypeOfBill),
+/// The type of bill.
+pub(super) const BILL: &[Info] = &[slice!(clm::CLM_BILL_FAC_TYPE_CD, "typeofbill", TypeOfBill)];
+
+/// Blood, and which demonstrations the claim is part of.
+const SWITCHES: &[Info] = &[
     info!(clm::CLM_BLOOD_PT_FRNSH_QTY, "Blood Pints Furnished Quantity", Quantity(Unit::PINTS)),
     info!(
         clm_dcmtn::CLM_NGACO_PBPMT_SW,
@@ -71,6 +84,10 @@ const INFO: &[Info] = &[
         "Care Management Home Visits Enhancement",
         Codes(&[&CLM_BNFT_ENHNCMT_CD_SWITCH])
     ),
+];
+
+/// Under which circumstances the services were given, and how the claim came in.
+pub(super) const CIRCUMSTANCES: &[Info] = &[
     info!(
         clm_dcmtn::CLM_BNFT_ENHNCMT_1_CD as "CLM_BNFT_ENHNCMT_CD",
         "Claim Benefit Enhancement Code",
@@ -103,6 +120,10 @@ const INFO: &[Info] = &[
     info!(clm::CLM_DISP_CD, "Claim Disposition Code", Codes(&[&CLM_DISP_CD])),
     slice!(clm_dt_sgntr::CLM_ACTV_CARE_FROM_DT, "admissionperiod", AdmissionPeriod, required),
     slice!(clm_dt_sgntr::CLM_SUBMSN_DT, "clmrecvddate", Date),
+];
+
+/// Dates of processing and coverage, and the kind of record.
+const DATES: &[Info] = &[
     info!(clm_dt_sgntr::CLM_NCH_WKLY_PROC_DT, "Weekly Process Date", Date),
     info!(clm_dt_sgntr::CLM_ACTV_CARE_THRU_DT, "Covered Care Through Date", Date),
     info!(clm_dt_sgntr::CLM_NCVRD_FROM_DT, "Noncovered Stay From Date", Date),
@@ -112,6 +133,10 @@ const INFO: &[Info] = &[
     info!(clm_dt_sgntr::CLM_QLFY_STAY_THRU_DT, "Qualified Stay Through Date", Date),
     info!(clm_dt_sgntr::CLM_CMS_PROC_DT, "FI Claim Process Date", Date),
     info!(clm_dcmtn::CLM_NRLN_RIC_CD, "Near Line Record Identification Code", Codes(&[&CLM_NRLN_RIC_CD])),
+];
+
+/// Admission, discharge and how the intermediary dealt with the claim.
+pub(super) const STAY: &[Info] = &[
     slice!(clm_instnl::CLM_ADMSN_SRC_CD, "pointoforigin", Codes(&[&NUBC_POINT_OF_ORIGIN, &CLM_ADMSN_SRC_CD])),
     slice!(
         clm_instnl::BENE_PTNT_STUS_CD,
@@ -122,6 +147,10 @@ const INFO: &[Info] = &[
     info!(clm_instnl::CLM_MDCR_INSTNL_MCO_PD_SW, "MCO Paid Switch", Codes(&[&CLM_MDCR_INSTNL_MCO_PD_SW])),
     info!(clm_instnl::CLM_MDCR_NPMT_RSN_CD, "Claim Non Payment Reason Code", Codes(&[&CLM_MDCR_NPMT_RSN_CD])),
     info!(clm_instnl::CLM_FI_ACTN_CD, "Claim Fiscal Intermediary Action Code", Codes(&[&CLM_FI_ACTN_CD])),
+];
+
+/// Home health and outpatient services, and where they were given.
+const SERVICES: &[Info] = &[
     info!(clm_instnl::CLM_HHA_LUP_IND_CD, "Claim Lupa Indicator Code", Codes(&[&CLM_HHA_LUP_IND_CD])),
     info!(clm_instnl::CLM_HHA_RFRL_CD, "Claim Referral Code", Codes(&[&CLM_HHA_RFRL_CD])),
     info!(clm_instnl::CLM_PPS_IND_CD, "Claim PPS Indicator Code", Codes(&[&CLM_PPS_IND_CD])),
@@ -135,11 +164,13 @@ const INFO: &[Info] = &[
         "Federal Information Processing Standards (FIPS) State Code",
         State
     ),
-    slice!(clm_instnl::DGNS_DRG_CD, "drg", Number(&MS_DRG)),
 ];
 
-/// Amounts, counts and weights of the header.
-const ADJUDICATION: &[Adjudication] = &[
+/// The diagnosis-related group.
+pub(super) const DRG: &[Info] = &[slice!(clm_instnl::DGNS_DRG_CD, "drg", Number(&MS_DRG))];
+
+/// Amounts, counts and weights of the payment.
+pub(super) const PAYMENT: &[Adjudication] = &[
     Adjudication::PaymentStatus,
     amount!(value_code!("18", "CLM_OPRTNL_DSPRTNT_AMT", "Operating Disproportionate Share Amount")),
     amount!(value_code!("19", "CLM_OPRTNL_IME_AMT", "Operating Indirect Medical Education Amount")),
@@ -193,6 +224,10 @@ const ADJUDICATION: &[Adjudication] = &[
     amount!(money!(clm_instnl::CLM_SITE_NTRL_CST_BSD_PYMT_AMT, "Site-Neutral Cost-Based Payment Amount")),
     amount!(money!(clm_instnl::CLM_SITE_NTRL_IP_PPS_PYMT_AMT, "Site-Neutral IPPS Payment Amount")),
     amount!(money!(clm_instnl::CLM_SS_OUTLIER_STD_PYMT_AMT, "Short Stay Outlier Payment Amount")),
+];
+
+/// What blood cost.
+const BLOOD: &[Adjudication] = &[
     amount!(money!(clm::CLM_BLOOD_CHRG_AMT, "Blood Charge Amount")),
     amount!(money!(clm::CLM_BLOOD_LBLTY_AMT, "Beneficiary Blood Deductible Liability Amount")),
     amount!(money!(clm::CLM_BLOOD_NCVRD_CHRG_AMT, "Blood Noncovered Charge Amount")),
@@ -214,65 +249,76 @@ const TOTAL: &[Amount] = &[
 ];
 
 /// Providers that the header names, in the order of their sequence numbers.
-const CARE_TEAM: &[Role] = &[
-    Role {
-        npi: clm::PRVDR_ATNDG_PRVDR_NPI_NUM,
-        name: Some(clm::CLM_ATNDG_PRVDR_NAME),
-        specialty: Some(clm::CLM_ATNDG_FED_PRVDR_SPCLTY_CD),
-        qualifier: None,
-        code: "attending",
-        json: role_json!("attending", "Attending"),
-        person: true,
-        typed: true,
-    },
-    Role {
-        npi: clm::PRVDR_OPRTG_PRVDR_NPI_NUM,
-        name: Some(clm::CLM_OPRTG_PRVDR_NAME),
-        specialty: Some(clm::CLM_OPRTG_FED_PRVDR_SPCLTY_CD),
-        qualifier: None,
-        code: "operating",
-        json: role_json!("operating", "Operating"),
-        person: false,
-        typed: true,
-    },
-    Role {
-        npi: clm::PRVDR_OTHR_PRVDR_NPI_NUM,
-        name: Some(clm::CLM_OTHR_PRVDR_NAME),
-        specialty: Some(clm::CLM_OTHR_FED_PRVDR_SPCLTY_CD),
-        qualifier: None,
-        code: "otheroperating",
-        json: role_json!("otheroperating", "Other Operating"),
-        person: false,
-        typed: true,
-    },
-    Role {
-        npi: clm::PRVDR_RNDRNG_PRVDR_NPI_NUM,
-        name: Some(clm::CLM_RNDRG_PRVDR_NAME),
-        specialty: Some(clm::CLM_RNDRG_FED_PRVDR_SPCLTY_CD),
-        qualifier: None,
-        code: "rendering",
-        json: role_json!("rendering", "Rendering provider"),
-        person: false,
-        typed: true,
-    },
-    Role {
-        npi: clm::PRVDR_RFRG_PRVDR_NPI_NUM,
-        name: Some(clm::CLM_RFRG_PRVDR_NAME),
-        specialty: Some(clm::CLM_RFRG_FED_PRVDR_SPCLTY_CD),
-        qualifier: None,
-        code: "referring",
-        json: role_json!("referring", "Referring"),
-        person: true,
-        typed: true,
-    },
-    Role {
-        npi: clm::PRVDR_SRVC_PRVDR_NPI_NUM,
-        name: None,
-        specialty: None,
-        qualifier: None,
-        code: "service",
-        json: role_json!("service", "Service provider", "rendering", "Rendering provider"),
-        person: false,
-        typed: true,
-    },
-];
+const CARE_TEAM: &[Role] = &[ATTENDING, OPERATING, OTHER_OPERATING, RENDERING, REFERRING, SERVICE];
+
+/// Who attended the patient.
+pub(super) const ATTENDING: Role = Role {
+    npi: clm::PRVDR_ATNDG_PRVDR_NPI_NUM,
+    name: Some(clm::CLM_ATNDG_PRVDR_NAME),
+    specialty: Some(clm::CLM_ATNDG_FED_PRVDR_SPCLTY_CD),
+    qualifier: None,
+    code: "attending",
+    json: role_json!("attending", "Attending"),
+    person: true,
+    typed: true,
+};
+
+/// Who operated.
+pub(super) const OPERATING: Role = Role {
+    npi: clm::PRVDR_OPRTG_PRVDR_NPI_NUM,
+    name: Some(clm::CLM_OPRTG_PRVDR_NAME),
+    specialty: Some(clm::CLM_OPRTG_FED_PRVDR_SPCLTY_CD),
+    qualifier: None,
+    code: "operating",
+    json: role_json!("operating", "Operating"),
+    person: false,
+    typed: true,
+};
+
+/// Who operated too.
+pub(super) const OTHER_OPERATING: Role = Role {
+    npi: clm::PRVDR_OTHR_PRVDR_NPI_NUM,
+    name: Some(clm::CLM_OTHR_PRVDR_NAME),
+    specialty: Some(clm::CLM_OTHR_FED_PRVDR_SPCLTY_CD),
+    qualifier: None,
+    code: "otheroperating",
+    json: role_json!("otheroperating", "Other Operating"),
+    person: false,
+    typed: true,
+};
+
+/// Who rendered the services.
+pub(super) const RENDERING: Role = Role {
+    npi: clm::PRVDR_RNDRNG_PRVDR_NPI_NUM,
+    name: Some(clm::CLM_RNDRG_PRVDR_NAME),
+    specialty: Some(clm::CLM_RNDRG_FED_PRVDR_SPCLTY_CD),
+    qualifier: None,
+    code: "rendering",
+    json: role_json!("rendering", "Rendering provider"),
+    person: false,
+    typed: true,
+};
+
+/// Who referred the patient.
+pub(super) const REFERRING: Role = Role {
+    npi: clm::PRVDR_RFRG_PRVDR_NPI_NUM,
+    name: Some(clm::CLM_RFRG_PRVDR_NAME),
+    specialty: Some(clm::CLM_RFRG_FED_PRVDR_SPCLTY_CD),
+    qualifier: None,
+    code: "referring",
+    json: role_json!("referring", "Referring"),
+    person: true,
+    typed: true,
+};
+
+/// Where or by whom the services were given.
+const SERVICE: Role = Role {
+    npi: clm::PRVDR_SRVC_PRVDR_NPI_NUM,
+    name: None,
+    specialty: None,
+    qualifier: None,
+    code: "service",
+    json: role_json!("service", "Service provider", "rendering", "Rendering provider"),
+    person: false,
+    typed: true,
+};

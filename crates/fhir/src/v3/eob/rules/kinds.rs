@@ -21,10 +21,12 @@ pub enum Family {
 pub struct RuleSet {
     /// Which family.
     pub family: Family,
+    /// Where the kind of record is read, which tells whether Part A or Part B was claimed from.
+    pub record_type: Column,
     /// `supportingInfo`.
     pub info: &'static [InfoGroup],
-    /// `adjudication`.
-    pub adjudication: &'static [Adjudication],
+    /// `adjudication`, in groups that families share.
+    pub adjudication: &'static [&'static [Adjudication]],
     /// `total`.
     pub total: &'static [Amount],
     /// `item.adjudication`.
@@ -84,6 +86,9 @@ pub enum InfoValue {
     AdmissionPeriod,
     /// `code`, one `supportingInfo` for each condition of the claim's condition signature.
     Conditions,
+    /// `code` of how far a claim in process is: the shared system's initial, its status, and in the equipment
+    /// system the location.
+    AuditTrail,
 }
 
 /// The unit of a quantity.
@@ -260,6 +265,13 @@ macro_rules! extension {
 }
 
 macro_rules! role_json {
+    (hl7 $code:literal, $display:literal) => {
+        concat!(
+            "{\"coding\":[",
+            coding!("http://terminology.hl7.org/CodeSystem/claimcareteamrole", $code, $display),
+            "]}"
+        )
+    };
     ($code:literal, $display:literal) => {
         concat!(
             "{\"coding\":[",

@@ -13,6 +13,8 @@ mod institutional_line;
 mod pharmacy;
 mod professional;
 mod professional_line;
+mod shared_institutional;
+mod shared_professional;
 
 pub use category::Category;
 pub use claim_type::{ClaimType, claim_type};
@@ -21,21 +23,30 @@ pub use kinds::{
     Source, Unit,
 };
 
-use bluestem_model::claim::ClaimKind;
+use bluestem_model::claim::{ClaimKind, Phase};
 
-/// The rules for claims of a kind.
-pub fn rules_for(kind: ClaimKind) -> &'static RuleSet {
+/// The rules for claims of a kind in a phase.
+pub fn rules_for(kind: ClaimKind, phase: Phase) -> &'static RuleSet {
+    let adjudicated = phase == Phase::Adjudicated;
     match kind {
         ClaimKind::Pde => &pharmacy::RULES,
-        ClaimKind::Carrier | ClaimKind::Dme => &professional::RULES,
-        ClaimKind::Hha
-        | ClaimKind::Hospice
-        | ClaimKind::Inpatient
-        | ClaimKind::Snf
-        | ClaimKind::Outpatient
-        | ClaimKind::Ungrouped
-        | ClaimKind::PriorAuth => &institutional::RULES,
+        ClaimKind::Carrier | ClaimKind::Dme if adjudicated => &professional::RULES,
+        ClaimKind::Carrier | ClaimKind::Dme => &shared_professional::RULES,
+        _ if adjudicated => &institutional::RULES,
+        _ => &shared_institutional::RULES,
     }
+}
+
+/// Every family's rules with the family's name, for what is made of the tables themselves.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static RuleSet)> {
+    [
+        ("institutional", &institutional::RULES),
+        ("institutional in process", &shared_institutional::RULES),
+        ("professional", &professional::RULES),
+        ("professional in process", &shared_professional::RULES),
+        ("pharmacy", &pharmacy::RULES),
+    ]
+    .into_iter()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Part D prescription drug events.
 
-use bluestem_model::column::{Column, clm, clm_dt_sgntr, clm_line, clm_line_rx};
+use bluestem_model::column::{Column, clm, clm_dcmtn, clm_dt_sgntr, clm_line, clm_line_rx};
 
 use super::kinds::InfoValue::{CodeOr, Codes, Date, Quantity, Text};
 use super::{Adjudication, Amount, Family, Info, InfoGroup, Role, RuleSet, Source, Unit};
@@ -13,8 +13,9 @@ use crate::codes::systems::{
 /// The rules for Part D events.
 pub(super) static RULES: RuleSet = RuleSet {
     family: Family::Pharmacy,
+    record_type: clm_dcmtn::CLM_NRLN_RIC_CD,
     info: &[InfoGroup::Header(INFO), InfoGroup::OnlyLine(LINE_INFO)],
-    adjudication: &[Adjudication::PricingStatus(clm_line_rx::CLM_PRCNG_EXCPTN_CD)],
+    adjudication: &[&[Adjudication::PricingStatus(clm_line_rx::CLM_PRCNG_EXCPTN_CD)]],
     total: TOTAL,
     line_adjudication: LINE_ADJUDICATION,
     line_extensions: &[],

@@ -1,6 +1,6 @@
 //! Professional claims of the National Claims History.
 
-use bluestem_model::column::{clm, clm_dt_sgntr, clm_line, clm_line_dcmtn, clm_prfnl};
+use bluestem_model::column::{clm, clm_dcmtn, clm_dt_sgntr, clm_line, clm_line_dcmtn, clm_prfnl};
 
 use super::kinds::InfoValue::{Codes, Date, Quantity, State, Text};
 use super::professional_line::{LINE_ADJUDICATION, LINE_CARE_TEAM, LINE_EXTENSIONS};
@@ -13,8 +13,9 @@ use crate::codes::systems::{
 /// The rules for professional claims: carrier and medical equipment.
 pub(super) static RULES: RuleSet = RuleSet {
     family: Family::Professional,
+    record_type: clm_dcmtn::CLM_NRLN_RIC_CD,
     info: &[InfoGroup::Header(FIRST_INFO), InfoGroup::Line(LINE_INFO), InfoGroup::Header(INFO)],
-    adjudication: ADJUDICATION,
+    adjudication: &[ADJUDICATION],
     total: TOTAL,
     line_adjudication: LINE_ADJUDICATION,
     line_extensions: LINE_EXTENSIONS,
@@ -23,7 +24,7 @@ pub(super) static RULES: RuleSet = RuleSet {
 };
 
 /// Supporting information of every claim, before that of its lines.
-const FIRST_INFO: &[Info] = &[
+pub(super) const FIRST_INFO: &[Info] = &[
     info!(clm::CLM_ADJSTMT_TYPE_CD, "Claim Adjustment Type Code", Codes(&[&CLM_ADJSTMT_TYPE_CD])),
     info!(clm::CLM_IDR_LD_DT, "Claim IDR Load Date", Date),
 ];
@@ -121,7 +122,10 @@ const TOTAL: &[Amount] = &[
 ];
 
 /// Providers that the header names.
-const CARE_TEAM: &[Role] = &[Role {
+const CARE_TEAM: &[Role] = &[REFERRING];
+
+/// Who referred the patient.
+pub(super) const REFERRING: Role = Role {
     npi: clm::PRVDR_RFRG_PRVDR_NPI_NUM,
     name: Some(clm::CLM_RFRG_PRVDR_NAME),
     specialty: None,
@@ -130,4 +134,4 @@ const CARE_TEAM: &[Role] = &[Role {
     json: role_json!("referring", "Referring"),
     person: true,
     typed: false,
-}];
+};

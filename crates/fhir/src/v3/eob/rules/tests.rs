@@ -4,14 +4,6 @@ use bluestem_model::column::{Column, Kind};
 
 use super::*;
 
-fn all() -> [(&'static str, &'static RuleSet); 3] {
-    [
-        ("institutional", rules_for(ClaimKind::Inpatient)),
-        ("professional", rules_for(ClaimKind::Carrier)),
-        ("pharmacy", rules_for(ClaimKind::Pde)),
-    ]
-}
-
 fn infos(rules: &RuleSet) -> impl Iterator<Item = &Info> {
     rules.info.iter().flat_map(|group| match group {
         InfoGroup::Header(infos) | InfoGroup::Line(infos) | InfoGroup::OnlyLine(infos) => infos.iter(),
@@ -24,7 +16,7 @@ fn amounts<'r>(rules: &'r RuleSet) -> impl Iterator<Item = &'r Amount> {
         _ => None,
     };
     let line = rules.line_adjudication.iter().filter_map(amount);
-    rules.adjudication.iter().filter_map(amount).chain(line).chain(rules.total)
+    rules.adjudication.iter().copied().flatten().filter_map(amount).chain(line).chain(rules.total)
 }
 
 fn columns_of(amount: &Amount) -> Vec<Column> {
@@ -65,7 +57,8 @@ fn no_column_is_used_twice_for_the_same_thing() {
         for info in infos(rules) {
             assert!(seen.insert(info.column), "{family} {:?}", info.column);
         }
-        for list in [rules.adjudication, rules.line_adjudication] {
+        let header: Vec<&Adjudication> = rules.adjudication.iter().copied().flatten().collect();
+        for list in [header, rules.line_adjudication.iter().collect()] {
             let mut codes = BTreeSet::new();
             for adjudication in list {
                 if let Adjudication::Amount(amount) = adjudication {
@@ -73,9 +66,9 @@ fn no_column_is_used_twice_for_the_same_thing() {
                 }
             }
         }
-        let mut slices = BTreeSet::new();
+        let mut codes = BTreeSet::new();
         for amount in rules.total {
-            assert!(slices.insert(amount.category.slice), "{family} {:?}", amount.category.slice);
+            assert!(codes.insert(amount.category.code), "{family} {:?}", amount.category.code);
         }
         let mut extensions = BTreeSet::new();
         for extension in rules.line_extensions {

@@ -34,7 +34,7 @@ const NO_TOTAL: &str = concat!(r#"{"coding":["#, amount_type!(submitted), "]}");
 
 /// Header adjudications.
 pub(super) fn header(json: &mut Json<'_>, claim: &Claim<'_>) {
-    for rule in claim.rules.adjudication {
+    for rule in claim.rules.adjudication.iter().copied().flatten() {
         match rule {
             Adjudication::Amount(rule) => amount(json, claim, claim.record, rule),
             Adjudication::PaymentStatus => status(json, OTHER),

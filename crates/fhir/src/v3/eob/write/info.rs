@@ -1,14 +1,15 @@
 //! `supportingInfo`.
 
-use bluestem_model::column::{View, clm, clm_dt_sgntr, clm_rlt_cond_sgntr_mbr};
+use bluestem_model::claim::SourceSystem;
+use bluestem_model::column::{View, clm, clm_dt_sgntr, clm_lctn_hstry, clm_rlt_cond_sgntr_mbr};
 
 use super::cells::Cells;
 use super::coding::{UNKNOWN, coding, coding_of, concept};
 use super::{Claim, Links, observation};
 use crate::codes::state::fips_of;
 use crate::codes::systems::{
-    CLM_BILL_CLSFCTN_CD, CLM_BILL_FAC_TYPE_CD, CLM_BILL_FREQ_CD, CLM_RLT_COND_CD, NUBC_TYPE_OF_BILL,
-    US_FIPS_STATE_CODES,
+    CLM_AUDT_TRL_STUS_CD, CLM_BILL_CLSFCTN_CD, CLM_BILL_FAC_TYPE_CD, CLM_BILL_FREQ_CD, CLM_RLT_COND_CD,
+    NUBC_TYPE_OF_BILL, US_FIPS_STATE_CODES,
 };
 use crate::codes::{CodeSystem, Displays};
 use crate::json::Json;
@@ -38,6 +39,7 @@ impl<'o> Entries<'_, 'o> {
 /// Writes all entries and notes in `links` which belong to which line.
 pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>, links: &mut [Links]) {
     let mut entries = Entries { json, next: 1 };
+    let mut line_groups = 0;
     for group in claim.rules.info {
         match group {
             InfoGroup::Header(rules) => each(&mut entries, claim, claim.record, rules),
@@ -45,8 +47,11 @@ pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>, links: &mut [Links])
                 for (item, links) in claim.items.iter().zip(links.iter_mut()) {
                     let first = entries.next;
                     each(&mut entries, claim, item.line, rules);
-                    links.information = (first, entries.next);
+                    if let Some(information) = links.information.get_mut(line_groups) {
+                        *information = (first, entries.next);
+                    }
                 }
+                line_groups += 1;
             }
             InfoGroup::OnlyLine(rules) => {
                 if let Some(item) = claim.items.first() {
@@ -131,6 +136,7 @@ fn one<'r>(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, cells: &impl Cells<
         InfoValue::TypeOfBill => type_of_bill(entries, claim, category),
         InfoValue::AdmissionPeriod => admission_period(entries, claim, category),
         InfoValue::Conditions => conditions(entries, claim, category),
+        InfoValue::AuditTrail => audit_trail(entries, claim, category),
     }
 }
 
@@ -239,5 +245,35 @@ fn conditions(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, category: &str) 
     members.sort_unstable();
     for (_, code) in members {
         entries.entry(category, |json| codes(json, &[&CLM_RLT_COND_CD], code, claim.options.displays));
+    }
+}
+
+/// The latest entry of the claim's trail. Only the equipment system tells by status and location together what
+/// a status means; of what the code system does not have BFD v3 says nothing.
+fn audit_trail(entries: &mut Entries<'_, '_>, claim: &Claim<'_>, category: &str) {
+    let rows = claim.record.record().rows_of(View::ClmLctnHstry);
+    let latest = rows.max_by_key(|row| row.integer(clm_lctn_hstry::CLM_LCTN_CD_SQNC_NUM));
+    let Some(row) = latest else { return };
+    let Some(status) = row.text(clm_lctn_hstry::CLM_AUDT_TRL_STUS_CD) else { return };
+    let location = || row.text(clm_lctn_hstry::CLM_AUDT_TRL_LCTN_CD).unwrap_or_default();
+    let (system, location) = match claim.stored.index.source {
+        SourceSystem::Fiss => ("F", ""),
+        SourceSystem::Mcs => ("M", ""),
+        SourceSystem::Vms => ("V", location()),
+        SourceSystem::Ddps | SourceSystem::Nch | SourceSystem::Cwf => return,
+    };
+    let parts = [system, status, location];
+    let code = parts.concat();
+    if CLM_AUDT_TRL_STUS_CD.serves(&code) {
+        entries.entry(category, |json| {
+            concept(json, "code", |json| {
+                json.element(|json| {
+                    json.text("system", CLM_AUDT_TRL_STUS_CD.url);
+                    json.key("code");
+                    json.joined(&parts);
+                    json.optional_text("display", CLM_AUDT_TRL_STUS_CD.text(&code, claim.options.displays));
+                });
+            });
+        });
     }
 }

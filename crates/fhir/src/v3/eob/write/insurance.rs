@@ -1,6 +1,6 @@
 //! Insurer, insurance and payment.
 
-use bluestem_model::column::{View, clm, clm_dcmtn, cntrct_pbp_num};
+use bluestem_model::column::{View, clm, cntrct_pbp_num};
 
 use super::Claim;
 use super::adjudication::dollars;
@@ -51,7 +51,7 @@ fn plan_name<'c>(claim: &Claim<'c>) -> Option<&'c str> {
 pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
     let (part, display) = match claim.rules.family {
         Family::Pharmacy => ("part-d", "Part D"),
-        family => match claim.record.text(clm_dcmtn::CLM_NRLN_RIC_CD) {
+        family => match claim.record.text(claim.rules.record_type) {
             Some("U" | "V") => PART_A,
             Some("M" | "O" | "W") => PART_B,
             _ if family == Family::Professional => PART_B,

@@ -90,8 +90,8 @@ fn pointers(json: &mut Json<'_>, claim: &Claim<'_>, item: &Item<'_>, links: &Lin
         });
     }
     json.array("informationSequence", |json| {
-        let (first, end) = links.information;
-        for sequence in (first..end).chain(links.observation) {
+        let information = links.information.iter().flat_map(|(first, end)| *first..*end);
+        for sequence in information.chain(links.observation) {
             json.integer(sequence);
         }
     });

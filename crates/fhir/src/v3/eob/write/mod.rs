@@ -44,8 +44,8 @@ struct Item<'c> {
 /// What an item points at.
 #[derive(Debug, Default, Clone)]
 struct Links {
-    /// The first `supportingInfo` of the line and the one behind its last.
-    information: (i64, i64),
+    /// Of each group of the line's `supportingInfo` the first and the one behind the last.
+    information: [(i64, i64); 2],
     /// The `supportingInfo` with the line's observation.
     observation: Option<i64>,
 }
@@ -56,7 +56,7 @@ impl<'c> Claim<'c> {
         record: &'c ClaimRecord<'c>,
         options: &'c EobOptions<'c>,
     ) -> Self {
-        let rules = rules_for(stored.index.kind);
+        let rules = rules_for(stored.index.kind, stored.index.phase);
         let items = items(record.lines());
         Self {
             stored,
