@@ -3,6 +3,7 @@
 use bluestem_model::time::Timestamp;
 
 use crate::json::Json;
+use crate::outcome;
 
 /// What stands before the entries.
 #[derive(Clone, Debug)]
@@ -11,8 +12,8 @@ pub struct Head<'a> {
     pub id: &'a str,
     /// The next safe `_lastUpdated=gt...`: see [`safe_since`].
     pub complete_until: Timestamp,
-    /// How many resources match in all.
-    pub total: u64,
+    /// How many resources match in all; None when that is not wanted.
+    pub total: Option<u64>,
     /// Absolute links: relation and URL.
     pub links: &'a [(&'static str, String)],
 }
@@ -32,8 +33,10 @@ impl<'o> Searchset<'o> {
         json.text("id", head.id);
         json.object("meta", |json| json.text("lastUpdated", &safe_since(head.complete_until).to_instant()));
         json.text("type", "searchset");
-        json.key("total");
-        json.integer(i64::try_from(head.total).unwrap_or(i64::MAX));
+        if let Some(total) = head.total {
+            json.key("total");
+            json.integer(i64::try_from(total).unwrap_or(i64::MAX));
+        }
         json.array("link", |json| {
             for (relation, url) in head.links {
                 json.element(|json| {
@@ -51,20 +54,78 @@ impl<'o> Searchset<'o> {
         full_url: &str,
         write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.out.extend_from_slice(if self.entries == 0 { b",\"entry\":[" } else { b"," });
+        self.add(Some(full_url), b"match", write)
+    }
+
+    /// Adds a resource that the matches name.
+    pub fn included<E>(
+        &mut self,
+        full_url: &str,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.add(Some(full_url), b"include", write)
+    }
+
+    /// Adds an OperationOutcome that tells these things about the search, if there are any.
+    pub fn notes(&mut self, notes: &[String]) {
+        if notes.is_empty() {
+            return;
+        }
+        let write = |out: &mut Vec<u8>| {
+            outcome::information(out, notes);
+            Ok::<(), std::convert::Infallible>(())
+        };
+        let _ = self.add(None, b"outcome", write);
+    }
+
+    fn add<E>(
+        &mut self,
+        full_url: Option<&str>,
+        mode: &[u8],
+        write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.out.extend_from_slice(if self.entries == 0 { b",\"entry\":[{" } else { b",{" });
         self.entries += 1;
-        self.out.extend_from_slice(b"{\"fullUrl\":");
-        Json::new(self.out).string(full_url);
-        self.out.extend_from_slice(b",\"resource\":");
+        if let Some(full_url) = full_url {
+            self.out.extend_from_slice(b"\"fullUrl\":");
+            Json::new(self.out).string(full_url);
+            self.out.push(b',');
+        }
+        self.out.extend_from_slice(b"\"resource\":");
         write(self.out)?;
-        self.out.extend_from_slice(b",\"search\":{\"mode\":\"match\"}}");
+        self.out.extend_from_slice(b",\"search\":{\"mode\":\"");
+        self.out.extend_from_slice(mode);
+        self.out.extend_from_slice(b"\"}}");
         Ok(())
+    }
+
+    /// The ids of the resources of type `resource` that the entries so far refer to, in order, each once.
+    pub fn referred(&self, resource: &str) -> Vec<String> {
+        let start = format!("\"reference\":\"{resource}/");
+        let mut found: Vec<String> = Vec::new();
+        let mut rest = self.out.as_slice();
+        while let Some(at) = position(rest, start.as_bytes()) {
+            rest = rest.get(at + start.len()..).unwrap_or_default();
+            let id: Vec<u8> = rest.iter().copied().take_while(|byte| *byte != b'"').collect();
+            if let Ok(id) = String::from_utf8(id)
+                && !found.contains(&id)
+            {
+                found.push(id);
+            }
+        }
+        found
     }
 
     /// Closes the bundle.
     pub fn end(self) {
         self.out.extend_from_slice(if self.entries == 0 { b"}" } else { b"]}" });
     }
+}
+
+/// Where `wanted` begins in `text`. A quote inside a JSON string is escaped, so a reference is found only where one
+/// stands.
+fn position(text: &[u8], wanted: &[u8]) -> Option<usize> {
+    text.windows(wanted.len()).position(|window| window == wanted)
 }
 
 /// The moment to show for "everything up to `complete_until` is here", at the precision of FHIR instants as we
@@ -80,7 +141,7 @@ mod tests {
 
     fn written(links: &[(&'static str, String)], entries: usize) -> serde_json::Value {
         let mut out = Vec::new();
-        let head = Head { id: "x", complete_until: Timestamp(1_999), total: 7, links };
+        let head = Head { id: "x", complete_until: Timestamp(1_999), total: Some(7), links };
         let mut bundle = Searchset::begin(&mut out, &head);
         for number in 0..entries {
             let url = format!("https://a/Patient/{number}");
@@ -101,6 +162,34 @@ mod tests {
         assert_eq!(bundle["entry"][1]["search"]["mode"], "match");
         assert_eq!(bundle["total"], 7);
         assert_eq!(bundle["link"][0]["relation"], "self");
+    }
+
+    #[test]
+    fn what_is_included_and_told_is_marked() {
+        let mut out = Vec::new();
+        let head = Head { id: "x", complete_until: Timestamp(1_999), total: None, links: &[] };
+        let mut bundle = Searchset::begin(&mut out, &head);
+        let write = |text: &'static [u8]| {
+            move |out: &mut Vec<u8>| {
+                out.extend_from_slice(text);
+                Ok::<(), ()>(())
+            }
+        };
+        let claim = br#"{"a":{"reference":"Patient/-1"},"b":"\"reference\":\"Patient/7","c":[{"reference":"Patient/2"},{"reference":"Patient/-1"}]}"#;
+        bundle.entry("https://a/1", write(claim)).unwrap();
+        assert_eq!(bundle.referred("Patient"), ["-1", "2"]);
+        assert!(bundle.referred("Coverage").is_empty());
+        bundle.included("https://a/2", write(b"{}")).unwrap();
+        bundle.notes(&["told".to_owned()]);
+        bundle.notes(&[]);
+        bundle.end();
+        let bundle: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        let modes: Vec<_> =
+            bundle["entry"].as_array().unwrap().iter().map(|entry| &entry["search"]["mode"]).collect();
+        assert_eq!(modes, ["match", "include", "outcome"]);
+        assert_eq!(bundle["entry"][2]["resource"]["issue"][0]["severity"], "information");
+        assert_eq!(bundle["entry"][2]["resource"]["issue"][0]["diagnostics"], "told");
+        assert!(bundle.get("total").is_none());
     }
 
     #[test]

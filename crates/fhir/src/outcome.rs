@@ -68,6 +68,23 @@ pub fn error(issue: &Issue<'_>) -> Vec<u8> {
     out
 }
 
+/// Writes an OperationOutcome that tells things about an answer, behind what `out` holds.
+pub fn information(out: &mut Vec<u8>, notes: &[String]) {
+    let mut json = Json::new(out);
+    json.begin_object();
+    json.text("resourceType", "OperationOutcome");
+    json.array("issue", |json| {
+        for note in notes {
+            json.element(|json| {
+                json.text("severity", "information");
+                json.text("code", "informational");
+                json.text("diagnostics", note);
+            });
+        }
+    });
+    json.end_object();
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

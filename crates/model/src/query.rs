@@ -97,6 +97,8 @@ pub struct ClaimFilter {
     pub outcomes: Mask,
     /// Final action or not.
     pub final_action: Mask,
+    /// Claims must have one of these source systems or one of these final action statuses.
+    pub either: (Mask, Mask),
     /// `CLM_THRU_DT`; claims without one do not match a bounded range.
     pub thru: DateRange,
     /// `CLM_FROM_DT`; likewise.
@@ -126,6 +128,7 @@ impl Default for ClaimFilter {
             sources: Mask::ALL,
             outcomes: Mask::ALL,
             final_action: Mask::ALL,
+            either: (Mask::ALL, Mask::ALL),
             thru: DateRange::default(),
             from: DateRange::default(),
             updated: TimeRange::default(),

@@ -3,12 +3,13 @@
 use bluestem_model::claim::{ClaimKind, Outcome, SourceSystem};
 use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::label::Labels;
-use bluestem_model::query::{ClaimFilter, DateRange, Mask};
+use bluestem_model::query::{ClaimFilter, Mask};
+use bluestem_model::time::Date;
 
 use super::error::{Problem, SearchError};
-use super::given::{Argument, Given, Handling};
+use super::given::{Argument, Given};
 use super::parameter::EXPLANATION_OF_BENEFIT;
-use super::{Caller, Page, Search, date, format, id_number, ids, last_updated, person};
+use super::{Asker, Caller, Search, Show, format, id_number, ids, last_updated, person, show, window};
 
 /// A search for claims. At least one of `ids` and `patient` is there; both must hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,18 +30,24 @@ const EOB_TYPES: [&str; 2] = [
     "https://bluebutton.cms.gov/resources/codesystem/eob-type",
     "https://bluebutton.cms.gov/fhir/CodeSystem/EOB-TYPE",
 ];
+/// System of the claim control number.
+const CONTROL_NUMBER: &str = "https://bluebutton.cms.gov/identifiers/CLM-CNTL-NUM";
 const CLAIM_TYPE: &str = "http://terminology.hl7.org/CodeSystem/claim-type";
 
 /// Understands a search for ExplanationOfBenefit.
-pub fn claims(
-    pairs: &[(String, String)],
-    caller: Caller,
-    handling: Handling,
-) -> Result<Search<ClaimSearch>, SearchError> {
-    let given = Given::read(pairs, EXPLANATION_OF_BENEFIT, handling)?;
+pub fn claims(pairs: &[(String, String)], asker: Asker) -> Result<Search<ClaimSearch>, SearchError> {
+    let caller = asker.caller;
+    let mut given = Given::read(pairs, EXPLANATION_OF_BENEFIT, asker.handling)?;
     format(&given)?;
+    let show = Show::read(&mut given, show::OF_CLAIM)?;
     let mut used = given.used(EXPLANATION_OF_BENEFIT);
-    let ids = ids(&given, |text| id_number(text).map(ClaimId::idr))?;
+    let mut ids = ids(&given, |text| id_number(text).map(ClaimId::idr))?;
+    let identifier = given.single("identifier")?.map(identifier).transpose()?;
+    if let Some(Identifier { control: None, unique: Some(number) }) = identifier {
+        // The store finds it without being told whose it is.
+        let id = ClaimId::idr(number);
+        ids = Some(ids.map_or(vec![id], |ids| ids.into_iter().filter(|other| *other == id).collect()));
+    }
     let mut patient = given.single("patient")?.map(person).transpose()?;
     if ids.is_none() && patient.is_none() {
         let Caller::Person(own) = caller else {
@@ -49,20 +56,24 @@ pub fn claims(
         patient = Some(own);
         used.push(("patient".to_owned(), format!("Patient/{own}")));
     }
-    let filter = filter(&given, caller, &mut used)?;
+    let mut filter = filter(&given, asker, &mut used)?;
+    if let Some(Identifier { control: Some(control), unique }) = identifier {
+        (filter.control_number, filter.unique_number) = (Some(control), unique);
+    }
     let asked = ClaimSearch { ids, patient, filter };
-    Ok(Search { asked, page: Page::read(&given, caller)?, used })
+    Search::new(asked, &given, caller, show, used)
 }
 
 fn filter(
     given: &Given<'_>,
-    caller: Caller,
+    asker: Asker,
     used: &mut Vec<(String, String)>,
 ) -> Result<ClaimFilter, SearchError> {
-    let mut filter =
-        ClaimFilter { kinds: kinds(given)?, updated: last_updated(given)?, ..Default::default() };
-    filter.thru = dates(given, &["service-date"])?;
-    filter.from = dates(given, &["service-start-date", "billable-period-start"])?;
+    let mut filter = ClaimFilter { kinds: kinds(given)?, ..Default::default() };
+    (filter.updated, filter.updated_except) = last_updated(given, asker.now)?.ranges();
+    (filter.thru, filter.thru_except) = window::<Date>(given, &["service-date"], asker.now)?.ranges();
+    let starts = window::<Date>(given, &["service-start-date", "billable-period-start"], asker.now)?;
+    (filter.from, filter.from_except) = starts.ranges();
     tags(given, &mut filter)?;
     for value in given.all("_source") {
         filter.sources = filter.sources.and(sources(value)?);
@@ -72,11 +83,37 @@ fn filter(
     }
     labels(given, &mut filter)?;
     // Blue Button shows people their adjudicated claims unless the app asks for others.
-    if matches!(caller, Caller::Person(_)) && given.first(&["_tag", "_source"]).is_none() {
+    if matches!(asker.caller, Caller::Person(_)) && given.first(&["_tag", "_source"]).is_none() {
         filter.sources = [SourceSystem::Nch, SourceSystem::Ddps].into_iter().collect();
         used.push(("_source".to_owned(), "NCH,DDPS".to_owned()));
     }
     Ok(filter)
+}
+
+/// What `identifier` names: a control number, a unique claim id, or a number that is either.
+struct Identifier {
+    control: Option<String>,
+    unique: Option<i64>,
+}
+
+fn identifier(value: &Argument<'_>) -> Result<Identifier, SearchError> {
+    let (system, number) = match value.value.split_once('|') {
+        Some((system, number)) => (Some(system), number),
+        None => (None, value.value),
+    };
+    if number.is_empty() {
+        return Err(value.error(Problem::ValueMissing));
+    }
+    match system {
+        None => Ok(Identifier { control: Some(number.to_owned()), unique: id_number(number).ok() }),
+        // The unique claim id stands in no system: its type tells what it is.
+        Some("") => {
+            let unique = id_number(number).map_err(|problem| value.error(problem))?;
+            Ok(Identifier { control: None, unique: Some(unique) })
+        }
+        Some(CONTROL_NUMBER) => Ok(Identifier { control: Some(number.to_owned()), unique: None }),
+        Some(_) => Err(value.error(Problem::IdentifierSystem)),
+    }
 }
 
 /// `type`: lists and repeats are alternatives, as in BFD v3.
@@ -108,19 +145,7 @@ fn kinds_of(text: &str) -> Option<Mask> {
     }
 }
 
-fn dates(given: &Given<'_>, names: &[&'static str]) -> Result<DateRange, SearchError> {
-    let mut range = DateRange::default();
-    for &name in names {
-        for value in given.all(name) {
-            let (prefix, text) =
-                date::split(value.value).ok_or_else(|| value.error(Problem::DateOperator(name)))?;
-            date::narrow_dates(&mut range, prefix, text).ok_or_else(|| value.error(Problem::Date))?;
-        }
-    }
-    Ok(range)
-}
-
-/// `_tag`: a list gives alternatives of one system, repeats must all hold.
+/// `_tag`: a list gives alternatives, repeats must all hold.
 fn tags(given: &Given<'_>, filter: &mut ClaimFilter) -> Result<(), SearchError> {
     for value in given.all("_tag") {
         let mut systems: Vec<SourceSystem> = Vec::new();
@@ -139,7 +164,10 @@ fn tags(given: &Given<'_>, filter: &mut ClaimFilter) -> Result<(), SearchError> 
             }
         }
         match (systems.is_empty(), actions.is_empty()) {
-            (false, false) => return Err(value.error(Problem::TagMixed)),
+            (false, false) if filter.either != ClaimFilter::default().either => {
+                return Err(value.error(Problem::TagMixed));
+            }
+            (false, false) => filter.either = (systems.into_iter().collect(), actions.into_iter().collect()),
             (false, true) => filter.sources = filter.sources.and(systems.into_iter().collect()),
             (true, _) => filter.final_action = filter.final_action.and(actions.into_iter().collect()),
         }

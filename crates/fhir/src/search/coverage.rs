@@ -1,12 +1,12 @@
 //! Searches for Coverage.
 
 use bluestem_model::id::PersonId;
-use bluestem_model::query::TimeRange;
+use bluestem_model::time::Timestamp;
 
 use super::error::{Problem, SearchError};
-use super::given::{Given, Handling};
+use super::given::Given;
 use super::parameter::COVERAGE;
-use super::{Caller, Page, Search, format, ids, last_updated, person};
+use super::{Asker, Caller, Search, Show, Window, format, ids, last_updated, person, show};
 use crate::v3::coverage::{CoverageId, Part};
 
 /// A search for coverage. At least one of `ids` and `beneficiary` is there; both must hold.
@@ -19,17 +19,15 @@ pub struct CoverageSearch {
     /// Which parts.
     pub parts: Vec<Part>,
     /// When the Coverage last changed.
-    pub updated: TimeRange,
+    pub updated: Window<Timestamp>,
 }
 
 /// Understands a search for Coverage.
-pub fn coverages(
-    pairs: &[(String, String)],
-    caller: Caller,
-    handling: Handling,
-) -> Result<Search<CoverageSearch>, SearchError> {
-    let given = Given::read(pairs, COVERAGE, handling)?;
+pub fn coverages(pairs: &[(String, String)], asker: Asker) -> Result<Search<CoverageSearch>, SearchError> {
+    let caller = asker.caller;
+    let mut given = Given::read(pairs, COVERAGE, asker.handling)?;
     format(&given)?;
+    let show = Show::read(&mut given, show::OF_COVERAGE)?;
     let mut used = given.used(COVERAGE);
     let ids = ids(&given, |text| CoverageId::parse(text).map_err(Problem::from))?;
     let mut beneficiary = None;
@@ -48,8 +46,9 @@ pub fn coverages(
         beneficiary = Some(own);
         used.push(("beneficiary".to_owned(), format!("Patient/{own}")));
     }
-    let asked = CoverageSearch { ids, beneficiary, parts: parts(&given)?, updated: last_updated(&given)? };
-    Ok(Search { asked, page: Page::read(&given, caller)?, used })
+    let asked =
+        CoverageSearch { ids, beneficiary, parts: parts(&given)?, updated: last_updated(&given, asker.now)? };
+    Search::new(asked, &given, caller, show, used)
 }
 
 /// The parts that every `class-value` names.

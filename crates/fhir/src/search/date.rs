@@ -1,67 +1,159 @@
-//! Date parameters: a prefix and a value of any precision, as a range of dates or moments.
+//! Date parameters: a prefix and a value of any precision, as a window of dates or moments.
 
 use bluestem_model::query::{DateRange, TimeRange};
 use bluestem_model::time::{Date, SECOND, Timestamp, parse_date};
 
-/// Prefixes (FHIR R4 3.1.1.4.5). `ne` and `ap` are no ranges and are refused.
+use super::error::Problem;
+
+/// Prefixes (FHIR R4 3.1.1.4.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Prefix {
     Eq,
+    Ne,
     Gt,
     Ge,
     Lt,
     Le,
+    Ap,
 }
 
-/// Splits the prefix from the value; none is `eq`. None for letters that are no prefix of ours.
+/// Splits the prefix from the value; none is `eq`. None for letters that are no prefix.
 pub(super) fn split(text: &str) -> Option<(Prefix, &str)> {
     let prefix = match text.get(..2) {
         Some("eq") => Prefix::Eq,
+        Some("ne") => Prefix::Ne,
         // The value's range lies wholly after (before) the searched one: for points in time the same as gt (lt).
         Some("gt" | "sa") => Prefix::Gt,
         Some("ge") => Prefix::Ge,
         Some("lt" | "eb") => Prefix::Lt,
         Some("le") => Prefix::Le,
+        Some("ap") => Prefix::Ap,
         _ if text.starts_with(|first: char| first.is_ascii_digit()) => return Some((Prefix::Eq, text)),
         _ => return None,
     };
     Some((prefix, text.get(2..).unwrap_or_default()))
 }
 
-/// Narrows `range` by a prefix and a value. None if the value is no date.
-pub(super) fn narrow_dates(range: &mut DateRange, prefix: Prefix, value: &str) -> Option<()> {
-    let (first, last) = dates(value.split_once('T').map_or(value, |(day, _)| day))?;
-    let (from, to) = match prefix {
-        Prefix::Eq => (Some(first), Some(last)),
-        Prefix::Ge => (Some(first), None),
-        Prefix::Gt => (Some(last.tomorrow().ok()?), None),
-        Prefix::Le => (None, Some(last)),
-        Prefix::Lt => (None, Some(first.yesterday().ok()?)),
-    };
-    range.first = range.first.max(from);
-    range.last = earliest(range.last, to);
-    moments(value).map(|_| ())
+/// What every value of a date parameter together leaves: a range, and a range within it that is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window<T> {
+    first: Option<T>,
+    last: Option<T>,
+    except: Option<(T, T)>,
 }
 
-/// As [`narrow_dates`], for moments.
-pub(super) fn narrow_moments(range: &mut TimeRange, prefix: Prefix, value: &str) -> Option<()> {
-    let (first, last) = moments(value)?;
-    let (from, to) = match prefix {
-        Prefix::Eq => (Some(first), Some(last)),
-        Prefix::Ge => (Some(first), None),
-        Prefix::Gt => (Some(Timestamp(last.0.saturating_add(1))), None),
-        Prefix::Le => (None, Some(last)),
-        Prefix::Lt => (None, Some(Timestamp(first.0.saturating_sub(1)))),
-    };
-    range.first = range.first.max(from);
-    range.last = earliest(range.last, to);
-    Some(())
+impl<T> Default for Window<T> {
+    fn default() -> Self {
+        Self { first: None, last: None, except: None }
+    }
 }
 
-fn earliest<T: Ord>(one: Option<T>, other: Option<T>) -> Option<T> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        (one, other) => one.or(other),
+/// A date or a moment.
+pub trait Point: Copy + Ord {
+    /// First and last point of a value.
+    fn range(text: &str) -> Option<(Self, Self)>;
+    /// The point behind it.
+    fn next(self) -> Option<Self>;
+    /// The point before it.
+    fn previous(self) -> Option<Self>;
+    /// The range widened on both sides by a tenth of its distance from `now`, as FHIR R4 advises for `ap`.
+    fn around(range: (Self, Self), now: Timestamp) -> (Self, Self);
+}
+
+impl<T: Point> Window<T> {
+    /// Narrows the window by a prefix and a value.
+    pub(super) fn narrow(&mut self, prefix: Prefix, value: &str, now: Timestamp) -> Result<(), Problem> {
+        let range = T::range(value).ok_or(Problem::Date)?;
+        let (first, last) = if prefix == Prefix::Ap { T::around(range, now) } else { range };
+        let (from, to) = match prefix {
+            Prefix::Eq | Prefix::Ap => (Some(first), Some(last)),
+            Prefix::Ge => (Some(first), None),
+            Prefix::Gt => (Some(last.next().ok_or(Problem::Date)?), None),
+            Prefix::Le => (None, Some(last)),
+            Prefix::Lt => (None, Some(first.previous().ok_or(Problem::Date)?)),
+            Prefix::Ne => {
+                if self.except.is_some_and(|other| other != range) {
+                    return Err(Problem::Repeated);
+                }
+                self.except = Some(range);
+                return Ok(());
+            }
+        };
+        self.first = self.first.max(from);
+        self.last = match (self.last, to) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        Ok(())
+    }
+}
+
+impl<T: Copy + Ord> Window<T> {
+    /// Whether `point` is in it.
+    pub fn contains(&self, point: T) -> bool {
+        self.first.is_none_or(|first| first <= point)
+            && self.last.is_none_or(|last| point <= last)
+            && self.except.is_none_or(|(first, last)| point < first || last < point)
+    }
+}
+
+impl Window<Date> {
+    /// The range, and the range that is left out.
+    pub(super) fn ranges(self) -> (DateRange, Option<DateRange>) {
+        let except = self.except.map(|(first, last)| DateRange { first: Some(first), last: Some(last) });
+        (DateRange { first: self.first, last: self.last }, except)
+    }
+}
+
+impl Window<Timestamp> {
+    /// The range, and the range that is left out.
+    pub(super) fn ranges(self) -> (TimeRange, Option<TimeRange>) {
+        let except = self.except.map(|(first, last)| TimeRange { first: Some(first), last: Some(last) });
+        (TimeRange { first: self.first, last: self.last }, except)
+    }
+}
+
+impl Point for Date {
+    /// A time behind the date must read, but says no more.
+    fn range(text: &str) -> Option<(Self, Self)> {
+        moments(text)?;
+        dates(text.split_once('T').map_or(text, |(day, _)| day))
+    }
+
+    fn next(self) -> Option<Self> {
+        self.tomorrow().ok()
+    }
+
+    fn previous(self) -> Option<Self> {
+        self.yesterday().ok()
+    }
+
+    fn around((first, last): (Self, Self), now: Timestamp) -> (Self, Self) {
+        let today = now.date();
+        let days = |later: Self, earlier: Self| (later.duration_since(earlier).as_hours() / 24).max(0);
+        let slack = days(first, today).max(days(today, last)) / 10 * 86_400;
+        let moved =
+            |day: Self, seconds| midnight(day).map_or(day, |start| start.plus_seconds(seconds).date());
+        (moved(first, -slack), moved(last, slack))
+    }
+}
+
+impl Point for Timestamp {
+    fn range(text: &str) -> Option<(Self, Self)> {
+        moments(text)
+    }
+
+    fn next(self) -> Option<Self> {
+        self.0.checked_add(1).map(Self)
+    }
+
+    fn previous(self) -> Option<Self> {
+        self.0.checked_sub(1).map(Self)
+    }
+
+    fn around((first, last): (Self, Self), now: Timestamp) -> (Self, Self) {
+        let away = first.0.saturating_sub(now.0).max(now.0.saturating_sub(last.0)).max(0);
+        (Self(first.0.saturating_sub(away / 10)), Self(last.0.saturating_add(away / 10)))
     }
 }
 
@@ -104,8 +196,19 @@ fn midnight(day: Date) -> Option<Timestamp> {
 mod tests {
     use super::*;
 
+    const NOW: Timestamp = Timestamp(1_735_689_600 * SECOND); // 2025-01-01
+
     fn moment(text: &str) -> Timestamp {
         Timestamp::parse(text).unwrap()
+    }
+
+    fn window<T: Point>(values: &[&str]) -> Window<T> {
+        let mut window = Window::default();
+        for value in values {
+            let (prefix, value) = split(value).unwrap();
+            window.narrow(prefix, value, NOW).unwrap();
+        }
+        window
     }
 
     #[test]
@@ -123,19 +226,39 @@ mod tests {
     }
 
     #[test]
-    fn ranges_narrow() {
-        let mut range = TimeRange::default();
-        narrow_moments(&mut range, Prefix::Gt, "2024-01-01").unwrap();
-        narrow_moments(&mut range, Prefix::Ge, "2023").unwrap();
-        narrow_moments(&mut range, Prefix::Lt, "2024-03").unwrap();
+    fn windows_narrow() {
+        let (range, _) = window::<Timestamp>(&["gt2024-01-01", "ge2023", "lt2024-03"]).ranges();
         assert_eq!(range.first, Some(moment("2024-01-02T00:00:00Z")));
         assert_eq!(range.last, Some(moment("2024-02-29T23:59:59.999999Z")));
+        let (range, except) = window::<Date>(&["le2024-02", "gt2023"]).ranges();
+        assert_eq!((range.first, range.last), (parse_date("2024-01-01"), parse_date("2024-02-29")));
+        assert_eq!(except, None);
+    }
 
-        let mut range = DateRange::default();
-        narrow_dates(&mut range, Prefix::Le, "2024-02").unwrap();
-        narrow_dates(&mut range, Prefix::Gt, "2023").unwrap();
-        assert_eq!(range.first, parse_date("2024-01-01"));
-        assert_eq!(range.last, parse_date("2024-02-29"));
+    #[test]
+    fn ne_leaves_a_range_out() {
+        let days = window::<Date>(&["ge2024-01", "ne2024-02", "ne2024-02"]);
+        let holds = |text: &str| days.contains(parse_date(text).unwrap());
+        assert!(holds("2024-01-31") && !holds("2024-02-01") && !holds("2024-02-29") && holds("2024-03-01"));
+        assert!(!holds("2023-12-31"));
+        let mut other = days;
+        assert_eq!(other.narrow(Prefix::Ne, "2024-05", NOW), Err(Problem::Repeated));
+        let moments = window::<Timestamp>(&["ne2024-02-10T10:30:05Z"]);
+        assert!(!moments.contains(moment("2024-02-10T10:30:05.5Z")));
+        assert!(moments.contains(moment("2024-02-10T10:30:06Z")));
+    }
+
+    #[test]
+    fn ap_reaches_a_tenth_of_the_way_to_now() {
+        // 2024-09-23 is 100 days before 2025-01-01.
+        let (range, _) = window::<Date>(&["ap2024-09-23"]).ranges();
+        assert_eq!((range.first, range.last), (parse_date("2024-09-13"), parse_date("2024-10-03")));
+        let (range, _) = window::<Date>(&["ap2025"]).ranges();
+        assert_eq!((range.first, range.last), (parse_date("2025-01-01"), parse_date("2025-12-31")));
+        let (range, _) = window::<Timestamp>(&["ap2024-12-31T23:59:49.999Z"]).ranges();
+        assert_eq!(range.first, Some(moment("2024-12-31T23:59:48.999Z")));
+        assert!(window::<Date>(&["ap0001-01-01"]).contains(parse_date("0001-01-01").unwrap()));
+        assert!(window::<Date>(&["ap9999-12-31"]).contains(parse_date("9999-12-31").unwrap()));
     }
 
     #[test]
@@ -143,11 +266,12 @@ mod tests {
         for bad in
             ["", "24", "2024-13", "2024-02-30", "2024-2-1", "2024-02-10T", "2024-02-10T25:00:00Z", "now"]
         {
-            assert_eq!(narrow_moments(&mut TimeRange::default(), Prefix::Eq, bad), None, "{bad}");
-            assert_eq!(narrow_dates(&mut DateRange::default(), Prefix::Eq, bad), None, "{bad}");
+            for prefix in [Prefix::Eq, Prefix::Ne, Prefix::Ap] {
+                assert!(Window::<Timestamp>::default().narrow(prefix, bad, NOW).is_err(), "{bad}");
+                assert!(Window::<Date>::default().narrow(prefix, bad, NOW).is_err(), "{bad}");
+            }
         }
-        assert_eq!(split("ne2024"), None);
-        assert_eq!(split("ap2024"), None);
+        assert_eq!(split("xx2024"), None);
         assert_eq!(split("sa2024"), Some((Prefix::Gt, "2024")));
     }
 }

@@ -62,9 +62,6 @@ pub enum Problem {
         "Invalid tag system specified. Supported systems are 'https://bluebutton.cms.gov/fhir/CodeSystem/System-Type', 'https://bluebutton.cms.gov/fhir/CodeSystem/Final-Action'."
     )]
     TagSystem,
-    /// Alternatives of two systems in one list.
-    #[error("One _tag list can only name tags of one system; repeat _tag to ask for several.")]
-    TagMixed,
     /// A security label that does not exist.
     #[error(
         "Invalid security code: Use '42CFRPart2' or 'http://terminology.hl7.org/CodeSystem/v3-ActCode|42CFRPart2'."
@@ -108,6 +105,21 @@ pub enum Problem {
     /// A cursor that is none of ours.
     #[error("the cursor is not one that a 'next' link of this server carries; start again without it")]
     Cursor,
+    /// A second list with tags of both systems.
+    #[error("Only one _tag list can name tags of both systems; repeat _tag with tags of one system each.")]
+    TagMixed,
+    /// A cursor of another search.
+    #[error("the cursor belongs to a search with other parameters; start again without it")]
+    CursorOfOther,
+    /// A `_total` that does not exist.
+    #[error("the value is none of none, estimate, accurate")]
+    Total,
+    /// A `_summary` that is not offered.
+    #[error("only _summary=count and _summary=false are offered")]
+    Summary,
+    /// An `_include` that names no reference of the resource.
+    #[error("there is no such reference to include")]
+    Include,
     /// A format that we do not write.
     #[error("the only format is JSON: application/fhir+json, application/json or json")]
     Format,

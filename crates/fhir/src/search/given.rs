@@ -9,6 +9,9 @@ pub enum Handling {
     /// Leave them out, and out of the `self` link.
     #[default]
     Lenient,
+    /// Leave them out and say so in the bundle. Only who asks for it gets it (`handling=lenient`): some apps
+    /// take every entry of a bundle for a claim.
+    Reported,
     /// Refuse them.
     Strict,
 }
@@ -30,7 +33,12 @@ pub(super) struct Argument<'r> {
 
 /// Those parameters of a request that the search has, in the order of the request, without exact repeats.
 #[derive(Clone, Debug)]
-pub(super) struct Given<'r>(Vec<Argument<'r>>);
+pub(super) struct Given<'r> {
+    arguments: Vec<Argument<'r>>,
+    handling: Handling,
+    /// What is told of what was left out.
+    notes: Vec<String>,
+}
 
 impl<'r> Given<'r> {
     pub(super) fn read(
@@ -63,19 +71,47 @@ impl<'r> Given<'r> {
         }
         match unknown.first() {
             Some(first) if handling == Handling::Strict => Err(Problem::Unknown(unknown.clone()).of(first)),
-            _ => Ok(Self(given)),
+            _ => {
+                let note =
+                    |name: &String| format!("The parameter '{name}' is not known here and was ignored.");
+                let notes = if handling == Handling::Reported {
+                    unknown.iter().map(note).collect()
+                } else {
+                    Vec::new()
+                };
+                Ok(Self { arguments: given, handling, notes })
+            }
         }
+    }
+
+    /// Leaves out `argument`, which asks for something that is not offered: refused under strict handling, told
+    /// under reported.
+    pub(super) fn leave_out(&mut self, argument: &Argument<'r>, problem: Problem) -> Result<(), SearchError> {
+        match self.handling {
+            Handling::Strict => return Err(argument.error(problem)),
+            Handling::Reported => {
+                self.notes.push(format!("'{}' was ignored: {problem}.", argument.full_name))
+            }
+            Handling::Lenient => {}
+        }
+        self.arguments.retain(|kept| kept != argument);
+        Ok(())
+    }
+
+    /// What is told of what was left out.
+    pub(super) fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// Every parameter with this name.
     pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &Argument<'r>> {
-        self.0.iter().filter(move |parameter| parameter.name == name)
+        self.arguments.iter().filter(move |parameter| parameter.name == name)
     }
 
     /// The first of the parameters with these names. Clients that page append their first request's parameters
     /// to the link's own: the link's must win.
     pub(super) fn first(&self, names: &[&str]) -> Option<&Argument<'r>> {
-        self.0.iter().find(|parameter| names.contains(&parameter.name))
+        self.arguments.iter().find(|parameter| names.contains(&parameter.name))
     }
 
     /// The only parameter with this name; another value beside it is an error.
@@ -90,8 +126,8 @@ impl<'r> Given<'r> {
 
     /// Names and values for the `self` link: all but those that shape the page.
     pub(super) fn used(&self, table: &'static [Parameter]) -> Vec<(String, String)> {
-        let shapes = |name: &str| table.iter().any(|known| known.name == name && known.kind == Kind::Result);
-        let used = self.0.iter().filter(|parameter| !shapes(parameter.name));
+        let shapes = |name: &str| table.iter().any(|known| known.name == name && known.kind == Kind::Page);
+        let used = self.arguments.iter().filter(|parameter| !shapes(parameter.name));
         used.map(|parameter| (parameter.full_name.to_owned(), parameter.value.to_owned())).collect()
     }
 }

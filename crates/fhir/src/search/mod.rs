@@ -2,25 +2,29 @@
 
 mod claim;
 mod coverage;
+mod cursor;
 mod date;
 mod error;
 mod given;
 mod page;
 mod parameter;
 mod patient;
+mod show;
 #[cfg(test)]
 mod tests;
 
-use bluestem_model::id::{ClaimId, PersonId};
-use bluestem_model::query::TimeRange;
+use bluestem_model::id::PersonId;
+use bluestem_model::time::Timestamp;
 
 pub use claim::{ClaimSearch, claims};
 pub use coverage::{CoverageSearch, coverages};
+pub use date::Window;
 pub use error::{Problem, SearchError};
 pub use given::Handling;
-pub use page::{DEFAULT_COUNT, PERSON_MAX_COUNT, Page, SYSTEM_MAX_COUNT};
+pub use page::{Behind, DEFAULT_COUNT, PERSON_MAX_COUNT, Page, SYSTEM_MAX_COUNT};
 pub use parameter::{COVERAGE, EXPLANATION_OF_BENEFIT, Kind, PATIENT, Parameter};
 pub use patient::{PatientSearch, patients};
+pub use show::Show;
 
 use crate::v3::coverage::person_number;
 use given::{Argument, Given};
@@ -34,6 +38,17 @@ pub enum Caller {
     System,
 }
 
+/// Who searches, how, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Asker {
+    /// Who searches.
+    pub caller: Caller,
+    /// What to do with what is not known.
+    pub handling: Handling,
+    /// The present moment, which `ap` is relative to.
+    pub now: Timestamp,
+}
+
 /// A search as it was understood.
 #[derive(Clone, Debug)]
 pub struct Search<T> {
@@ -41,19 +56,35 @@ pub struct Search<T> {
     pub asked: T,
     /// Which page of it.
     pub page: Page,
+    /// What else the page shows.
+    pub show: Show,
     used: Vec<(String, String)>,
 }
 
 impl<T> Search<T> {
+    fn new(
+        asked: T,
+        given: &Given<'_>,
+        caller: Caller,
+        show: Show,
+        used: Vec<(String, String)>,
+    ) -> Result<Self, SearchError> {
+        let mut page = Page::read(given, caller, &used)?;
+        if show.total_alone {
+            page.count = 0;
+        }
+        Ok(Self { asked, page, show, used })
+    }
+
     /// The links of a page: `self` with exactly what was used, `next` if `more` follows, `previous` if the page
-    /// is not the first. `url` is the absolute URL of the resource type, `length` the number of resources on the
-    /// page, `last` the claim that it ends with (the next page then begins behind it).
+    /// is not the first. `url` is the absolute URL of the resource type, `length` the number of matches on the
+    /// page, `behind` the claim that it ends with (the next page then begins behind it).
     pub fn links(
         &self,
         url: &str,
         length: usize,
         more: bool,
-        last: Option<ClaimId>,
+        behind: Option<Behind>,
     ) -> Vec<(&'static str, String)> {
         let link = |page: Vec<(String, String)>| {
             let mut pairs = page;
@@ -62,7 +93,7 @@ impl<T> Search<T> {
         };
         let mut links = vec![("self", link(self.page.pairs()))];
         if more && length > 0 {
-            links.push(("next", link(self.page.next(length, last).pairs())));
+            links.push(("next", link(self.page.next(length, behind).pairs())));
         }
         links.extend(self.page.previous().map(|pairs| ("previous", link(pairs))));
         links
@@ -119,15 +150,26 @@ fn person(value: &Argument<'_>) -> Result<PersonId, SearchError> {
     person_number(number).map(PersonId::idr).ok_or_else(|| value.error(Problem::ReferenceNotNumber))
 }
 
-/// The range of every `_lastUpdated`.
-fn last_updated(given: &Given<'_>) -> Result<TimeRange, SearchError> {
-    let mut range = TimeRange::default();
-    for value in given.all("_lastUpdated") {
-        let (prefix, text) =
-            date::split(value.value).ok_or_else(|| value.error(Problem::DateOperator("_lastUpdated")))?;
-        date::narrow_moments(&mut range, prefix, text).ok_or_else(|| value.error(Problem::Date))?;
+/// What every value of these date parameters together leaves.
+fn window<T: date::Point>(
+    given: &Given<'_>,
+    names: &[&'static str],
+    now: Timestamp,
+) -> Result<Window<T>, SearchError> {
+    let mut window = Window::default();
+    for &name in names {
+        for value in given.all(name) {
+            let (prefix, text) =
+                date::split(value.value).ok_or_else(|| value.error(Problem::DateOperator(name)))?;
+            window.narrow(prefix, text, now).map_err(|problem| value.error(problem))?;
+        }
     }
-    Ok(range)
+    Ok(window)
+}
+
+/// What every `_lastUpdated` leaves.
+fn last_updated(given: &Given<'_>, now: Timestamp) -> Result<Window<Timestamp>, SearchError> {
+    window(given, &["_lastUpdated"], now)
 }
 
 /// Refuses formats that we do not write.

@@ -13,8 +13,10 @@ pub enum Kind {
     Token,
     /// A URI.
     Uri,
-    /// No search parameter, but one that shapes the result.
-    Result,
+    /// No search parameter, but one that says which page is wanted and how.
+    Page,
+    /// No search parameter, but one that says what else every page shows.
+    Show,
 }
 
 impl Kind {
@@ -26,7 +28,7 @@ impl Kind {
             Self::String => Some("string"),
             Self::Token => Some("token"),
             Self::Uri => Some("uri"),
-            Self::Result => None,
+            Self::Page | Self::Show => None,
         }
     }
 }
@@ -51,13 +53,18 @@ const fn parameter(name: &'static str, kind: Kind, documentation: &'static str) 
 const LAST_UPDATED: Parameter = parameter(
     "_lastUpdated",
     Kind::Date,
-    "When the content last changed here. Prefixes eq, ge, gt, le, lt; repeat it for a range.",
+    "When the content last changed here. Prefixes eq, ne, gt, ge, lt, le, sa, eb, ap; repeat it for a range.",
 );
-const COUNT: Parameter = parameter("_count", Kind::Result, "Resources on a page.");
-const COUNT_ALIAS: Parameter = parameter("count", Kind::Result, "As _count.");
-const OFFSET: Parameter = parameter("_offset", Kind::Result, "Matches to skip, from 0.");
-const START_INDEX: Parameter = parameter("startIndex", Kind::Result, "As _offset.");
-const FORMAT: Parameter = parameter("_format", Kind::Result, "JSON.");
+const COUNT: Parameter = parameter("_count", Kind::Page, "Resources on a page.");
+const COUNT_ALIAS: Parameter = parameter("count", Kind::Page, "As _count.");
+const OFFSET: Parameter = parameter("_offset", Kind::Page, "Matches to skip, from 0.");
+const START_INDEX: Parameter = parameter("startIndex", Kind::Page, "As _offset.");
+const TOTAL: Parameter = parameter("_total", Kind::Show, "accurate (which estimate means too) or none.");
+const SUMMARY: Parameter = parameter("_summary", Kind::Show, "count: the total alone; or false.");
+const fn include(documentation: &'static str) -> Parameter {
+    Parameter { name: "_include", kind: Kind::Show, modifiers: &["iterate"], documentation }
+}
+const FORMAT: Parameter = parameter("_format", Kind::Page, "JSON.");
 
 /// Parameters of Patient searches.
 pub const PATIENT: &[Parameter] = &[
@@ -68,6 +75,8 @@ pub const PATIENT: &[Parameter] = &[
     COUNT_ALIAS,
     OFFSET,
     START_INDEX,
+    TOTAL,
+    SUMMARY,
     FORMAT,
 ];
 
@@ -86,12 +95,15 @@ pub const COVERAGE: &[Parameter] = &[
         modifiers: &["Patient"],
         documentation: "As beneficiary.",
     },
+    include("Coverage:beneficiary adds the person; Coverage:payor is contained."),
     parameter("class-value", Kind::String, "part-a, part-b, part-c, part-d or dual, or a list of them."),
     LAST_UPDATED,
     COUNT,
     COUNT_ALIAS,
     OFFSET,
     START_INDEX,
+    TOTAL,
+    SUMMARY,
     FORMAT,
 ];
 
@@ -109,8 +121,8 @@ pub const EXPLANATION_OF_BENEFIT: &[Parameter] = &[
         Kind::Token,
         "carrier, dme, hha, hospice, inpatient, outpatient, pde, snf, or * for all; lists and repeats are alternatives.",
     ),
-    parameter("service-date", Kind::Date, "Last day of service. Prefixes eq, ge, gt, le, lt."),
-    parameter("service-start-date", Kind::Date, "First day of service. Prefixes eq, ge, gt, le, lt."),
+    parameter("service-date", Kind::Date, "Last day of service. Prefixes as for _lastUpdated."),
+    parameter("service-start-date", Kind::Date, "First day of service. Prefixes as for _lastUpdated."),
     parameter("billable-period-start", Kind::Date, "As service-start-date."),
     LAST_UPDATED,
     parameter(
@@ -126,10 +138,18 @@ pub const EXPLANATION_OF_BENEFIT: &[Parameter] = &[
         modifiers: &["not"],
         documentation: "42CFRPart2: only, or with :not none of, the claims with that label.",
     },
-    parameter("cursor", Kind::Result, "Where a page begins, from the 'next' link of the page before."),
+    parameter(
+        "identifier",
+        Kind::Token,
+        "Claim control number as https://bluebutton.cms.gov/identifiers/CLM-CNTL-NUM|<number>, unique claim id as |<number>, or either as <number>.",
+    ),
+    include("ExplanationOfBenefit:patient and :coverage add those resources; the others are contained."),
+    parameter("cursor", Kind::Page, "Where a page begins, from the 'next' link of the page before."),
     COUNT,
     COUNT_ALIAS,
     OFFSET,
     START_INDEX,
+    TOTAL,
+    SUMMARY,
     FORMAT,
 ];

@@ -1,12 +1,12 @@
 //! Searches for Patient.
 
 use bluestem_model::id::PersonId;
-use bluestem_model::query::TimeRange;
+use bluestem_model::time::Timestamp;
 
 use super::error::{Problem, SearchError};
-use super::given::{Argument, Given, Handling};
+use super::given::{Argument, Given};
 use super::parameter::PATIENT;
-use super::{Caller, Page, Search, format, id_number, ids, last_updated};
+use super::{Asker, Caller, Search, Show, Window, format, id_number, ids, last_updated, show};
 use crate::v3::US_MBI;
 
 /// A search for people. At least one of `ids` and `mbi` is there; both must hold.
@@ -17,17 +17,15 @@ pub struct PatientSearch {
     /// By Medicare Beneficiary Identifier.
     pub mbi: Option<String>,
     /// When the Patient last changed.
-    pub updated: TimeRange,
+    pub updated: Window<Timestamp>,
 }
 
 /// Understands a search for Patient.
-pub fn patients(
-    pairs: &[(String, String)],
-    caller: Caller,
-    handling: Handling,
-) -> Result<Search<PatientSearch>, SearchError> {
-    let given = Given::read(pairs, PATIENT, handling)?;
+pub fn patients(pairs: &[(String, String)], asker: Asker) -> Result<Search<PatientSearch>, SearchError> {
+    let caller = asker.caller;
+    let mut given = Given::read(pairs, PATIENT, asker.handling)?;
     format(&given)?;
+    let show = Show::read(&mut given, show::OF_PATIENT)?;
     let mut used = given.used(PATIENT);
     let mut people = ids(&given, |text| id_number(text).map(PersonId::idr))?;
     let mbi = given.single("identifier")?.map(identifier).transpose()?;
@@ -38,8 +36,8 @@ pub fn patients(
         people = Some(vec![own]);
         used.push(("_id".to_owned(), own.to_string()));
     }
-    let asked = PatientSearch { ids: people, mbi, updated: last_updated(&given)? };
-    Ok(Search { asked, page: Page::read(&given, caller)?, used })
+    let asked = PatientSearch { ids: people, mbi, updated: last_updated(&given, asker.now)? };
+    Search::new(asked, &given, caller, show, used)
 }
 
 fn identifier(value: &Argument<'_>) -> Result<String, SearchError> {

@@ -1,8 +1,9 @@
 //! The grammar as a whole. Texts are those of BFD v3 and of Blue Button.
 
 use bluestem_model::claim::{ClaimKind, SourceSystem};
+use bluestem_model::id::ClaimId;
 use bluestem_model::label::Labels;
-use bluestem_model::query::{Mask, PageStart};
+use bluestem_model::query::{ClaimFilter, Counted, Mask, PageStart};
 use bluestem_model::time::{Timestamp, parse_date};
 use proptest::prelude::*;
 
@@ -13,12 +14,20 @@ const OWN: Caller = Caller::Person(PersonId::idr(-5));
 const TYPE_TAG: &str = "https://bluebutton.cms.gov/fhir/CodeSystem/System-Type";
 const ACTION_TAG: &str = "https://bluebutton.cms.gov/fhir/CodeSystem/Final-Action";
 
+fn asker(caller: Caller) -> Asker {
+    Asker { caller, handling: Handling::Lenient, now: Timestamp::parse("2025-01-01T00:00:00Z").unwrap() }
+}
+
+fn strict(caller: Caller) -> Asker {
+    Asker { handling: Handling::Strict, ..asker(caller) }
+}
+
 fn pairs(query: &[(&str, &str)]) -> Vec<(String, String)> {
     query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 fn claim_search(query: &[(&str, &str)]) -> Result<Search<ClaimSearch>, SearchError> {
-    claims(&pairs(query), Caller::System, Handling::Lenient)
+    claims(&pairs(query), asker(Caller::System))
 }
 
 /// A search of person 1's claims with one more parameter.
@@ -57,12 +66,12 @@ fn references_are_ids_or_relative() {
 #[test]
 fn a_search_must_say_about_whom_unless_a_person_asks() {
     assert_eq!(claim_search(&[]).unwrap_err().parameter, "patient");
-    assert!(coverages(&[], Caller::System, Handling::Lenient).is_err());
-    assert!(patients(&[], Caller::System, Handling::Lenient).is_err());
+    assert!(coverages(&[], asker(Caller::System)).is_err());
+    assert!(patients(&[], asker(Caller::System)).is_err());
     let own = PersonId::idr(-5);
-    assert_eq!(claims(&[], OWN, Handling::Lenient).unwrap().asked.patient, Some(own));
-    assert_eq!(coverages(&[], OWN, Handling::Lenient).unwrap().asked.beneficiary, Some(own));
-    assert_eq!(patients(&[], OWN, Handling::Lenient).unwrap().asked.ids, Some(vec![own]));
+    assert_eq!(claims(&[], asker(OWN)).unwrap().asked.patient, Some(own));
+    assert_eq!(coverages(&[], asker(OWN)).unwrap().asked.beneficiary, Some(own));
+    assert_eq!(patients(&[], asker(OWN)).unwrap().asked.ids, Some(vec![own]));
 }
 
 #[test]
@@ -81,7 +90,7 @@ fn id_lists() {
 
 #[test]
 fn identifiers_need_the_system_of_the_mbi() {
-    let search = |text: &str| patients(&pairs(&[("identifier", text)]), Caller::System, Handling::Lenient);
+    let search = |text: &str| patients(&pairs(&[("identifier", text)]), asker(Caller::System));
     let found = search("http://hl7.org/fhir/sid/us-mbi|1s00eu8ey97").unwrap();
     assert_eq!(found.asked.mbi.as_deref(), Some("1S00EU8EY97"));
     assert_eq!(search("http://hl7.org/fhir/sid/us-mbi|").unwrap_err().to_string(), "Value is missing");
@@ -147,6 +156,113 @@ fn tags() {
 }
 
 #[test]
+fn one_tag_list_may_name_both_systems() {
+    let list = format!("{TYPE_TAG}|DDPS,{ACTION_TAG}|NotFinalAction");
+    let filter = filtered("_tag", &list).filter;
+    assert_eq!(filter.either, (sources(&[SourceSystem::Ddps]), [false].into_iter().collect()));
+    assert_eq!((filter.sources, filter.final_action), (Mask::ALL, Mask::ALL));
+    let other = format!("{TYPE_TAG}|SharedSystem,{ACTION_TAG}|FinalAction");
+    let twice = claim_search(&[("patient", "1"), ("_tag", &list), ("_tag", &other)]).unwrap_err();
+    assert_eq!(twice.problem, Problem::TagMixed);
+}
+
+#[test]
+fn claims_are_identified_by_control_number_or_unique_id() {
+    let system = "https://bluebutton.cms.gov/identifiers/CLM-CNTL-NUM";
+    let filter = |text: &str| {
+        let filter = filtered("identifier", text).filter;
+        (filter.control_number, filter.unique_number)
+    };
+    assert_eq!(filter(&format!("{system}|C 7")), (Some("C 7".to_owned()), None));
+    assert_eq!(filter("-77"), (Some("-77".to_owned()), Some(-77)));
+    assert_eq!(filter("C7"), (Some("C7".to_owned()), None));
+    // The unique id is the key itself: whose it is need not be said.
+    let search = claim_search(&[("identifier", "|-77")]).unwrap().asked;
+    assert_eq!((search.ids, search.filter), (Some(vec![ClaimId::idr(-77)]), ClaimFilter::default()));
+    let both = claim_search(&[("_id", "1,2"), ("identifier", "|2")]).unwrap().asked;
+    assert_eq!(both.ids, Some(vec![ClaimId::idr(2)]));
+    assert_eq!(refused("identifier", "|x"), "ID is not a valid number");
+    assert_eq!(refused("identifier", "http://x|1"), "Invalid or missing system");
+    assert_eq!(refused("identifier", &format!("{system}|")), "Value is missing");
+    assert_eq!(claim_search(&[("identifier", "77")]).unwrap_err().parameter, "patient");
+}
+
+#[test]
+fn a_cursor_holds_for_its_search_alone() {
+    let search = claim_search(&[("patient", "1"), ("type", "snf")]).unwrap();
+    let next = followed(&search.links("https://a/X", 10, true, Some(behind(9))), "next").unwrap();
+    assert!(claims(&next, asker(Caller::System)).is_ok());
+    let mut longer = next.clone();
+    longer.retain(|(name, _)| name != "_count");
+    longer.push(("_count".to_owned(), "3".to_owned()));
+    assert_eq!(claims(&longer, asker(Caller::System)).unwrap().page.count, 3);
+    for (name, value) in [("type", "pde"), ("patient", "2")] {
+        let mut other = next.clone();
+        other.retain(|(known, _)| known != name);
+        other.push((name.to_owned(), value.to_owned()));
+        let error = claims(&other, asker(Caller::System)).unwrap_err();
+        assert_eq!((error.parameter.as_str(), error.problem), ("cursor", Problem::CursorOfOther));
+    }
+}
+
+#[test]
+fn includes_return_what_stands_alone_and_tell_of_the_rest() {
+    let show = |texts: &[&str]| {
+        let mut query = pairs(&[("patient", "1")]);
+        query.extend(texts.iter().map(|text| ("_include".to_owned(), (*text).to_owned())));
+        claims(&query, asker(Caller::System)).map(|search| search.show)
+    };
+    let patient = show(&["ExplanationOfBenefit:patient"]).unwrap();
+    assert!(patient.patients && !patient.coverages && patient.notes.is_empty());
+    for all in ["*", "ExplanationOfBenefit:*"] {
+        let all = show(&[all]).unwrap();
+        assert!(all.patients && all.coverages);
+        assert_eq!(all.notes.len(), 4, "{:?}", all.notes);
+    }
+    for name in ["provider", "care-team", "insurer", "payee"] {
+        let contained = show(&[&format!("ExplanationOfBenefit:{name}")]).unwrap();
+        assert!(!contained.patients && contained.notes[0].contains(name));
+    }
+    assert_eq!(show(&["Coverage:payor", "ExplanationOfBenefit:x", ""]).unwrap(), Show::default());
+    let query = pairs(&[("patient", "1"), ("_include", "ExplanationOfBenefit:x")]);
+    assert_eq!(claims(&query, strict(Caller::System)).unwrap_err().problem, Problem::Include);
+    // They hold for every page.
+    let query = pairs(&[("patient", "1"), ("_include", "*"), ("_include", "Patient:link")]);
+    let search = claims(&query, asker(Caller::System)).unwrap();
+    let next = followed(&search.links("https://a/X", 10, true, Some(behind(9))), "next").unwrap();
+    assert!(next.contains(&("_include".to_owned(), "*".to_owned())) && next.len() == 4, "{next:?}");
+}
+
+#[test]
+fn totals_are_shown_alone_with_the_page_or_not() {
+    let search = |name: &str, value: &str| claim_search(&[("patient", "1"), (name, value)]);
+    assert_eq!(search("_summary", "count").unwrap().page.count, 0);
+    assert_eq!(search("_summary", "false").unwrap().page.count, DEFAULT_COUNT);
+    assert!(search("_total", "none").unwrap().show.no_total);
+    assert!(!search("_total", "accurate").unwrap().show.no_total);
+    assert_eq!(search("_total", "some").unwrap_err().problem, Problem::Total);
+    let links = search("_summary", "text").unwrap().links("https://a/X", 0, false, None);
+    assert_eq!(links, [("self", "https://a/X?_count=10&patient=1".to_owned())]);
+    let query = pairs(&[("patient", "1"), ("_summary", "text")]);
+    assert_eq!(claims(&query, strict(Caller::System)).unwrap_err().problem, Problem::Summary);
+}
+
+#[test]
+fn who_asks_for_it_is_told_what_was_ignored() {
+    let query = pairs(&[("patient", "1"), ("hello", "x"), ("_summary", "text")]);
+    assert!(claims(&query, asker(Caller::System)).unwrap().show.notes.is_empty());
+    let reported = Asker { handling: Handling::Reported, ..asker(Caller::System) };
+    let notes = claims(&query, reported).unwrap().show.notes;
+    assert_eq!(
+        notes,
+        [
+            "The parameter 'hello' is not known here and was ignored.",
+            "'_summary' was ignored: only _summary=count and _summary=false are offered.",
+        ]
+    );
+}
+
+#[test]
 fn sources_and_outcomes() {
     assert_eq!(filtered("_source", "nch").filter.sources, sources(&[SourceSystem::Nch]));
     let two = claim_search(&[("patient", "1"), ("_source", "NCH"), ("_source", "FISS")]).unwrap();
@@ -191,8 +307,8 @@ fn dates_are_ranges() {
     assert_eq!(search.asked.filter.thru.first, parse_date("2020-02-01"));
     assert_eq!(search.asked.filter.thru.last, parse_date("2020-02-29"));
     assert_eq!(search.asked.filter.updated.first, Timestamp::parse("2024-01-01T00:00:00.501Z"));
-    assert_eq!(refused("service-date", "ne2020"), "the service-date operator is not valid");
-    assert_eq!(refused("_lastUpdated", "ap2020"), "the _lastUpdated operator is not valid");
+    assert_eq!(refused("service-date", "xx2020"), "the service-date operator is not valid");
+    assert_eq!(refused("_lastUpdated", "po2020"), "the _lastUpdated operator is not valid");
     assert_eq!(refused("_lastUpdated", ""), "the _lastUpdated operator is not valid");
     assert!(refused("_lastUpdated", "ge2020-13").starts_with("the value is not a date"));
 }
@@ -200,7 +316,7 @@ fn dates_are_ranges() {
 #[test]
 fn people_see_adjudicated_claims_unless_they_ask_for_others() {
     let adjudicated = sources(&[SourceSystem::Nch, SourceSystem::Ddps]);
-    let search = |query: &[(&str, &str)]| claims(&pairs(query), OWN, Handling::Lenient).unwrap();
+    let search = |query: &[(&str, &str)]| claims(&pairs(query), asker(OWN)).unwrap();
     assert_eq!(search(&[]).asked.filter.sources, adjudicated);
     assert_eq!(search(&[("_source", "FISS")]).asked.filter.sources, sources(&[SourceSystem::Fiss]));
     let tag = format!("{ACTION_TAG}|FinalAction");
@@ -210,7 +326,7 @@ fn people_see_adjudicated_claims_unless_they_ask_for_others() {
 
 #[test]
 fn counts_are_bounded_by_who_asks() {
-    let own = |text: &str| claims(&pairs(&[("_count", text)]), OWN, Handling::Lenient);
+    let own = |text: &str| claims(&pairs(&[("_count", text)]), asker(OWN));
     assert_eq!(own("50").unwrap().page.count, 50);
     assert_eq!(own("0").unwrap().page.count, 0);
     assert_eq!(own("51").unwrap_err().to_string(), "value must be at most 50");
@@ -226,9 +342,9 @@ fn counts_are_bounded_by_who_asks() {
 fn unknown_parameters_are_refused_only_under_strict_handling() {
     let query =
         pairs(&[("patient", "1"), ("hello", "x"), ("_sort", "y"), ("count", "3"), ("_format", "json")]);
-    let strict = claims(&query, Caller::System, Handling::Strict).unwrap_err();
+    let strict = claims(&query, strict(Caller::System)).unwrap_err();
     assert_eq!(strict.to_string(), "Invalid parameters: ['hello', '_sort']");
-    let lenient = claims(&query, Caller::System, Handling::Lenient).unwrap();
+    let lenient = claims(&query, asker(Caller::System)).unwrap();
     let links = lenient.links("https://a/X", 0, false, None);
     assert_eq!(links, [("self", "https://a/X?_count=3&patient=1".to_owned())]);
     assert_eq!(
@@ -247,9 +363,13 @@ fn a_request_has_a_bounded_number_of_parameters() {
     let query = |count: usize| -> Vec<(String, String)> {
         (0..count).map(|number| ("_id".to_owned(), number.to_string())).collect()
     };
-    assert!(claims(&query(100), Caller::System, Handling::Lenient).is_ok());
-    let error = claims(&query(101), Caller::System, Handling::Lenient).unwrap_err();
+    assert!(claims(&query(100), asker(Caller::System)).is_ok());
+    let error = claims(&query(101), asker(Caller::System)).unwrap_err();
     assert_eq!(error.problem, Problem::TooManyParameters);
+}
+
+fn behind(claim: i64) -> Behind {
+    Behind { claim: ClaimId::idr(claim), counted: Some(Counted { total: 60, state: 3 }) }
 }
 
 /// The query of the link with this relation, decoded as far as these tests need it.
@@ -266,21 +386,21 @@ fn a_client_that_repeats_its_first_parameters_moves_on() {
     // cms-bluebutton-sdk appends the parameters of its first call to every link that it follows.
     let tag = format!("{ACTION_TAG}|FinalAction");
     let first = pairs(&[("_count", "10"), ("startIndex", "20"), ("_tag", &tag)]);
-    let mut search = claims(&first, OWN, Handling::Lenient).unwrap();
+    let mut search = claims(&first, asker(OWN)).unwrap();
     for page in 0..3_i64 {
-        let last = ClaimId::idr(1000 + page);
+        let last = behind(1000 + page);
         let links = search.links("https://a/X", 10, true, Some(last));
         let mut query = followed(&links, "next").unwrap();
         assert_eq!(query.len(), 4, "links do not grow: {query:?}");
         query.extend(first.clone());
-        search = claims(&query, OWN, Handling::Lenient).unwrap();
-        assert_eq!(search.page.start(), PageStart::After(last));
+        search = claims(&query, asker(OWN)).unwrap();
+        assert_eq!(search.page.start(), PageStart::Onward(last.claim, last.counted.unwrap()));
         assert_eq!(search.page.offset, 30 + 10 * page.unsigned_abs());
     }
     let mut offsets = Vec::new();
     while let Some(mut query) = followed(&search.links("https://a/X", 10, true, None), "previous") {
         query.extend(first.clone());
-        search = claims(&query, OWN, Handling::Lenient).unwrap();
+        search = claims(&query, asker(OWN)).unwrap();
         offsets.push(search.page.offset);
     }
     assert_eq!(offsets, [40, 30, 20, 10, 0]);
@@ -296,7 +416,7 @@ fn the_cursor_counts_more_than_an_offset_and_must_be_ours() {
 
 #[test]
 fn coverage_searches() {
-    let search = |query: &[(&str, &str)]| coverages(&pairs(query), Caller::System, Handling::Lenient);
+    let search = |query: &[(&str, &str)]| coverages(&pairs(query), asker(Caller::System));
     let parts =
         |text: &str| search(&[("patient", "1"), ("class-value", text)]).map(|search| search.asked.parts);
     assert_eq!(parts("PART_A, part d").unwrap(), [Part::A, Part::D]);
@@ -321,8 +441,8 @@ proptest! {
     fn any_query_is_a_search_or_one_error(
         query in proptest::collection::vec(
             (
-                "(_id|patient|beneficiary|type|service-date|_lastUpdated|_tag|_source|outcome|_security|identifier|class-value|_count|_offset|startIndex|cursor|_format)(:not|:x)?|[a-z_:]{0,6}",
-                "(eq|ge|lt|sa)?[0-9]{0,4}[-T:Z.0-9é]{0,20}|.{0,12}|(Patient/|part-c-)?-?[0-9]{0,20}",
+                "(_id|patient|beneficiary|type|service-date|_lastUpdated|_tag|_source|outcome|_security|identifier|class-value|_count|_offset|startIndex|cursor|_format|_include|_total|_summary|service-start-date)(:not|:x)?|[a-z_:]{0,6}",
+                "(eq|ge|lt|sa|ne|ap|eb)?[0-9]{0,4}[-T:Z.0-9é]{0,20}|.{0,12}|(Patient/|part-c-)?-?[0-9]{0,20}",
             ),
             0..6,
         ),
@@ -330,11 +450,11 @@ proptest! {
         person: bool,
     ) {
         let caller = if person { OWN } else { Caller::System };
-        let handling = if strict { Handling::Strict } else { Handling::Lenient };
-        if let Ok(search) = claims(&query, caller, handling) {
-            let _ = search.links("https://a/X", 10, true, Some(ClaimId::idr(1)));
+        let asker = if strict { self::strict(caller) } else { asker(caller) };
+        if let Ok(search) = claims(&query, asker) {
+            let _ = search.links("https://a/X", 10, true, Some(behind(1)));
         }
-        let _ = coverages(&query, caller, handling);
-        let _ = patients(&query, caller, handling);
+        let _ = coverages(&query, asker);
+        let _ = patients(&query, asker);
     }
 }

@@ -15,6 +15,7 @@ use crate::sql::{Cells, Parameters};
 pub(crate) const MATCHES: &str = "served = 1 AND (labels & :withheld) = 0 AND (:sources >> source) & 1 = 1 \
      AND (:kinds >> kind) & 1 = 1 AND (:outcomes >> outcome) & 1 = 1 \
      AND (:final_action >> final_action) & 1 = 1 \
+     AND ((:either_sources >> source) & 1 = 1 OR (:either_action >> final_action) & 1 = 1) \
      AND (:thru_first IS NULL OR thru_day >= :thru_first) AND (:thru_last IS NULL OR thru_day <= :thru_last) \
      AND (:from_first IS NULL OR from_day >= :from_first) AND (:from_last IS NULL OR from_day <= :from_last) \
      AND (:updated_first IS NULL OR updated >= :updated_first) \
@@ -39,6 +40,8 @@ pub(crate) fn matching(access: &Access, filter: &ClaimFilter) -> Parameters {
         (":kinds", filter.kinds.0.into()),
         (":outcomes", filter.outcomes.0.into()),
         (":final_action", filter.final_action.0.into()),
+        (":either_sources", filter.either.0.0.into()),
+        (":either_action", filter.either.1.0.into()),
         (":thru_first", filter.thru.first.map(day).into()),
         (":thru_last", filter.thru.last.map(day).into()),
         (":from_first", filter.from.first.map(day).into()),

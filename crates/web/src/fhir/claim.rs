@@ -4,18 +4,18 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use bluestem_auth::audit::DataAsked;
 use bluestem_fhir::bundle::{Head, Searchset};
-use bluestem_fhir::search::{self, ClaimSearch, Search};
+use bluestem_fhir::search::{self, Behind, ClaimSearch, Search};
 use bluestem_fhir::v3::eob::{self, EobOptions};
 use bluestem_model::access::{Access, ResourceType};
 use bluestem_model::claim::StoredClaim;
 use bluestem_model::id::{ClaimId, PersonId};
-use bluestem_model::query::{ClaimPage, ClaimQuery, ClaimSelect, PageStart};
+use bluestem_model::query::{ClaimPage, ClaimQuery, ClaimSelect, Counted, PageStart};
 use bluestem_store::StoreError;
 
-use super::BASE;
 use super::answer::{self, Version};
 use super::error::FhirError;
 use super::request::{Asked, Interaction, Pairs, searched};
+use super::{BASE, include};
 use crate::state::App;
 
 /// Bytes that a claim takes as JSON, about.
@@ -51,24 +51,30 @@ pub(super) async fn search(
 ) -> Result<Response, FhirError> {
     asked.may(ResourceType::ExplanationOfBenefit, Interaction::Search)?;
     let options = EobOptions { tax_numbers: asked.tax_numbers()?, displays: app.displays() };
-    let search = search::claims(&pairs, asked.caller(), asked.handling())?;
+    let search = search::claims(&pairs, asked.asker(&app))?;
     // Before the query: what is committed in between is then seen twice rather than never.
     let complete_until = app.claims().complete_until(app.now()).await?;
     let page = find(&app, &asked.access, &search).await?;
     asked.record(&app, ResourceType::ExplanationOfBenefit, searched(page.claims.len())).await?;
     let url = app.base_url().join(&format!("{BASE}/ExplanationOfBenefit"));
-    let last = page.claims.last().map(|claim| claim.index.id);
-    let links = search.links(&url, page.claims.len(), page.more, last);
-    let head =
-        Head { id: &crate::hex::random(app.random()), complete_until, total: page.total, links: &links };
+    let links = search.links(&url, page.claims.len(), page.more, behind(&page));
+    let total = (!search.show.no_total).then_some(page.total);
+    let head = Head { id: &crate::hex::random(app.random()), complete_until, total, links: &links };
     let mut body = Vec::with_capacity(1024 + page.claims.len() * CLAIM_BYTES);
     let mut bundle = Searchset::begin(&mut body, &head);
     for claim in &page.claims {
         let full_url = format!("{url}/{}", claim.index.id);
         bundle.entry(&full_url, |out| eob::write(out, claim, &options))?;
     }
+    include::add(&app, &asked, &search.show, &mut bundle).await?;
     bundle.end();
     Ok(answer::json(body))
+}
+
+/// What the next page begins behind.
+pub(super) fn behind(page: &ClaimPage) -> Option<Behind> {
+    let counted = page.state.map(|state| Counted { total: page.total, state });
+    page.claims.last().map(|claim| Behind { claim: claim.index.id, counted })
 }
 
 /// A claim's bytes follow from these: its content (by the time of its last change), whose it is, its labels.

@@ -56,7 +56,7 @@ pub(super) async fn search(
     Pairs(pairs): Pairs,
 ) -> Result<Response, FhirError> {
     asked.may(ResourceType::Coverage, Interaction::Search)?;
-    let search = search::coverages(&pairs, asked.caller(), asked.handling())?;
+    let search = search::coverages(&pairs, asked.asker(&app))?;
     let now = app.now();
     let complete_until = app.claims().complete_until(now).await?;
     let files = files(&app, &asked.access, &search.asked).await?;
@@ -69,7 +69,8 @@ pub(super) async fn search(
     let write = |out: &mut Vec<u8>, (file, id): &(&PersonFile, CoverageId)| {
         coverage::write(out, file, id.part, now).map(|_| ())
     };
-    Ok(answer::json(people::bundle(&app, "Coverage", &search, complete_until, &found, id, write)?))
+    let bundle = people::bundle(&app, &asked, "Coverage", &search, complete_until, &found, id, write);
+    Ok(answer::json(bundle.await?))
 }
 
 /// The files of the people that the search names.

@@ -4,15 +4,22 @@ mod answer;
 mod claim;
 mod coverage;
 mod error;
+mod include;
 mod metadata;
 mod patient;
 mod people;
 mod request;
 
 use crate::route::{Door, Route};
+use crate::state::App;
 
 /// The base of every path here.
 const BASE: &str = "/v3/fhir";
+
+/// The absolute URL of a resource.
+fn url_of(app: &App, resource: &str, id: &str) -> String {
+    app.base_url().join(&format!("{BASE}/{resource}/{id}"))
+}
 
 /// Every route, with and without a trailing slash.
 pub(crate) fn routes() -> Vec<Route> {

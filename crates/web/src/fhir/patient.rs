@@ -43,7 +43,7 @@ pub(super) async fn search(
     Pairs(pairs): Pairs,
 ) -> Result<Response, FhirError> {
     asked.may(ResourceType::Patient, Interaction::Search)?;
-    let search = search::patients(&pairs, asked.caller(), asked.handling())?;
+    let search = search::patients(&pairs, asked.asker(&app))?;
     let complete_until = app.claims().complete_until(app.now()).await?;
     let mut found = find(&app, &asked.access, &search.asked).await?;
     found.retain(|file| search.asked.updated.contains(patient::updated(file)));
@@ -51,7 +51,8 @@ pub(super) async fn search(
     asked.record(&app, ResourceType::Patient, searched(count)).await?;
     let id = |file: &PersonFile| file.asked.index.id.to_string();
     let write = |out: &mut Vec<u8>, file: &PersonFile| patient::write(out, file);
-    Ok(answer::json(people::bundle(&app, "Patient", &search, complete_until, &found, id, write)?))
+    let bundle = people::bundle(&app, &asked, "Patient", &search, complete_until, &found, id, write);
+    Ok(answer::json(bundle.await?))
 }
 
 /// The people that the search names, by ascending key.

@@ -9,7 +9,9 @@ use bluestem_model::record::RecordError;
 use bluestem_model::time::Timestamp;
 use bluestem_store::StoreError;
 
-use super::BASE;
+use super::error::FhirError;
+use super::request::Asked;
+use super::{BASE, include};
 use crate::state::App;
 
 /// The file of a person, by any key that the access reaches. The bearer's own key leads to the person who
@@ -23,30 +25,28 @@ pub(super) async fn file(app: &App, access: &Access, id: PersonId) -> Result<Opt
 }
 
 /// A bundle of resources that were found in memory: the page of them that the search asks for.
-pub(super) fn bundle<T, A>(
+pub(super) async fn bundle<T, A>(
     app: &App,
+    asked: &Asked,
     resource: &str,
     search: &Search<A>,
     complete_until: Timestamp,
     found: &[T],
     id: impl Fn(&T) -> String,
     write: impl Fn(&mut Vec<u8>, &T) -> Result<(), RecordError>,
-) -> Result<Vec<u8>, RecordError> {
+) -> Result<Vec<u8>, FhirError> {
     let url = app.base_url().join(&format!("{BASE}/{resource}"));
     let page = search.page.slice(found);
     let more = search.page.offset.saturating_add(page.len() as u64) < found.len() as u64;
     let links = search.links(&url, page.len(), more, None);
-    let head = Head {
-        id: &crate::hex::random(app.random()),
-        complete_until,
-        total: found.len() as u64,
-        links: &links,
-    };
+    let total = (!search.show.no_total).then_some(found.len() as u64);
+    let head = Head { id: &crate::hex::random(app.random()), complete_until, total, links: &links };
     let mut body = Vec::with_capacity(1024 + page.len() * 3 * 1024);
     let mut bundle = Searchset::begin(&mut body, &head);
     for item in page {
         bundle.entry(&format!("{url}/{}", id(item)), |out| write(out, item))?;
     }
+    include::add(app, asked, &search.show, &mut bundle).await?;
     bundle.end();
     Ok(body)
 }

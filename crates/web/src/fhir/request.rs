@@ -4,7 +4,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use bluestem_auth::audit::{DataAsked, DataResponse};
 use bluestem_auth::bearer::{self, BearerError};
-use bluestem_fhir::search::{Caller, Handling, is_json};
+use bluestem_fhir::search::{Asker, Caller, Handling, is_json};
 use bluestem_model::access::{Access, People, ResourceType};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, header};
@@ -75,24 +75,29 @@ impl Asked {
         Ok(app.auth().record_data(&self.access, DataResponse { resource, asked, address }).await?)
     }
 
-    /// Who searches.
-    pub(super) fn caller(&self) -> Caller {
-        match self.access.people() {
+    /// Who searches, how, and when.
+    pub(super) fn asker(&self, app: &App) -> Asker {
+        let caller = match self.access.people() {
             People::One(own) => Caller::Person(*own),
             People::All => Caller::System,
-        }
+        };
+        Asker { caller, handling: self.handling(), now: app.now() }
     }
 
-    /// `Prefer: handling=strict`, among whatever else the header says (RFC 7240).
-    pub(super) fn handling(&self) -> Handling {
+    /// `Prefer: handling=...`, among whatever else the header says (RFC 7240).
+    fn handling(&self) -> Handling {
         let values = self.headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok());
         let mut preferences = values.flat_map(|value| value.split([',', ';']));
-        let strict = preferences.any(|preference| {
-            let (name, value) = preference.split_once('=').unwrap_or((preference, ""));
-            name.trim().eq_ignore_ascii_case("handling")
-                && value.trim().trim_matches('"').eq_ignore_ascii_case("strict")
+        let handling = preferences.find_map(|preference| {
+            let (name, value) = preference.split_once('=')?;
+            let named = name.trim().eq_ignore_ascii_case("handling");
+            named.then(|| value.trim().trim_matches('"').to_ascii_lowercase())
         });
-        if strict { Handling::Strict } else { Handling::Lenient }
+        match handling.as_deref() {
+            Some("strict") => Handling::Strict,
+            Some("lenient") => Handling::Reported,
+            _ => Handling::Lenient,
+        }
     }
 
     /// Whether providers' tax numbers are wanted and may be shown: systems may ask for them.

@@ -110,7 +110,12 @@ async fn unknown_parameters_are_left_out_or_refused() {
         assert_eq!(strict.outcome(), (400, "processing".into(), "Invalid parameters: ['hello']".into()));
         assert_eq!(strict.json()["issue"][0]["expression"][0], "hello");
     }
-    assert_eq!(world.get_with(&token, &path, &[("Prefer", "handling=lenient")]).await.ids().len(), 5);
+    let reported = world.get_with(&token, &path, &[("Prefer", "handling=lenient")]).await.resource();
+    let entries = reported["entry"].as_array().unwrap();
+    assert_eq!((entries.len(), &reported["total"]), (6, &OWN_CLAIMS.into()));
+    assert_eq!(entries[5]["search"]["mode"], "outcome");
+    let told = &entries[5]["resource"]["issue"][0]["diagnostics"];
+    assert_eq!(*told, "The parameter 'hello' is not known here and was ignored.");
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ use bluestem_store::claims::{ClaimDelivery, Claims, ClaimsLoader, LoadPlan, Part
 use bluestem_store::embedded::{EmbeddedAudit, EmbeddedClaims, EmbeddedPlatform};
 use bluestem_store::platform::{
     App as RegisteredApp, Approval, ClientKind, Consent, DataAccessType, Exchange, NewToken,
-    PersonalInformation, Platform,
+    PersonalInformation, Platform, SigningAlgorithm,
 };
 use bluestem_web::state::{App, Limits, Parts};
 use http::{Method, Request, StatusCode, header};
@@ -262,6 +262,9 @@ fn registered_app() -> RegisteredApp {
         name: "Sample".to_owned(),
         kind: ClientKind::Confidential,
         secret: None,
+        jwks: None,
+        jwks_uri: None,
+        identity_algorithm: SigningAlgorithm::Rs256,
         redirect_uris: vec![format!("{BASE}/callback")],
         scopes: format!("{ALL} system/*.rs"),
         authorization_code: true,
