@@ -94,6 +94,19 @@ pub struct ReferenceRow {
     pub record: Vec<u8>,
 }
 
+/// Somebody who has or had an identifier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// The identifier.
+    pub mbi: String,
+    /// The person, by the key whose versions name it.
+    pub person: PersonId,
+    /// The key that stands for the person today.
+    pub survivor: PersonId,
+    /// Whether the key has it today.
+    pub has_it_now: bool,
+}
+
 /// What storing a part did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PartOutcome {

@@ -9,6 +9,8 @@ pub(crate) mod sql;
 
 pub use load::*;
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use bluestem_model::access::Access;
 use bluestem_model::claim::StoredClaim;
@@ -36,6 +38,10 @@ pub trait Claims: Send + Sync {
     /// One page of claims in ascending order of their ids, and how many there are in all.
     async fn claims(&self, access: &Access, query: &ClaimQuery) -> Result<ClaimPage, StoreError>;
 
+    /// The paths of these source files (numbers as records name them), by number. For claims that `access` reads:
+    /// without the right to read claims there are none.
+    async fn source_files(&self, access: &Access, files: &[u32]) -> Result<BTreeMap<u32, String>, StoreError>;
+
     /// A moment such that nothing committed from now on carries an earlier or equal time of change: safe as the
     /// next `_lastUpdated=gt...`. While a load is open this is just before its stamp.
     async fn complete_until(&self, now: Timestamp) -> Result<Timestamp, StoreError>;
@@ -53,6 +59,9 @@ pub trait ClaimsLoader: Send + Sync {
 
     /// Which of these people are stored, by their own keys.
     async fn known_people(&self, ids: &[PersonId]) -> Result<Vec<PersonId>, StoreError>;
+
+    /// Who has or had these Medicare Beneficiary Identifiers.
+    async fn holders(&self, mbis: &[String]) -> Result<Vec<Holder>, StoreError>;
 
     /// Stores one part. People are merged row by row with what is stored, claims are replaced whole; a person
     /// or claim whose content is the same as before keeps its time of change.

@@ -7,6 +7,7 @@ use bluestem_model::person::{StoredPerson, person_index};
 use bluestem_model::record::Record;
 use bluestem_model::time::{Date, Timestamp};
 
+use super::Holder;
 use crate::StoreError;
 use crate::sql::Cells;
 
@@ -75,6 +76,13 @@ pub(crate) fn person(row: &dyn Cells) -> Result<StoredPerson, StoreError> {
 /// A person's id, from a row that begins with namespace and number.
 pub(crate) fn person_id(row: &dyn Cells) -> Result<PersonId, StoreError> {
     Ok(PersonId { namespace: namespace(row.number(0)?)?, number: row.number(1)? })
+}
+
+/// Somebody who has or had an identifier.
+pub(crate) fn holder(row: &dyn Cells) -> Result<Holder, StoreError> {
+    let person = person_id(row)?;
+    let survivor = PersonId { number: row.number(2)?, ..person };
+    Ok(Holder { person, survivor, mbi: row.string(3)?, has_it_now: row.flag(4)? })
 }
 
 fn namespace(number: u8) -> Result<Namespace, StoreError> {

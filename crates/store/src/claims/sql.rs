@@ -1,6 +1,8 @@
 //! The statements of the claims plane that read the same in both dialects, and their parameters.
 
-use bluestem_model::access::{Access, ClaimScope};
+use std::collections::BTreeSet;
+
+use bluestem_model::access::{Access, ClaimScope, ResourceType};
 use bluestem_model::claim::{ClaimIndex, SourceSystem};
 use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::query::{ClaimFilter, ClaimQuery, Mask, PageStart};
@@ -101,6 +103,11 @@ pub(crate) const SURVIVOR: &str = "SELECT s.number FROM main.person AS p \
 pub(crate) const PEOPLE_BY_MBI: &str = "SELECT DISTINCT p.namespace, p.survivor FROM main.person_mbi AS m \
      JOIN main.person AS p ON p.namespace = m.namespace AND p.number = m.number \
      WHERE m.mbi = :mbi ORDER BY p.namespace, p.survivor";
+
+/// Who has or had identifiers: what [`holder`](super::rows::holder) reads, of `person_mbi AS m`.
+pub(crate) const HOLDERS: &str = "SELECT p.namespace, p.number, p.survivor, m.mbi, \
+     CASE WHEN p.mbi = m.mbi THEN 1 ELSE 0 END FROM main.person_mbi AS m \
+     JOIN main.person AS p ON p.namespace = m.namespace AND p.number = m.number";
 
 /// One key of a person.
 pub(crate) fn stored_person() -> String {
@@ -236,6 +243,20 @@ pub(crate) fn source_file(file: &SourceFile) -> Parameters {
     let mut parameters = of_source_file(file);
     parameters.push((":size", size.into()));
     parameters
+}
+
+/// The path of a source file by its number.
+pub(crate) const SOURCE_FILE_PATH: &str = "SELECT path FROM main.source_file WHERE id = :id";
+
+/// The files of which `access` may know the path, each once: those that claims are made of.
+pub(crate) fn known_files(access: &Access, files: &[u32]) -> BTreeSet<u32> {
+    let reads = access.rights(ResourceType::ExplanationOfBenefit).read;
+    files.iter().copied().filter(|_| reads).collect()
+}
+
+/// The parameters of [`SOURCE_FILE_PATH`].
+pub(crate) fn of_file(number: u32) -> Parameters {
+    vec![(":id", number.into())]
 }
 
 /// The parameters of [`SOURCE_FILE`].

@@ -17,6 +17,9 @@ pub struct PostgresConfig {
     pub connect_timeout: Duration,
     /// How long one statement may take; parts of a load and migrations are exempt.
     pub statement_timeout: Duration,
+    /// Whether statements may be kept on connections under a name, which saves parsing them each time. Not behind a
+    /// pooler in transaction mode that does not carry them over.
+    pub named_statements: bool,
     /// How connections are protected.
     pub tls: TlsMode,
 }
@@ -42,6 +45,7 @@ impl PostgresConfig {
             connections: 16,
             connect_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(10),
+            named_statements: true,
             tls: TlsMode::Off,
         }
     }
@@ -54,6 +58,7 @@ impl fmt::Debug for PostgresConfig {
             .field("connections", &self.connections)
             .field("connect_timeout", &self.connect_timeout)
             .field("statement_timeout", &self.statement_timeout)
+            .field("named_statements", &self.named_statements)
             .field("tls", &self.tls)
             .finish_non_exhaustive()
     }

@@ -3,11 +3,11 @@
 use std::error::Error;
 
 use bytes::BytesMut;
-use tokio_postgres::Transaction;
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 use super::failure::Failure;
+use super::wire::Transaction;
 use crate::sql::{Parameters, Value};
 
 /// Columns of a table with their types, in the order in which rows have them.

@@ -1,11 +1,11 @@
 //! Schema migrations on PostgreSQL: a plane's steps run in one transaction, one process at a time.
 
 use async_trait::async_trait;
-use tokio_postgres::{Client, Transaction};
 
 use super::failure::Failure;
 use super::pool::{Pool, Work};
 use super::statement::{Argument, Statement};
+use super::wire::{Carry, Client, Transaction};
 use crate::StoreError;
 use crate::migration::{Migration, pending};
 
@@ -100,10 +100,7 @@ async fn applied_if_any(client: &Client, plane: &'static str) -> Result<Vec<(i64
     applied(client, plane).await
 }
 
-async fn applied(
-    client: &impl tokio_postgres::GenericClient,
-    plane: &'static str,
-) -> Result<Vec<(i64, Vec<u8>)>, Failure> {
+async fn applied(client: &impl Carry, plane: &'static str) -> Result<Vec<(i64, Vec<u8>)>, Failure> {
     let query = "SELECT version, sha256 FROM main.schema_migration ORDER BY version";
     Statement::new(plane, query).rows(client, &[], |row| Ok((row.number(0)?, row.bytes(1)?))).await
 }

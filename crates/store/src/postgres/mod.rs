@@ -1,6 +1,6 @@
 //! The PostgreSQL rooms: one database, a schema per plane.
 //!
-//! Works behind a pooler in transaction mode: nothing is kept in a session, statements have no names.
+//! Works behind a pooler in transaction mode: nothing is kept in a session, and statements need no names.
 
 mod audit;
 mod claims;
@@ -12,6 +12,7 @@ mod platform;
 mod pool;
 mod session;
 mod statement;
+mod wire;
 
 use std::sync::Arc;
 

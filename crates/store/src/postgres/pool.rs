@@ -13,11 +13,12 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use tokio_postgres::config::SslMode;
-use tokio_postgres::{CancelToken, Client, Config, NoTls, Transaction};
+use tokio_postgres::{CancelToken, Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::config::{PostgresConfig, TlsMode};
 use super::failure::Failure;
+use super::wire::{Client, Transaction};
 use crate::StoreError;
 
 /// How often a transaction is run at most.
@@ -42,6 +43,7 @@ pub(super) struct Pool {
     connections: deadpool_postgres::Pool,
     canceller: Canceller,
     statement_timeout: Duration,
+    named_statements: bool,
 }
 
 impl Pool {
@@ -69,13 +71,14 @@ impl Pool {
             .runtime(Runtime::Tokio1)
             .build()
             .map_err(|error| invalid(&error.to_string()))?;
-        Ok(Self { connections, canceller, statement_timeout: config.statement_timeout })
+        let PostgresConfig { statement_timeout, named_statements, .. } = *config;
+        Ok(Self { connections, canceller, statement_timeout, named_statements })
     }
 
     /// A free connection, opened when there is none and the limit allows.
     pub(super) async fn get(&self) -> Result<Connection, StoreError> {
         Ok(Connection {
-            object: Some(self.connections.get().await?),
+            client: Some(Client::new(self.connections.get().await?, self.named_statements)),
             deadline: self.statement_timeout,
             canceller: self.canceller.clone(),
             overdue: AtomicBool::new(false),
@@ -99,7 +102,8 @@ impl Pool {
     }
 
     async fn write_once<W: Work>(&self, work: &W) -> Result<W::Done, Failure> {
-        let mut client = self.connections.get().await.map_err(StoreError::from)?;
+        let object = self.connections.get().await.map_err(StoreError::from)?;
+        let mut client = Client::new(object, self.named_statements);
         let limit = if W::BULK { Duration::ZERO } else { self.statement_timeout };
         let transaction = client.transaction().await?;
         let limit = format!("SET LOCAL statement_timeout = {}", limit.as_millis());
@@ -113,7 +117,7 @@ impl Pool {
 
 /// A connection for statements that each stand alone.
 pub(super) struct Connection {
-    object: Option<Object>,
+    client: Option<Client>,
     deadline: Duration,
     canceller: Canceller,
     overdue: AtomicBool,
@@ -126,7 +130,7 @@ impl Connection {
         F: Future<Output = Result<T, Failure>>,
     {
         let closed = || StoreError::Unavailable("the connection is closed".to_owned());
-        let client: &Client = self.object.as_ref().ok_or_else(closed)?;
+        let client = self.client.as_ref().ok_or_else(closed)?;
         if let Ok(result) = tokio::time::timeout(self.deadline, run(client)).await {
             return Ok(result?);
         }
@@ -141,7 +145,7 @@ impl Drop for Connection {
             return;
         }
         // What the statement still sends is of no use to the next reader: it is cancelled, the connection closed.
-        if let Some(client) = self.object.take().map(Object::take) {
+        if let Some(client) = self.client.take().map(|client| Object::take(client.into_object())) {
             let token = client.cancel_token();
             tokio::spawn(self.canceller.clone().cancel(token));
         }

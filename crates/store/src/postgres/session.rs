@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
-use tokio_postgres::GenericClient;
-
 use super::failure::Failure;
 use super::statement::{Statement, named};
+use super::wire::Carry;
 use crate::StoreError;
 use crate::sql::{Cells, Parameters, Session};
 
@@ -18,7 +17,7 @@ pub(super) struct Postgres<'c, C> {
     pub(super) client: &'c C,
 }
 
-impl<C: GenericClient + Sync> Session for Postgres<'_, C> {
+impl<C: Carry> Session for Postgres<'_, C> {
     type Error = Failure;
 
     async fn rows<T>(

@@ -2,16 +2,18 @@
 
 use std::collections::HashMap;
 
+use tokio_postgres::Row;
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{GenericClient, Row};
 
 use super::failure::Failure;
+use super::wire::Carry;
 use crate::StoreError;
 use crate::sql::{Cells, Parameters, Value};
 
 /// A statement in PostgreSQL's form.
 pub(super) struct Statement {
     text: String,
+    named: bool,
     names: Vec<String>,
 }
 
@@ -47,7 +49,12 @@ impl Statement {
         text.push_str(rest);
         let text =
             text.replace("main.", &format!("{schema}.")).replace("/* lock */", "FOR NO KEY UPDATE OF g");
-        Self { text, names }
+        Self { text, named: true, names }
+    }
+
+    /// The same, planned anew with its values each time: of a divided table only the part needed is then opened.
+    pub(super) fn planned_anew(schema: &str, shared: &str) -> Self {
+        Self { named: false, ..Self::new(schema, shared) }
     }
 
     /// The text, for its plan.
@@ -67,30 +74,28 @@ impl Statement {
     /// What `read` makes of every row of the answer.
     pub(super) async fn rows<T>(
         &self,
-        client: &impl GenericClient,
+        client: &impl Carry,
         given: &[Named],
         read: impl Fn(&dyn Cells) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, Failure> {
-        // Unnamed statements: they are planned with their values, so that only the partition needed is opened,
-        // and they work through a pooler that gives every transaction another connection.
-        let rows = client.query_typed(&self.text, &self.bind(given)?).await?;
+        let rows = client.query(&self.text, self.named, &self.bind(given)?).await?;
         Ok(rows.iter().map(|row| read(row)).collect::<Result<_, _>>()?)
     }
 
     /// What `read` makes of the first row of the answer.
     pub(super) async fn first<T>(
         &self,
-        client: &impl GenericClient,
+        client: &impl Carry,
         given: &[Named],
         read: impl Fn(&dyn Cells) -> Result<T, StoreError>,
     ) -> Result<Option<T>, Failure> {
-        let rows = client.query_typed(&self.text, &self.bind(given)?).await?;
+        let rows = client.query(&self.text, self.named, &self.bind(given)?).await?;
         Ok(rows.first().map(|row| read(row)).transpose()?)
     }
 
     /// Runs a statement and returns how many rows it changed.
-    pub(super) async fn execute(&self, client: &impl GenericClient, given: &[Named]) -> Result<u64, Failure> {
-        Ok(client.execute_typed(&self.text, &self.bind(given)?).await?)
+    pub(super) async fn execute(&self, client: &impl Carry, given: &[Named]) -> Result<u64, Failure> {
+        Ok(client.execute(&self.text, self.named, &self.bind(given)?).await?)
     }
 }
 

@@ -23,7 +23,7 @@ fn row<const N: usize>(view: View, cells: [(bluestem_model::column::Column, &str
     rows
 }
 
-fn person(number: i64) -> PersonDelivery {
+pub(crate) fn person(number: i64) -> PersonDelivery {
     let (key, mbi) = (number.to_string(), mbi(number));
     let cells = [
         (bene_hstry::BENE_SK, key.as_str()),

@@ -25,7 +25,9 @@ impl Database {
     /// The same, reached through a pooler that gives every transaction another connection.
     #[allow(dead_code, reason = "used by the conformance suites")]
     pub(crate) async fn pooled() -> Option<Self> {
-        Self::at("TEST_POSTGRES_POOLER_URL").await
+        let mut database = Self::at("TEST_POSTGRES_POOLER_URL").await?;
+        database.config.named_statements = false;
+        Some(database)
     }
 
     async fn at(variable: &str) -> Option<Self> {

@@ -9,9 +9,11 @@ use super::super::values::{execute, first, rows};
 use super::people::stored;
 use crate::StoreError;
 use crate::claims::change::{PersonChange, content_hash, merge_person};
+use crate::claims::rows as read;
 use crate::claims::sql::{self, quiet_until};
 use crate::claims::{
-    ClaimDelivery, Counts, Load, LoadPlan, Part, PartOutcome, PersonDelivery, ReferenceKey, ReferenceRow,
+    ClaimDelivery, Counts, Holder, Load, LoadPlan, Part, PartOutcome, PersonDelivery, ReferenceKey,
+    ReferenceRow,
 };
 
 pub(super) fn complete_until(connection: &Connection, now: Timestamp) -> Result<Timestamp, StoreError> {
@@ -62,6 +64,16 @@ pub(super) fn known_people(connection: &Connection, ids: &[PersonId]) -> Result<
         }
     }
     Ok(known)
+}
+
+pub(super) fn holders(connection: &Connection, mbis: &[String]) -> Result<Vec<Holder>, StoreError> {
+    // holders
+    let text = format!("{} WHERE m.mbi = :mbi ORDER BY p.namespace, p.number", sql::HOLDERS);
+    let mut found = Vec::new();
+    for mbi in mbis {
+        found.extend(rows(connection, &text, &vec![(":mbi", mbi.as_str().into())], read::holder)?);
+    }
+    Ok(found)
 }
 
 pub(super) fn counts(connection: &Connection) -> Result<Counts, StoreError> {

@@ -20,7 +20,7 @@ use super::migration::Migration;
 use super::sqlite::{Database, Durability};
 use crate::StoreError;
 use crate::claims::{
-    Claims, ClaimsLoader, Counts, Load, LoadPlan, Part, PartOutcome, ReferenceKey, ReferenceRow,
+    Claims, ClaimsLoader, Counts, Holder, Load, LoadPlan, Part, PartOutcome, ReferenceKey, ReferenceRow,
 };
 
 const MIGRATIONS: &[Migration] = &[Migration { name: "claims", sql: include_str!("schema.sql") }];
@@ -74,6 +74,10 @@ impl ClaimsLoader for EmbeddedClaims {
 
     async fn known_people(&self, ids: &[PersonId]) -> Result<Vec<PersonId>, StoreError> {
         self.database.read(|connection| load::known_people(connection, ids))
+    }
+
+    async fn holders(&self, mbis: &[String]) -> Result<Vec<Holder>, StoreError> {
+        self.database.read(|connection| load::holders(connection, mbis))
     }
 
     async fn write_part(&self, load: &Load, part: Part) -> Result<PartOutcome, StoreError> {

@@ -1,12 +1,12 @@
 //! The audit plane in PostgreSQL.
 
 use async_trait::async_trait;
-use tokio_postgres::Transaction;
 
 use super::failure::Failure;
 use super::migration::Schema;
 use super::pool::{Pool, Work};
 use super::session::Postgres;
+use super::wire::Transaction;
 use crate::StoreError;
 use crate::audit::{Audit, AuditEvent, AuditQuery, StoredEvent, sql};
 use crate::migration::Migration;

@@ -6,11 +6,11 @@ use async_trait::async_trait;
 use bluestem_model::column::View;
 use bluestem_model::id::PersonId;
 use bluestem_model::time::Timestamp;
-use tokio_postgres::{Client, Transaction};
 
 use super::super::failure::Failure;
 use super::super::pool::Work;
 use super::super::statement::{Argument, Named, Statement, named};
+use super::super::wire::{Client, Transaction};
 use super::statement;
 use crate::StoreError;
 use crate::claims::sql::{self, quiet_until};

@@ -3,6 +3,7 @@
 //! Claims are divided by the hash of the surviving person, so that one person's claims are in one partition (or,
 //! on a distributed database, on one node); [`schema.sql`](schema.sql) says what stands where.
 
+mod holders;
 mod load;
 mod part;
 mod people;
@@ -22,7 +23,7 @@ use super::pool::Pool;
 use super::statement::Statement;
 use crate::StoreError;
 use crate::claims::{
-    Claims, ClaimsLoader, Counts, Load, LoadPlan, Part, PartOutcome, ReferenceKey, ReferenceRow,
+    Claims, ClaimsLoader, Counts, Holder, Load, LoadPlan, Part, PartOutcome, ReferenceKey, ReferenceRow,
 };
 use crate::migration::Migration;
 
@@ -32,6 +33,11 @@ pub(super) const SCHEMA: Schema =
 
 fn statement(shared: &str) -> Statement {
     Statement::new(SCHEMA.plane, shared)
+}
+
+/// A statement about claims, which are divided by person.
+fn divided(shared: &str) -> Statement {
+    Statement::planned_anew(SCHEMA.plane, shared)
 }
 
 /// The claims plane in one PostgreSQL database.
@@ -81,6 +87,10 @@ impl ClaimsLoader for PostgresClaims {
 
     async fn known_people(&self, ids: &[PersonId]) -> Result<Vec<PersonId>, StoreError> {
         self.writer.get().await?.run(|client| load::known_people(client, ids)).await
+    }
+
+    async fn holders(&self, mbis: &[String]) -> Result<Vec<Holder>, StoreError> {
+        self.writer.get().await?.run(|client| holders::holders(client, mbis)).await
     }
 
     async fn write_part(&self, load: &Load, part: Part) -> Result<PartOutcome, StoreError> {

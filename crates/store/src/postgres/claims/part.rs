@@ -7,15 +7,15 @@ use async_trait::async_trait;
 use bluestem_model::claim::ClaimIndex;
 use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::person::StoredPerson;
-use tokio_postgres::Transaction;
 use tokio_postgres::types::Type;
 
 use super::super::copy::{Columns, copy};
 use super::super::failure::Failure;
 use super::super::pool::Work;
 use super::super::statement::{Argument, Named, Statement, named};
+use super::super::wire::Transaction;
 use super::load::of_people;
-use super::statement;
+use super::{divided, statement};
 use crate::StoreError;
 use crate::claims::change::{PersonChange, content_hash, merge_person};
 use crate::claims::rows::{self, PERSON_COLUMNS};
@@ -56,14 +56,14 @@ static SURVIVORS: LazyLock<Statement> = LazyLock::new(|| {
     )
 });
 static STORED_CLAIMS: LazyLock<Statement> = LazyLock::new(|| {
-    statement(
+    divided(
         "SELECT c.namespace, c.number, c.subject, c.hash FROM unnest(:namespaces, :numbers) \
          AS k (namespace, number) JOIN main.claim_key AS c ON c.namespace = k.namespace \
          AND c.number = k.number ORDER BY c.namespace, c.number FOR UPDATE OF c",
     )
 });
 static FORGET_CLAIMS: LazyLock<Statement> = LazyLock::new(|| {
-    statement(
+    divided(
         "WITH gone AS (SELECT * FROM unnest(:namespaces, :subjects, :numbers) \
          AS k (namespace, subject, number)), \
          keys AS (DELETE FROM main.claim_key AS c USING gone \

@@ -6,10 +6,10 @@ use bluestem_model::access::{Access, People};
 use bluestem_model::id::PersonId;
 use bluestem_model::person::{PersonFile, StoredPerson};
 use futures_util::future::try_join3;
-use tokio_postgres::Client;
 
 use super::super::failure::Failure;
 use super::super::statement::{Argument, Statement, named};
+use super::super::wire::Client;
 use super::statement;
 use crate::claims::{reach, rows, sql};
 

@@ -7,12 +7,12 @@ use bluestem_model::claim::StoredClaim;
 use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::query::{ClaimFilter, ClaimPage, ClaimQuery, ClaimSelect, PageStart};
 use futures_util::future::{try_join, try_join_all, try_join3};
-use tokio_postgres::Client;
 
 use super::super::failure::Failure;
 use super::super::statement::{Statement, named};
+use super::super::wire::Client;
 use super::people::{subject, survivor};
-use super::statement;
+use super::{divided, statement};
 use crate::claims::rows::CLAIM_COLUMNS;
 use crate::claims::sql::{self, MATCHES};
 use crate::claims::{page, rows};
@@ -20,10 +20,10 @@ use crate::sql::Parameters;
 
 static LOADS: LazyLock<Statement> = LazyLock::new(|| statement(sql::LOADS));
 
-static COUNT_CLAIMS: LazyLock<Statement> = LazyLock::new(|| statement(&sql::count_claims()));
+static COUNT_CLAIMS: LazyLock<Statement> = LazyLock::new(|| divided(&sql::count_claims()));
 
 static CLAIM: LazyLock<Statement> = LazyLock::new(|| {
-    statement(&format!(
+    divided(&format!(
         "SELECT {CLAIM_COLUMNS}, b.record FROM (SELECT * FROM main.claim WHERE namespace = :namespace \
          AND subject = :subject AND number = :number AND {MATCHES}) AS c JOIN main.claim_body AS b \
          ON b.namespace = :namespace AND b.subject = :subject AND b.number = :number"
@@ -32,7 +32,7 @@ static CLAIM: LazyLock<Statement> = LazyLock::new(|| {
 
 // The inner query skips and stops before any record is touched.
 static PAGE_OF_CLAIMS: LazyLock<Statement> = LazyLock::new(|| {
-    statement(&format!(
+    divided(&format!(
         "SELECT {CLAIM_COLUMNS}, b.record FROM (SELECT * FROM main.claim WHERE namespace = :namespace \
          AND subject = :subject AND number > :after AND {MATCHES} ORDER BY number LIMIT :limit \
          OFFSET :offset) AS c JOIN main.claim_body AS b ON b.namespace = :namespace \
@@ -41,7 +41,7 @@ static PAGE_OF_CLAIMS: LazyLock<Statement> = LazyLock::new(|| {
 });
 
 static SUBJECT_OF_CLAIM: LazyLock<Statement> = LazyLock::new(|| {
-    statement("SELECT subject FROM main.claim_key WHERE namespace = :namespace AND number = :number")
+    divided("SELECT subject FROM main.claim_key WHERE namespace = :namespace AND number = :number")
 });
 
 pub(super) async fn claim(

@@ -3,12 +3,12 @@
 use std::sync::LazyLock;
 
 use async_trait::async_trait;
-use tokio_postgres::Transaction;
 
 use super::super::failure::Failure;
 use super::super::pool::Work;
 use super::super::statement::{Argument, Statement, named};
-use super::statement;
+use super::super::wire::Transaction;
+use super::{divided, statement};
 use crate::claims::{Load, sql};
 
 /// Ends a load.
@@ -21,7 +21,7 @@ static END_LOAD: LazyLock<Statement> = LazyLock::new(|| statement(sql::END_LOAD)
 // Claims under another key than the one that stands for their person today. A claim's key is locked first, as
 // parts do, and asked again once it is: a part may have moved it meanwhile.
 static MOVED: LazyLock<Statement> = LazyLock::new(|| {
-    statement(
+    divided(
         "CREATE TEMPORARY TABLE moved ON COMMIT DROP AS SELECT c.namespace, c.number, c.subject AS before, \
          p.survivor AS after FROM main.person AS p JOIN main.claim AS c ON c.namespace = p.namespace \
          AND c.person = p.number JOIN main.claim_key AS k ON k.namespace = c.namespace \
@@ -30,20 +30,20 @@ static MOVED: LazyLock<Statement> = LazyLock::new(|| {
     )
 });
 static MOVE_KEYS: LazyLock<Statement> = LazyLock::new(|| {
-    statement(
+    divided(
         "UPDATE main.claim_key AS k SET subject = m.after FROM pg_temp.moved AS m \
          WHERE k.namespace = m.namespace AND k.number = m.number",
     )
 });
 static MOVE_BODIES: LazyLock<Statement> = LazyLock::new(|| {
-    statement(
+    divided(
         "UPDATE main.claim_body AS b SET subject = m.after FROM pg_temp.moved AS m \
          WHERE b.namespace = m.namespace AND b.subject = m.before AND b.number = m.number",
     )
 });
 // It changes whom the claim names, so it counts as a change of the claim.
 static MOVE_CLAIMS: LazyLock<Statement> = LazyLock::new(|| {
-    statement(
+    divided(
         "UPDATE main.claim AS c SET subject = m.after, updated = :stamp FROM pg_temp.moved AS m \
          WHERE c.namespace = m.namespace AND c.subject = m.before AND c.number = m.number",
     )

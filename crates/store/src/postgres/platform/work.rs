@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use bluestem_model::time::Timestamp;
-use tokio_postgres::Transaction;
 
 use super::on;
 use crate::platform::use_case::{approvals, grants, keys, tokens};
@@ -11,6 +10,7 @@ use crate::platform::{
 };
 use crate::postgres::failure::Failure;
 use crate::postgres::pool::Work;
+use crate::postgres::wire::Transaction;
 
 #[async_trait]
 impl Work for Consent {
