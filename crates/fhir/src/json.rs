@@ -2,17 +2,25 @@
 
 use bluestem_model::number::{Decimal, Money};
 
+use crate::trace::Trace;
+
 /// A JSON document being written behind what `out` already holds. Commas are its business; that every `begin`
 /// has its `end` is the caller's.
 pub struct Json<'o> {
     out: &'o mut Vec<u8>,
     comma: bool,
+    trace: Option<&'o mut dyn Trace>,
 }
 
 impl<'o> Json<'o> {
     /// A writer that appends one value to `out`.
     pub fn new(out: &'o mut Vec<u8>) -> Self {
-        Self { out, comma: false }
+        Self { out, comma: false, trace: None }
+    }
+
+    /// As [`Json::new`]; `trace` is told of every value.
+    pub(crate) fn traced(out: &'o mut Vec<u8>, trace: &'o mut dyn Trace) -> Self {
+        Self { out, comma: false, trace: Some(trace) }
     }
 
     /// Opens an object, as a value.
@@ -52,16 +60,13 @@ impl<'o> Json<'o> {
 
     /// A string value. Control characters that FHIR forbids in strings are dropped.
     pub fn string(&mut self, text: &str) {
-        self.separate();
-        self.out.push(b'"');
-        self.escaped(text);
-        self.out.push(b'"');
-        self.comma = true;
+        self.joined(&[text]);
     }
 
     /// A string value made of `parts`, one behind the other.
     pub fn joined(&mut self, parts: &[&str]) {
         self.separate();
+        self.value(parts);
         self.out.push(b'"');
         for part in parts {
             self.escaped(part);
@@ -85,6 +90,7 @@ impl<'o> Json<'o> {
     pub fn decimal(&mut self, value: Decimal) {
         let (negative, whole, fraction) = value.parts();
         self.separate();
+        self.value(&[]);
         if negative {
             self.out.push(b'-');
         }
@@ -107,6 +113,7 @@ impl<'o> Json<'o> {
     /// A value that is JSON already.
     pub fn raw(&mut self, json: &[u8]) {
         self.separate();
+        self.value(&[]);
         self.out.extend_from_slice(json);
         self.comma = true;
     }
@@ -164,6 +171,13 @@ impl<'o> Json<'o> {
         }
     }
 
+    /// A value made of `parts` (none for what is not text) begins here.
+    fn value(&mut self, parts: &[&str]) {
+        if let Some(trace) = &mut self.trace {
+            trace.value(self.out.len(), parts);
+        }
+    }
+
     fn separate(&mut self) {
         if self.comma {
             self.out.push(b',');
@@ -171,6 +185,11 @@ impl<'o> Json<'o> {
     }
 
     fn escaped(&mut self, text: &str) {
+        // Without an early end the compiler checks many bytes at once; nearly every text passes.
+        if text.bytes().fold(true, |plain, byte| plain & (byte >= 0x20) & (byte != b'"') & (byte != b'\\')) {
+            self.out.extend_from_slice(text.as_bytes());
+            return;
+        }
         let mut plain_from = 0;
         for (place, byte) in text.bytes().enumerate() {
             let escape: &[u8] = match byte {

@@ -7,6 +7,7 @@ mod compare;
 mod csv;
 mod differences;
 mod every_claim;
+mod explain;
 mod goldens;
 mod situations;
 mod source;

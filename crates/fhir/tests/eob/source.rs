@@ -33,13 +33,14 @@ pub(crate) fn displays(shared: &Path) -> Displays {
     displays
 }
 
-type Row = (View, u32, BTreeMap<String, String>);
+type Row = (View, Origin, BTreeMap<String, String>);
 
 /// The rows of a folder's files by what joins them to a claim.
 #[derive(Default)]
 pub(crate) struct Source {
     by_key: BTreeMap<(&'static str, String), Vec<Row>>,
     claims: Vec<Row>,
+    files: Vec<PathBuf>,
 }
 
 const CLAIM_KEY: [Column; 4] = [clm::GEO_BENE_SK, clm::CLM_DT_SGNTR_SK, clm::CLM_TYPE_CD, clm::CLM_NUM_SK];
@@ -74,17 +75,19 @@ impl Source {
             if path.is_dir() {
                 self.add_folder(&path);
             } else if let Some(view) = stem.and_then(View::from_stem) {
-                self.add_file(view, &std::fs::read_to_string(&path).unwrap());
+                self.add_file(view, &path);
             }
         }
     }
 
-    fn add_file(&mut self, view: View, text: &str) {
-        let rows = csv::rows(text);
+    fn add_file(&mut self, view: View, path: &Path) {
+        let file = u32::try_from(self.files.len()).unwrap();
+        self.files.push(path.to_owned());
+        let rows = csv::rows(&std::fs::read_to_string(path).unwrap());
         let (names, rows) = rows.split_first().unwrap();
         for (row, line) in rows.iter().zip(2..) {
             let cells: BTreeMap<String, String> = names.iter().cloned().zip(row.iter().cloned()).collect();
-            let row = (view, line, cells);
+            let row = (view, Origin { file, line }, cells);
             if view == View::Clm {
                 self.claims.push(row);
             } else if let Some(key) = key_of(view, &row.2) {
@@ -96,6 +99,11 @@ impl Source {
     /// Every claim. Its person is whoever its own row names.
     pub(crate) fn claims(&self) -> impl Iterator<Item = StoredClaim> {
         self.claims.iter().map(|row| self.claim(row))
+    }
+
+    /// The file that rows name by this number.
+    pub(crate) fn file(&self, number: u32) -> &Path {
+        &self.files[number as usize]
     }
 
     /// The claim with this number.
@@ -121,11 +129,11 @@ impl Source {
         }
         rows.extend(others.iter().flat_map(|key| self.joined(key)));
         let mut builder = RecordBuilder::default();
-        for (view, line, cells) in rows {
+        for (view, origin, cells) in rows {
             let columns = cells.iter().filter_map(|(name, text)| Some((view.column(name)?, text.as_str())));
             let mut columns: Vec<_> = columns.collect();
             columns.sort_unstable_by_key(|(column, _)| *column);
-            builder.push(SourceRow::new(*view, Origin { file: 0, line: *line }, columns));
+            builder.push(SourceRow::new(*view, *origin, columns));
         }
         let record = builder.encode();
         let index = claim_index(&ClaimRecord::new(&Record::parse(&record).unwrap())).unwrap();

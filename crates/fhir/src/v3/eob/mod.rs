@@ -2,6 +2,7 @@
 //!
 //! `rules` holds what is regular, as tables; `write` walks a record and holds what is not.
 
+pub mod explain;
 #[macro_use]
 pub mod rules;
 mod write;
@@ -10,6 +11,7 @@ use bluestem_model::claim::StoredClaim;
 use bluestem_model::record::{ClaimRecord, Record, RecordError};
 
 use crate::codes::Displays;
+use crate::json::Json;
 
 /// What a rendering may vary in.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +26,6 @@ pub struct EobOptions<'a> {
 pub fn write(out: &mut Vec<u8>, claim: &StoredClaim, options: &EobOptions<'_>) -> Result<(), RecordError> {
     let record = Record::parse(&claim.record)?;
     let record = ClaimRecord::new(&record);
-    write::resource(out, &write::Claim::new(claim, &record, options));
+    write::resource(&mut Json::new(out), &write::Claim::new(claim, &record, options));
     Ok(())
 }

@@ -87,10 +87,8 @@ fn items<'c>(lines: &'c [Line<'c>]) -> Vec<Item<'c>> {
 }
 
 /// Writes the resource.
-pub(super) fn resource(out: &mut Vec<u8>, claim: &Claim<'_>) {
+pub(super) fn resource(json: &mut Json<'_>, claim: &Claim<'_>) {
     let mut links = vec![Links::default(); claim.items.len()];
-    let mut json = Json::new(out);
-    let json = &mut json;
     json.begin_object();
     head::meta(json, claim);
     json.array("contained", |json| {
