@@ -3,12 +3,15 @@
 //! Claims are divided by the hash of the surviving person, so that one person's claims are in one partition (or,
 //! on a distributed database, on one node); [`schema.sql`](schema.sql) says what stands where.
 
+mod files;
 mod holders;
 mod load;
 mod part;
 mod people;
 mod read;
 mod relink;
+
+use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use bluestem_model::access::Access;
@@ -68,6 +71,14 @@ impl Claims for PostgresClaims {
 
     async fn claims(&self, access: &Access, query: &ClaimQuery) -> Result<ClaimPage, StoreError> {
         self.reader.get().await?.run(|client| read::claims(client, access, query)).await
+    }
+
+    async fn source_files(
+        &self,
+        access: &Access,
+        files: &[u32],
+    ) -> Result<BTreeMap<u32, String>, StoreError> {
+        self.reader.get().await?.run(|client| files::paths(client, access, files)).await
     }
 
     async fn complete_until(&self, now: Timestamp) -> Result<Timestamp, StoreError> {
