@@ -62,15 +62,18 @@ impl Database {
     }
 
     /// Runs `read` on a connection of the pool, on the calling thread: a read takes microseconds, less than
-    /// handing it to another thread would.
+    /// handing it to another thread would. All that it reads is of one moment.
     pub(super) fn read<T>(
         &self,
         read: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let pooled = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = pooled.map_or_else(|| self.open_reader(), Ok)?;
-        let result = read(&connection);
-        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        let result = in_snapshot(&connection, read);
+        // One that could not end its transaction is of no more use.
+        if connection.is_autocommit() {
+            self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        }
         result
     }
 
@@ -120,6 +123,16 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
     connection.pragma_update(None, "cache_size", -8_192)?;
     Ok(())
+}
+
+fn in_snapshot<T>(
+    connection: &Connection,
+    read: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    connection.prepare_cached("BEGIN")?.execute([])?;
+    let result = read(connection);
+    connection.prepare_cached("COMMIT")?.execute([])?;
+    result
 }
 
 fn in_savepoint<T>(
