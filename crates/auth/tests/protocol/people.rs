@@ -1,5 +1,7 @@
 //! The people of these tests.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use bluestem_model::access::{Access, People, ResourceType};
 use bluestem_model::claim::StoredClaim;
@@ -60,6 +62,10 @@ impl Claims for ThreePeople {
     }
 
     async fn claims(&self, _: &Access, _: &ClaimQuery) -> Result<ClaimPage, StoreError> {
+        panic!("the authorization server reads no claims");
+    }
+
+    async fn source_files(&self, _: &Access, _: &[u32]) -> Result<BTreeMap<u32, String>, StoreError> {
         panic!("the authorization server reads no claims");
     }
 

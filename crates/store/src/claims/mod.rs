@@ -40,7 +40,8 @@ pub trait Claims: Send + Sync {
 
     /// The paths of these source files (numbers as records name them), by number. For claims that `access` reads:
     /// without the right to read claims there are none.
-    async fn source_files(&self, access: &Access, files: &[u32]) -> Result<BTreeMap<u32, String>, StoreError>;
+    async fn source_files(&self, access: &Access, files: &[u32])
+    -> Result<BTreeMap<u32, String>, StoreError>;
 
     /// A moment such that nothing committed from now on carries an earlier or equal time of change: safe as the
     /// next `_lastUpdated=gt...`. While a load is open this is just before its stamp.

@@ -1,6 +1,6 @@
 //! The claims plane's conformance suite: the same assertions on every backend.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test may panic: that is how it fails
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // a test may panic: that is how it fails
 
 mod delivery;
 mod suite;
@@ -64,6 +64,7 @@ conformance! {
     a_change_of_coverage_is_no_change_of_the_patient,
     nothing_later_is_earlier_than_complete_until,
     references_are_kept,
+    source_files_have_paths_for_those_who_read_claims,
     of_racing_writes_of_one_part_one_stores,
     racing_deliveries_of_the_same_lose_nothing,
 }

@@ -1,6 +1,6 @@
 //! What every claims store must do.
 
-use bluestem_model::access::{ClaimScope, People};
+use bluestem_model::access::{Access, Agent, ClaimScope, People};
 use bluestem_model::claim::{ClaimKind, Outcome, SourceSystem};
 use bluestem_model::column::{View, bene_mdcr_stus};
 use bluestem_model::id::{ClaimId, PersonId};
@@ -238,6 +238,17 @@ pub(crate) async fn references_are_kept(room: &impl Room) {
     let unknown = ReferenceKey { view: View::PrvdrHstry, key: "2".to_owned() };
     let found = room.reference(&[key.clone(), unknown]).await.unwrap();
     assert_eq!(found.iter().map(|row| row.key.clone()).collect::<Vec<_>>(), [key]);
+}
+
+pub(crate) async fn source_files_have_paths_for_those_who_read_claims(room: &impl Room) {
+    let open = begin(room, 1, 100).await;
+    let [file] = open.files[..] else { panic!("one file") };
+    let found = room.source_files(&access_of(1), &[file, file, file + 1]).await.unwrap();
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), [(file, "SYNTHETIC_CLM.csv".to_owned())]);
+    let agent = Agent { client_id: "suite".to_owned(), grant: None };
+    let none = Vec::new();
+    let access = Access::grant(agent, People::All, none, Labels::NONE, ClaimScope::All, Timestamp(i64::MAX));
+    assert!(room.source_files(&access, &[file]).await.unwrap().is_empty());
 }
 
 pub(crate) async fn of_racing_writes_of_one_part_one_stores(room: &impl Room) {

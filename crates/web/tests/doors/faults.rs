@@ -1,5 +1,6 @@
 //! Handlers that fail: nobody learns why, and the server goes on.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,6 +38,10 @@ impl Claims for Faulty {
     }
 
     async fn claims(&self, _: &Access, _: &ClaimQuery) -> Result<ClaimPage, StoreError> {
+        panic!("internals")
+    }
+
+    async fn source_files(&self, _: &Access, _: &[u32]) -> Result<BTreeMap<u32, String>, StoreError> {
         panic!("internals")
     }
 

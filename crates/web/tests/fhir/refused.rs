@@ -1,5 +1,6 @@
 //! Requests that make no sense, and a store that fails: an OperationOutcome each, without internals.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -127,6 +128,10 @@ impl Claims for Broken {
     }
 
     async fn claims(&self, _: &Access, _: &ClaimQuery) -> Result<ClaimPage, StoreError> {
+        broken()
+    }
+
+    async fn source_files(&self, _: &Access, _: &[u32]) -> Result<BTreeMap<u32, String>, StoreError> {
         broken()
     }
 

@@ -1,10 +1,12 @@
 //! The claims plane in SQLite.
 
+mod files;
 mod load;
 mod people;
 mod read;
 mod relink;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -54,6 +56,14 @@ impl Claims for EmbeddedClaims {
 
     async fn claims(&self, access: &Access, query: &ClaimQuery) -> Result<ClaimPage, StoreError> {
         self.database.read(|connection| read::claims(connection, access, query))
+    }
+
+    async fn source_files(
+        &self,
+        access: &Access,
+        files: &[u32],
+    ) -> Result<BTreeMap<u32, String>, StoreError> {
+        self.database.read(|connection| files::paths(connection, access, files))
     }
 
     async fn complete_until(&self, now: Timestamp) -> Result<Timestamp, StoreError> {
