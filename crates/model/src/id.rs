@@ -75,7 +75,7 @@ const FIRST_PRIOR_AUTH: i64 = 1 << 62;
 
 impl ClaimId {
     /// The id of a prior authorization. The source has no number for one: it is made of 62 bits of a hash of
-    /// the person and the tracking number, `UTN`.
+    /// the identifier (`MBI_NUM`) and the tracking number (`UTN`).
     pub const fn prior_auth(hash: u64) -> Self {
         Self::idr((hash >> 2).cast_signed() | FIRST_PRIOR_AUTH)
     }

@@ -28,8 +28,8 @@ pub(super) enum Belongs {
     Provider,
     /// A plan.
     Plan,
-    /// Nothing that is served yet.
-    Nothing,
+    /// A prior authorization, by its tracking number.
+    PriorAuth,
 }
 
 /// What rows of `view` are part of.
@@ -70,7 +70,7 @@ pub(super) fn belongs(view: View) -> Belongs {
         View::BeneXref => Belongs::CrossReference,
         View::PrvdrHstry => Belongs::Provider,
         View::CntrctPbpNum | View::CntrctPbpCntct | View::CntrctPbpSgmt => Belongs::Plan,
-        View::Prauc => Belongs::Nothing,
+        View::Prauc => Belongs::PriorAuth,
     }
 }
 

@@ -14,7 +14,9 @@ use bluestem_store::claims::{ClaimsLoader, Load, LoadPlan, Part, PartOutcome, So
 use super::claims::{Joins, claims_of};
 use super::digest::sha256_of;
 use super::people::Sources;
+use super::prior_auth::PriorAuths;
 use super::read::{Collected, read};
+use super::stray::Strays;
 use super::{PART, delivery};
 use crate::report::{LoadReport, Warning};
 use crate::{LoadError, Progress, Stage, Step};
@@ -55,7 +57,9 @@ pub async fn load(
 struct Plan {
     load: LoadPlan,
     people: Vec<u64>,
+    strays: Vec<u64>,
     claims: Vec<u64>,
+    prior_auths: Vec<u64>,
 }
 
 /// Begins the load, or takes up the one of the same delivery that died. A delivery that was loaded to its end is
@@ -82,13 +86,14 @@ async fn begin(
 }
 
 fn plan_of(collected: &mut Collected) -> Result<Plan, LoadError> {
-    let (people, claims) = (collected.people.parts(), collected.claims.parts());
+    let (people, strays) = (collected.people.parts(), collected.strays.parts());
+    let (claims, prior_auths) = (collected.claims.parts(), collected.prior_auths.parts());
     let references = collected.references.len().div_ceil(PART) as u64;
-    let parts = references + people.iter().sum::<u64>() + claims.iter().sum::<u64>();
+    let parts = references + [&people, &strays, &claims, &prior_auths].into_iter().flatten().sum::<u64>();
     let parts = u32::try_from(parts).map_err(|_| LoadError::TooMany("claims"))?;
     let files = std::mem::take(&mut collected.files);
     let load = LoadPlan { fingerprint: fingerprint(&files), format: "idr", parts, files };
-    Ok(Plan { load, people, claims })
+    Ok(Plan { load, people, strays, claims, prior_auths })
 }
 
 fn fingerprint(files: &[SourceFile]) -> [u8; 32] {
@@ -103,7 +108,8 @@ fn fingerprint(files: &[SourceFile]) -> [u8; 32] {
     sha256_of(context)
 }
 
-/// Stores references, then people, then claims, for claims are stored under the people they belong to.
+/// Stores references, then people, then claims, for claims are stored under the people they belong to. What names
+/// a person by an identifier alone comes behind the people that are delivered with it.
 async fn store(
     collected: &mut Collected,
     plan: &Plan,
@@ -111,7 +117,7 @@ async fn store(
     writer: &mut Writer<'_>,
     report: &mut LoadReport,
 ) -> Result<(), LoadError> {
-    let Collected { references, signatures, people, claims, .. } = collected;
+    let Collected { references, signatures, people, strays, claims, prior_auths, .. } = collected;
     let sources = Sources { loader: writer.loader, references, files: &load.files };
     let mut number = 0;
     for references in references.parts(PART, &load.files) {
@@ -128,6 +134,14 @@ async fn store(
         number += u32::try_from(*parts).unwrap_or(u32::MAX);
     }
     people.count_cross_references(report);
+    for (place, parts) in plan.strays.iter().enumerate() {
+        let partition = strays.take(place)?;
+        for (offset, chunk) in (0..).zip(Strays::rows_of(&partition, report).chunks(PART)) {
+            let people = Strays::build(chunk, &sources, report).await?;
+            writer.write(Part { number: number + offset, people, ..Part::default() }, report).await?;
+        }
+        number += u32::try_from(*parts).unwrap_or(u32::MAX);
+    }
     let mut joins = Joins { sources: &sources, signatures, people, used_dates: HashSet::new() };
     for (place, parts) in plan.claims.iter().enumerate() {
         let partition = claims.take(place)?;
@@ -137,6 +151,16 @@ async fn store(
             writer.write(Part { number: number + offset, claims, ..Part::default() }, report).await?;
         }
         joins.count_dates(&of, report);
+        number += u32::try_from(*parts).unwrap_or(u32::MAX);
+    }
+    // The people before must be there to be found.
+    writer.finish(report).await?;
+    for (place, parts) in plan.prior_auths.iter().enumerate() {
+        let partition = prior_auths.take(place)?;
+        for (offset, chunk) in (0..).zip(PriorAuths::tracked_of(&partition, report).chunks(PART)) {
+            let claims = PriorAuths::build(chunk, &sources, report).await?;
+            writer.write(Part { number: number + offset, claims, ..Part::default() }, report).await?;
+        }
         number += u32::try_from(*parts).unwrap_or(u32::MAX);
     }
     for (view, used, unused) in joins.signatures.counts() {

@@ -9,14 +9,17 @@ mod claims;
 mod delivery;
 mod digest;
 mod header;
+mod holder;
 mod join;
 mod load;
 mod people;
+mod prior_auth;
 mod read;
 mod reference;
 mod row;
 mod signature;
 mod spill;
+mod stray;
 
 pub use load::load;
 

@@ -32,7 +32,8 @@ pub struct ViewCounts {
     pub orphaned: u64,
     /// Rows that were there twice, word for word.
     pub repeated: u64,
-    /// Rows of shared views (signatures) that nothing names, and rows of views that are not served yet.
+    /// Rows of shared views (signatures) that nothing names, and rows of segments of prior authorizations that a
+    /// later row replaces.
     pub unused: u64,
 }
 
@@ -112,6 +113,8 @@ pub struct LoadReport {
     pub views: BTreeMap<View, ViewCounts>,
     /// Claims of the delivery.
     pub claims: ClaimCounts,
+    /// Prior authorizations of the delivery whose person is known.
+    pub prior_auths: ClaimCounts,
     /// What changed in the store.
     pub outcome: PartOutcome,
     /// Whether the same delivery had been loaded to its end before.
@@ -205,6 +208,10 @@ impl fmt::Display for LoadReport {
         writeln!(f, "claims: {claims_new} new, {claims_changed} changed, {claims_same} as before")?;
         let ClaimCounts { read, used, refused } = self.claims;
         writeln!(f, "claims in the delivery: {read}, used {used}, refused {refused}")?;
+        let ClaimCounts { read, used, refused } = self.prior_auths;
+        if read > 0 {
+            writeln!(f, "prior authorizations in the delivery: {read}, used {used}, refused {refused}")?;
+        }
         if self.parts_resumed > 0 {
             writeln!(f, "parts stored by an earlier run: {}", self.parts_resumed)?;
         }

@@ -27,6 +27,9 @@ pub enum Reason {
     /// Neither the delivery nor the store has the person of this row.
     #[error("this person is neither in the delivery nor stored")]
     NoPerson,
+    /// Several people have the identifier of the row: nobody can tell whose it is.
+    #[error("several people have this identifier")]
+    SharedIdentifier,
     /// Another claim of the delivery has the same unique number.
     #[error("another claim of this delivery has the same number")]
     ClaimTwice,

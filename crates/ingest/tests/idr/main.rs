@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod delivery;
+mod identified;
 mod shared;
 mod watched;
 mod whole;

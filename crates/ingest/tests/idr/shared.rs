@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use bluestem_model::claim::Phase;
+use bluestem_model::claim::{ClaimKind, Phase};
 use bluestem_model::column::View;
 use bluestem_model::label::Labels;
 use bluestem_store::claims::ClaimsLoader;
@@ -33,11 +33,14 @@ async fn every_claim_of_generated_300_is_there_once() {
     let report = try_load(&watched, &folder).await.unwrap();
     assert!(report.is_complete());
     assert_eq!((report.claims.read, report.claims.used, report.claims.refused), (2390, 2390, 0), "{report}");
-    assert_eq!(report.refused().count(), 0, "{report}");
     assert_eq!(report.views[&View::ClmLine].used, 15_757);
-    assert_eq!(room.store.counts().await.unwrap().claims, 2390);
+    // Counted from the files: 11 authorizations in 21 rows are of the people who share an identifier.
+    assert_eq!((report.prior_auths.used, report.views[&View::Prauc].used), (989, 3176));
+    assert_eq!((report.refused().count(), report.views[&View::Prauc].orphaned), (21, 21), "{report}");
+    assert_eq!(room.store.counts().await.unwrap().claims, 2390 + 989);
 
-    let claims = watched.claims();
+    let mut claims = watched.claims();
+    claims.retain(|_, claim| claim.kind != ClaimKind::PriorAuth);
     assert_eq!(claims.values().map(|claim| u64::from(claim.lines)).sum::<u64>(), 15_757);
     // Counted from the files and the list by themselves: 309 by the rules of BFD v3, 6 more for 4320F and 0078U.
     assert_eq!(claims.values().filter(|claim| claim.labels == Labels::PART2).count(), 315);
@@ -50,7 +53,7 @@ async fn every_claim_of_generated_300_is_there_once() {
     }
 
     let again = load(&room, &folder).await;
-    assert_eq!((again.outcome.claims_same, again.outcome.people_same), (2390, report.outcome.people_new));
+    assert_eq!((again.outcome.claims_same, again.outcome.people_same), (3379, report.outcome.people_new));
 }
 
 #[tokio::test]
@@ -58,12 +61,13 @@ async fn generated_300_may_die_at_any_part() {
     let Some(folder) = sample("generated_300") else { return };
     let whole = room();
     load(&whole, &folder).await;
-    // Parts are references, people and two of claims: between the claims, and before the end.
-    for at in [3, 4] {
+    // Parts are references, people, two of claims and prior authorizations: between the claims, before the
+    // authorizations, and before the end.
+    for at in [3, 4, 5] {
         let room = room();
         let dying = Watched::dying(room.store.as_ref(), at);
         try_load(&dying, &folder).await.unwrap_err();
-        assert_eq!(dying.parts(), 4);
+        assert_eq!(dying.parts(), 5);
         load(&room, &folder).await;
         assert_eq!(room.dump(), whole.dump(), "died at {at}");
     }
@@ -90,7 +94,7 @@ async fn samples_2() {
     let report = try_load(&watched, &folder).await.unwrap();
     assert!(report.is_complete(), "{report}");
     assert_eq!((report.claims.read, report.claims.used), (26, 26), "{report}");
-    assert_eq!(report.views[&View::Prauc].unused, 42);
+    assert_eq!((report.prior_auths.used, report.views[&View::Prauc].used), (13, 42));
 
     // BFD v3: 848484848 and 121212121 were merged into 517782585, 232323232 was not.
     for (number, survivor) in [(848484848, 517782585), (121212121, 517782585), (517782585, 517782585)] {

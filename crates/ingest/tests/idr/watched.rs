@@ -10,7 +10,7 @@ use bluestem_model::id::PersonId;
 use bluestem_model::time::Timestamp;
 use bluestem_store::StoreError;
 use bluestem_store::claims::{
-    ClaimsLoader, Counts, Load, LoadPlan, Part, PartOutcome, ReferenceKey, ReferenceRow,
+    ClaimsLoader, Counts, Holder, Load, LoadPlan, Part, PartOutcome, ReferenceKey, ReferenceRow,
 };
 
 /// Passes everything on to a store.
@@ -62,6 +62,10 @@ impl ClaimsLoader for Watched<'_> {
 
     async fn known_people(&self, ids: &[PersonId]) -> Result<Vec<PersonId>, StoreError> {
         self.store.known_people(ids).await
+    }
+
+    async fn holders(&self, mbis: &[String]) -> Result<Vec<Holder>, StoreError> {
+        self.store.holders(mbis).await
     }
 
     async fn write_part(&self, load: &Load, part: Part) -> Result<PartOutcome, StoreError> {

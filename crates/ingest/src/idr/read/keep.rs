@@ -1,6 +1,6 @@
 //! Puts a checked row where its record will find it.
 
-use bluestem_model::column::{View, prvdr_hstry};
+use bluestem_model::column::{View, bene_mbi_id, prauc, prvdr_hstry};
 
 use super::super::header::JoinKey;
 use super::super::join::{Belongs, belongs};
@@ -8,16 +8,12 @@ use super::super::reference::{merged_away, plan, provider};
 use super::super::row::RawRow;
 use super::{Collected, Pass};
 use crate::LoadError;
-use crate::report::{Place, Reason};
+use crate::report::Reason;
 
 impl Pass<'_> {
     /// A refused row takes its claim with it; of other records the row alone is missing.
-    pub(super) fn note_refused(
-        &mut self,
-        view: View,
-        key: Option<JoinKey>,
-        place: Place,
-    ) -> Result<(), LoadError> {
+    pub(super) fn note_refused(&mut self, key: Option<JoinKey>, row: &RawRow<'_>) -> Result<(), LoadError> {
+        let RawRow { view, place, .. } = *row;
         if view == View::Clm {
             self.report.claims.read += 1;
             self.report.claims.refused += 1;
@@ -30,12 +26,17 @@ impl Pass<'_> {
                 self.collected.signatures.refuse(view, key[0], place);
                 Ok(())
             }
+            Belongs::PriorAuth => match row.text(prauc::UTN) {
+                Some(number) => self.collected.prior_auths.push_refused(number, place),
+                None => Ok(()),
+            },
             _ => Ok(()),
         }
     }
 
     pub(super) fn keep(&mut self, key: JoinKey, row: &RawRow<'_>) -> Result<(), LoadError> {
-        let Collected { references, signatures, people, claims, .. } = &mut self.collected;
+        let Collected { references, signatures, people, strays, claims, prior_auths, .. } =
+            &mut self.collected;
         let counts = self.report.view(row.view);
         match belongs(row.view) {
             Belongs::Claim => claims.push(&key, row)?,
@@ -53,10 +54,8 @@ impl Pass<'_> {
             Belongs::Identifier => {
                 if people.push_identifier(row)? {
                     counts.used += 1;
-                } else if self.report.is_complete() {
-                    let counts = self.report.view(row.view);
-                    counts.orphaned += 1;
-                    self.report.refuse(row.place, None, Reason::NoPerson);
+                } else {
+                    strays.push(row.text(bene_mbi_id::BENE_MBI_ID).unwrap_or_default(), row)?;
                 }
             }
             Belongs::Provider => match row.text(prvdr_hstry::PRVDR_NPI_NUM) {
@@ -69,7 +68,16 @@ impl Pass<'_> {
             },
             Belongs::Plan if references.add(plan(key[0]), row) => counts.used += 1,
             Belongs::Plan => counts.repeated += 1,
-            Belongs::Nothing => counts.unused += 1,
+            Belongs::PriorAuth => {
+                let missing = [prauc::UTN, prauc::MBI_NUM].into_iter().find(|key| row.text(*key).is_none());
+                match row.text(prauc::UTN).filter(|_| missing.is_none()) {
+                    Some(number) => prior_auths.push(number, row)?,
+                    None => {
+                        counts.refused += 1;
+                        self.report.refuse(row.place, missing, Reason::MissingKey);
+                    }
+                }
+            }
         }
         Ok(())
     }

@@ -15,8 +15,10 @@ use super::digest::Digesting;
 use super::header::Header;
 use super::join::{Belongs, belongs};
 use super::people::People;
+use super::prior_auth::PriorAuths;
 use super::reference::References;
 use super::signature::Signatures;
+use super::stray::Strays;
 use crate::csv::{Cells, FrameError, Frames};
 use crate::report::{FileFault, LoadReport, Warning};
 use crate::{LoadError, Progress, Stage, Step};
@@ -31,7 +33,9 @@ pub(super) struct Collected {
     pub(super) references: References,
     pub(super) signatures: Signatures,
     pub(super) people: People,
+    pub(super) strays: Strays,
     pub(super) claims: Claims,
+    pub(super) prior_auths: PriorAuths,
     pub(super) files: Vec<SourceFile>,
 }
 
@@ -49,7 +53,9 @@ pub(super) fn read(
             references: References::default(),
             signatures: Signatures::default(),
             people: People::new(size_of(is_of_people)),
+            strays: Strays::new(size_of(|view| belongs(view) == Belongs::Identifier)),
             claims: Claims::new(size_of(is_of_claims)),
+            prior_auths: PriorAuths::new(size_of(|view| belongs(view) == Belongs::PriorAuth)),
             files: Vec::new(),
         },
         report,

@@ -58,7 +58,7 @@ impl Pass<'_> {
         if let Some((column, reason)) = wrong {
             self.report.view(view).refused += 1;
             self.report.refuse(place, Some(column), reason);
-            self.note_refused(view, key, place)?;
+            self.note_refused(key, &RawRow { view, place, cells: scratch })?;
             return match reason {
                 Reason::NotUtf8 => Err(Stop::File(FileFault::NotUtf8(frame.line))),
                 _ => Ok(()),
