@@ -39,7 +39,7 @@ pub(crate) fn claim(row: &dyn Cells) -> Result<StoredClaim, StoreError> {
         source: known(SourceSystem::from_number, row.number(6)?, "source system")?,
         phase: known(Phase::from_number, row.number(7)?, "phase")?,
         outcome: known(Outcome::from_number, row.number(8)?, "outcome")?,
-        final_action: row.flag(9)?,
+        final_action: row.number::<u8>(9)? == 1,
         latest: row.flag(10)?,
         from: date(row.integer(11)?),
         thru: date(row.integer(12)?),

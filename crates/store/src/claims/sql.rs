@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use bluestem_model::access::{Access, ClaimScope, ResourceType};
-use bluestem_model::claim::{ClaimIndex, SourceSystem};
+use bluestem_model::claim::{ClaimIndex, ClaimKind};
 use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::query::{ClaimFilter, ClaimQuery, Mask, PageStart};
 use bluestem_model::time::{SECOND, Timestamp};
@@ -34,12 +34,12 @@ pub(crate) const MATCHES: &str = "served = 1 AND (labels & :withheld) = 0 AND (:
 pub(crate) fn matching(access: &Access, filter: &ClaimFilter) -> Parameters {
     let scope = match access.claims() {
         ClaimScope::All => Mask::ALL,
-        ClaimScope::PartD => Mask::from_iter([SourceSystem::Ddps]),
+        ClaimScope::PartD => Mask::from_iter([ClaimKind::Pde]),
     };
     vec![
         (":withheld", access.withheld().bits().into()),
-        (":sources", filter.sources.and(scope).0.into()),
-        (":kinds", filter.kinds.0.into()),
+        (":sources", filter.sources.0.into()),
+        (":kinds", filter.kinds.and(scope).0.into()),
         (":outcomes", filter.outcomes.0.into()),
         (":final_action", filter.final_action.0.into()),
         (":either_sources", filter.either.0.0.into()),
@@ -70,6 +70,16 @@ pub(crate) fn count_claims() -> String {
     )
 }
 
+/// 1 for a final action, 0 for none, and for what is neither [`NEITHER`], which no search by it finds.
+fn final_action(index: &ClaimIndex) -> u8 {
+    match index.kind {
+        ClaimKind::PriorAuth => NEITHER,
+        _ => u8::from(index.final_action),
+    }
+}
+
+const NEITHER: u8 = 2;
+
 /// The index columns of a claim to be stored: a parameter for each, named as the column is.
 pub(crate) fn indexed(index: &ClaimIndex) -> Parameters {
     vec![
@@ -81,7 +91,7 @@ pub(crate) fn indexed(index: &ClaimIndex) -> Parameters {
         (":source", index.source.number().into()),
         (":phase", index.phase.number().into()),
         (":outcome", index.outcome.number().into()),
-        (":final_action", index.final_action.into()),
+        (":final_action", final_action(index).into()),
         (":latest", index.latest.into()),
         (":served", index.is_served().into()),
         (":from_day", index.from.map(day).into()),

@@ -53,6 +53,7 @@ conformance! {
     a_persons_access_reaches_that_person_only,
     pages_follow_each_other_by_offset_and_by_claim,
     every_filter_narrows,
+    a_prior_authorization_is_neither_final_action_nor_not,
     withheld_labels_are_absent_everywhere,
     a_part_d_access_sees_part_d_only,
     superseded_claims_are_absent_but_every_version_of_part_d_is_there,

@@ -109,6 +109,19 @@ pub(crate) async fn every_filter_narrows(room: &impl Room) {
     }
 }
 
+pub(crate) async fn a_prior_authorization_is_neither_final_action_nor_not(room: &impl Room) {
+    let mut request = claim(2, 1);
+    (request.kind, request.source, request.final_action) = (ClaimKind::PriorAuth, SourceSystem::Cwf, false);
+    load(room, 1, 100, &[Person::new(1, ANN)], &[(claim(1, 1), "a"), (request.clone(), "b")]).await;
+    for (action, expected) in [(true, vec![1]), (false, vec![])] {
+        let filter = ClaimFilter { final_action: Mask::from_iter([action]), ..Default::default() };
+        let total = expected.len() as u64;
+        assert_eq!(numbers(room, &access_of(1), &of_person(1, filter)).await, (expected, total), "{action}");
+    }
+    let stored = room.claim(&access_of(1), request.id).await.unwrap().unwrap();
+    assert_eq!(stored.index, request);
+}
+
 pub(crate) async fn withheld_labels_are_absent_everywhere(room: &impl Room) {
     let mut sensitive = claim(2, 1);
     sensitive.labels = Labels::PART2;
@@ -126,7 +139,7 @@ pub(crate) async fn withheld_labels_are_absent_everywhere(room: &impl Room) {
 
 pub(crate) async fn a_part_d_access_sees_part_d_only(room: &impl Room) {
     let mut drug = claim(2, 1);
-    drug.source = SourceSystem::Ddps;
+    drug.kind = ClaimKind::Pde;
     load(room, 1, 100, &[Person::new(1, ANN)], &[(claim(1, 1), "a"), (drug, "b")]).await;
     let access = access_to(People::All, Labels::NONE, ClaimScope::PartD);
     assert!(room.claim(&access, ClaimId::idr(1)).await.unwrap().is_none());
