@@ -5,6 +5,7 @@ use bluestem_store::StoreError;
 use bluestem_store::audit::{AuditEvent, EventKind, Outcome};
 use bluestem_store::platform::{App, ClientKind, DataAccessType, PersonalInformation, SigningAlgorithm};
 
+use crate::key::{KeySet, KeySetError};
 use crate::scope::{self, ScopeSet};
 use crate::{Auth, redirect, secret};
 
@@ -23,6 +24,10 @@ pub struct NewApp {
     pub kind: ClientKind,
     /// Its secret; None: a random one. Only random ones withstand guessing: others are for the sandbox.
     pub secret: Option<String>,
+    /// Its public keys as a JWK set, for a confidential app that signs instead of having a secret.
+    pub jwks: Option<String>,
+    /// How its identity tokens are signed.
+    pub identity_algorithm: SigningAlgorithm,
     /// Where a browser may be sent back to.
     pub redirect_uris: Vec<String>,
     /// The scopes it may be given, separated by spaces.
@@ -55,6 +60,8 @@ impl NewApp {
             name: name.to_owned(),
             kind: ClientKind::Confidential,
             secret: None,
+            jwks: None,
+            identity_algorithm: SigningAlgorithm::Rs256,
             redirect_uris,
             scopes: DEFAULT_SCOPES.to_owned(),
             authorization_code: true,
@@ -74,7 +81,7 @@ impl NewApp {
 pub struct RegisteredApp {
     /// The app.
     pub app: App,
-    /// Its secret; None for public apps.
+    /// Its secret; None for public apps and those that sign.
     pub secret: Option<String>,
 }
 
@@ -96,6 +103,12 @@ pub enum AppError {
     /// Client credentials without a secret.
     #[error("only confidential apps may use client_credentials")]
     PublicClientCredentials,
+    /// Keys that cannot be used.
+    #[error(transparent)]
+    Keys(#[from] KeySetError),
+    /// Keys beside a secret, or of a public app.
+    #[error("only a confidential app without a secret may have keys")]
+    SuperfluousKeys,
     /// Authorization code without a redirect URI.
     #[error("the app needs at least one redirect URI")]
     NoRedirect,
@@ -124,6 +137,7 @@ impl Auth {
         check(&new)?;
         let secret = match new.kind {
             ClientKind::Public => None,
+            ClientKind::Confidential if new.jwks.is_some() => None,
             ClientKind::Confidential => Some(new.secret.unwrap_or_else(|| self.secret())),
         };
         let scopes = ScopeSet::parse(&new.scopes).map_err(|_| AppError::Scopes)?;
@@ -134,9 +148,9 @@ impl Auth {
             name: new.name,
             kind: new.kind,
             secret: secret.as_deref().map(secret::hash),
-            jwks: None,
+            jwks: new.jwks,
             jwks_uri: None,
-            identity_algorithm: SigningAlgorithm::Rs256,
+            identity_algorithm: new.identity_algorithm,
             redirect_uris: new.redirect_uris,
             scopes: scopes.to_string(),
             authorization_code: new.authorization_code,
@@ -205,6 +219,12 @@ fn check(new: &NewApp) -> Result<(), AppError> {
     }
     if new.client_credentials && new.kind == ClientKind::Public {
         return Err(AppError::PublicClientCredentials);
+    }
+    if let Some(keys) = &new.jwks {
+        KeySet::parse(keys)?;
+        if new.kind == ClientKind::Public || new.secret.is_some() {
+            return Err(AppError::SuperfluousKeys);
+        }
     }
     if new.authorization_code && new.redirect_uris.is_empty() {
         return Err(AppError::NoRedirect);

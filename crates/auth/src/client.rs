@@ -5,6 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use bluestem_store::StoreError;
 use bluestem_store::platform::{App, ClientKind, Hash};
 
+use crate::client_assertion::Assertion;
+pub use crate::client_assertion::AssertionError;
 use crate::parameters::Parameters;
 use crate::reply::{OAuthError, Reply};
 use crate::{Auth, secret};
@@ -29,12 +31,15 @@ pub enum ClientError {
     /// The Basic header does not read.
     #[error("The Authorization header is not valid HTTP Basic authentication.")]
     MalformedHeader,
-    /// Header and body name different apps or secrets.
-    #[error("The app in the Authorization header differs from the one in the body.")]
+    /// Header and body name different apps or secrets, or an assertion stands beside a secret.
+    #[error("The request proves its app in two ways, or names two apps. Send one client_id and one proof.")]
     Contradiction,
     /// Unknown app or wrong secret; which one is not said.
     #[error("The app is unknown or its secret is wrong.")]
     Wrong,
+    /// The assertion that it signed proves nothing.
+    #[error(transparent)]
+    Assertion(#[from] AssertionError),
     /// The app is switched off.
     #[error(
         "This application, {name}, is temporarily inactive. If you are the app maintainer, please contact the operator of this server."
@@ -65,6 +70,7 @@ impl OAuthError for ClientError {
             }
             Self::Contradiction => Reply::new(400, "invalid_request", self.to_string()),
             Self::Wrong => Reply::new(401, "invalid_client", self.to_string()).with_challenge(BASIC),
+            Self::Assertion(_) => Reply::new(401, "invalid_client", self.to_string()),
             Self::Inactive { .. } => Reply::new(403, "invalid_client", self.to_string()),
             Self::TooMany { retry_after } => Reply::too_many(*retry_after),
             Self::Unavailable => Reply::unavailable(),
@@ -86,26 +92,57 @@ struct Credentials {
     secret: Option<String>,
 }
 
+/// How a request proves its app.
+enum Proof {
+    /// By a secret; public apps have none.
+    Secret(Credentials),
+    /// By an assertion that the app signed.
+    Assertion(Box<Assertion>),
+}
+
+impl Proof {
+    fn client_id(&self) -> &str {
+        match self {
+            Self::Secret(credentials) => &credentials.client_id,
+            Self::Assertion(assertion) => assertion.client_id(),
+        }
+    }
+}
+
 impl Auth {
     /// The app that sends the request. Public apps name themselves; confidential ones prove it.
     pub(crate) async fn client(&self, request: &ClientRequest<'_>) -> Result<App, ClientError> {
         let basic = request.authorization.and_then(basic_value);
-        let credentials = credentials(request.parameters, basic)?;
-        let attempt = format!("{} {}", credentials.client_id, request.address);
+        let proof = proof(request.parameters, basic)?;
+        let attempt = format!("{} {}", proof.client_id(), request.address);
         let now = self.now();
         let waits = [self.limits.client.wait(&attempt, now), self.limits.address.wait(request.address, now)];
         if let Some(retry_after) = waits.into_iter().flatten().max() {
             return Err(ClientError::TooMany { retry_after });
         }
-        // Hashed before the app is known: the time taken does not tell whether it exists.
-        let given = credentials.secret.as_deref().map(secret::hash);
-        let app = self.platform.app(&credentials.client_id).await?;
-        let Some(app) = app.filter(|app| proves(app, given.as_ref())) else {
-            self.limits.client.fail(&attempt, now);
-            self.limits.address.fail(request.address, now);
-            return Err(ClientError::Wrong);
-        };
+        let app = self.proven(&proof).await.inspect_err(|error| {
+            if matches!(error, ClientError::Wrong | ClientError::Assertion(_)) {
+                self.limits.client.fail(&attempt, now);
+                self.limits.address.fail(request.address, now);
+            }
+        })?;
         if app.active { Ok(app) } else { Err(ClientError::Inactive { name: app.name }) }
+    }
+
+    async fn proven(&self, proof: &Proof) -> Result<App, ClientError> {
+        match proof {
+            Proof::Secret(credentials) => {
+                // Hashed before the app is known: the time taken does not tell whether it exists.
+                let given = credentials.secret.as_deref().map(secret::hash);
+                let app = self.platform.app(&credentials.client_id).await?;
+                app.filter(|app| proves(app, given.as_ref())).ok_or(ClientError::Wrong)
+            }
+            Proof::Assertion(assertion) => {
+                let app = self.platform.app(assertion.client_id()).await?;
+                self.check_assertion(assertion, app.as_ref()).await?;
+                app.ok_or(ClientError::Wrong)
+            }
+        }
     }
 }
 
@@ -122,6 +159,17 @@ fn proves(app: &App, given: Option<&Hash>) -> bool {
 fn basic_value(header: &str) -> Option<&str> {
     let (scheme, value) = header.split_once(' ')?;
     scheme.eq_ignore_ascii_case("basic").then(|| value.trim())
+}
+
+/// The one way in which a request proves its app (RFC 6749 2.3: never more than one).
+fn proof(parameters: &Parameters, basic: Option<&str>) -> Result<Proof, ClientError> {
+    let Some(assertion) = Assertion::of(parameters)? else {
+        return credentials(parameters, basic).map(Proof::Secret);
+    };
+    if basic.is_some() || parameters.get("client_secret").is_some() {
+        return Err(ClientError::Contradiction);
+    }
+    Ok(Proof::Assertion(Box::new(assertion)))
 }
 
 fn credentials(parameters: &Parameters, basic: Option<&str>) -> Result<Credentials, ClientError> {

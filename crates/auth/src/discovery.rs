@@ -25,7 +25,10 @@ const SCOPES: [&str; 15] = [
 ];
 
 const GRANT_TYPES: [&str; 3] = ["authorization_code", "refresh_token", "client_credentials"];
-const CLIENT_AUTHENTICATION: [&str; 3] = ["client_secret_basic", "client_secret_post", "none"];
+const CLIENT_AUTHENTICATION: [&str; 4] =
+    ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"];
+/// How client assertions may be signed.
+const ASSERTION_ALGORITHMS: [&str; 4] = ["ES384", "RS384", "ES256", "RS256"];
 
 impl Auth {
     /// `openid-configuration` and RFC 8414 metadata of a version.
@@ -38,6 +41,7 @@ impl Auth {
             "token_endpoint": format!("{base}/o/token"),
             "revocation_endpoint": format!("{base}/o/revoke_token"),
             "introspection_endpoint": format!("{base}/o/introspect"),
+            "jwks_uri": format!("{issuer}/.well-known/jwks.json"),
             "userinfo_endpoint": format!("{base}/connect/userinfo"),
             "fhir_metadata_uri": format!("{base}/fhir/metadata"),
             "scopes_supported": SCOPES,
@@ -45,23 +49,32 @@ impl Auth {
             "response_modes_supported": ["query"],
             "grant_types_supported": GRANT_TYPES,
             "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256", "ES256"],
             "token_endpoint_auth_methods_supported": CLIENT_AUTHENTICATION,
+            "token_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
             "revocation_endpoint_auth_methods_supported": CLIENT_AUTHENTICATION,
+            "revocation_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
             "introspection_endpoint_auth_methods_supported": CLIENT_AUTHENTICATION,
+            "introspection_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
             "code_challenge_methods_supported": ["S256"],
             "authorization_response_iss_parameter_supported": true,
             "request_parameter_supported": false,
             "request_uri_parameter_supported": false,
-            "claims_supported":
-                ["sub", "name", "given_name", "family_name", "email", "iat", "patient", "fhirUser"],
+            "claims_supported": [
+                "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "fhirUser", "name", "given_name",
+                "family_name", "email", "patient",
+            ],
             "ui_locales_supported": ["en-US", "es-US"],
         })
     }
 
     /// `smart-configuration` of a version (SMART App Launch 2.2).
     pub fn smart_configuration(&self, version: Version) -> Value {
-        let base = format!("{}/{}", self.config.base_url, version.segment());
+        let issuer = &self.config.base_url;
+        let base = format!("{issuer}/{}", version.segment());
         json!({
+            "issuer": issuer,
+            "jwks_uri": format!("{issuer}/.well-known/jwks.json"),
             "authorization_endpoint": format!("{base}/o/authorize"),
             "token_endpoint": format!("{base}/o/token"),
             "revocation_endpoint": format!("{base}/o/revoke_token"),
@@ -71,11 +84,14 @@ impl Auth {
             "scopes_supported": SCOPES,
             "code_challenge_methods_supported": ["S256"],
             "token_endpoint_auth_methods_supported": CLIENT_AUTHENTICATION,
+            "token_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
             "capabilities": [
                 "launch-standalone",
                 "authorize-post",
                 "client-public",
                 "client-confidential-symmetric",
+                "client-confidential-asymmetric",
+                "sso-openid-connect",
                 "context-standalone-patient",
                 "permission-offline",
                 "permission-patient",

@@ -11,6 +11,7 @@ use bluestem_store::platform::Platform;
 use crate::audit::Recorder;
 use crate::config::AuthConfig;
 use crate::identity::IdentityProvider;
+use crate::key::{Keyring, MasterKey};
 use crate::limiter::Limiter;
 use crate::secret;
 
@@ -37,6 +38,8 @@ pub struct Parts {
     pub random: Arc<dyn Random>,
     /// How people sign in; None: they cannot.
     pub identity: Option<Arc<dyn IdentityProvider>>,
+    /// What seals the signing keys.
+    pub master_key: MasterKey,
     /// Settings.
     pub config: AuthConfig,
 }
@@ -50,6 +53,7 @@ pub struct Auth {
     pub(crate) identity: Option<Arc<dyn IdentityProvider>>,
     pub(crate) config: AuthConfig,
     pub(crate) recorder: Recorder,
+    pub(crate) keyring: Keyring,
     pub(crate) limits: Limits,
 }
 
@@ -71,6 +75,7 @@ impl Auth {
             identity: parts.identity,
             config: parts.config,
             recorder: Recorder::new(parts.audit),
+            keyring: Keyring::new(parts.master_key),
             limits: Limits {
                 account: Limiter::new(ACCOUNT_ATTEMPTS, ATTEMPT_WINDOW),
                 address: Limiter::new(ADDRESS_ATTEMPTS, ATTEMPT_WINDOW),

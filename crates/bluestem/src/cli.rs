@@ -27,6 +27,9 @@ pub(crate) enum Command {
     /// Register, list and disable apps.
     #[command(subcommand)]
     App(AppCommand),
+    /// Rotate the keys that sign identity tokens.
+    #[command(subcommand)]
+    Key(KeyCommand),
     /// Read the configuration, say what is wrong with it or what it amounts to, and stop.
     CheckConfig(ConfigArgs),
 }
@@ -107,6 +110,15 @@ pub(crate) enum SynthCommand {
     },
 }
 
+#[derive(Subcommand)]
+pub(crate) enum KeyCommand {
+    /// Sign with new keys from now on; what the old ones signed verifies until it expires.
+    Rotate {
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+}
+
 /// The ways an app may get tokens.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum AppKind {
@@ -116,6 +128,15 @@ pub(crate) enum AppKind {
     Public,
     /// An organisation's backend, with client credentials.
     System,
+}
+
+/// How identity tokens may be signed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum IdTokenAlgorithm {
+    /// RSA with SHA-256, which every client knows.
+    Rs256,
+    /// ECDSA over P-256.
+    Es256,
 }
 
 #[derive(Subcommand)]
@@ -131,6 +152,12 @@ pub(crate) enum AppCommand {
         /// Redirect URI, matched exactly; repeat for several.
         #[arg(long = "redirect-uri", value_name = "URI")]
         redirect_uris: Vec<String>,
+        /// JWK set with its public keys: it signs instead of having a secret (private_key_jwt).
+        #[arg(long, value_name = "FILE")]
+        jwks: Option<PathBuf>,
+        /// How its identity tokens are signed.
+        #[arg(long, value_enum, default_value = "rs256")]
+        id_token: IdTokenAlgorithm,
         #[command(flatten)]
         store: StoreArgs,
     },

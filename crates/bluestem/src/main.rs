@@ -4,6 +4,7 @@ mod cli;
 mod command;
 mod config;
 mod output;
+mod place;
 mod progress;
 mod system;
 mod wiring;

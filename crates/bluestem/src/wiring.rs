@@ -1,12 +1,13 @@
 //! Puts the parts together.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
 use bluestem_auth::identity::IdentityProvider;
+use bluestem_auth::key::MasterKey;
 use bluestem_auth::{Auth, AuthConfig};
 use bluestem_fhir::codes::Displays;
 use bluestem_model::time::Clock;
@@ -18,9 +19,9 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-use crate::cli::StoreArgs;
 use crate::config;
 use crate::output::say;
+use crate::place::Place;
 use crate::system::SystemRandom;
 
 /// The three planes, embedded in one folder.
@@ -29,17 +30,21 @@ pub(crate) struct Stores {
     pub(crate) claims: Arc<EmbeddedClaims>,
     pub(crate) platform: Arc<EmbeddedPlatform>,
     pub(crate) audit: Arc<EmbeddedAudit>,
+    /// What seals their secrets.
+    pub(crate) master_key: MasterKey,
 }
 
 impl Stores {
-    /// Opens the stores in `folder`, which is made when absent, readable by its owner alone.
-    pub(crate) fn open(folder: &Path) -> anyhow::Result<Self> {
+    /// Opens the stores in the data folder, which is made when absent, readable by its owner alone.
+    pub(crate) fn open(place: &Place) -> anyhow::Result<Self> {
+        let folder = &place.data;
         make_private(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let open = || format!("cannot open the stores in {}", folder.display());
         Ok(Self {
             claims: EmbeddedClaims::open(&folder.join("claims.db")).with_context(open)?,
             platform: EmbeddedPlatform::open(&folder.join("platform.db")).with_context(open)?,
             audit: EmbeddedAudit::open(&folder.join("audit.db")).with_context(open)?,
+            master_key: place.master_key()?,
         })
     }
 }
@@ -47,14 +52,6 @@ impl Stores {
 fn make_private(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-/// The folder of the embedded stores that a command works on.
-pub(crate) fn data_folder(store: &StoreArgs) -> anyhow::Result<PathBuf> {
-    match &store.data {
-        Some(folder) => Ok(folder.clone()),
-        None => Ok(config::read(store.config.as_deref(), std::env::vars())?.data),
-    }
 }
 
 /// The authorization server over these stores.
@@ -71,6 +68,7 @@ pub(crate) fn auth(
         clock,
         random: Arc::new(SystemRandom),
         identity,
+        master_key: stores.master_key.clone(),
         config: AuthConfig::new(base_url),
     })
 }

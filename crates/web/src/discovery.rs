@@ -4,8 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use bluestem_auth::Version;
-use http::HeaderValue;
 use http::header::CACHE_CONTROL;
+use http::{HeaderValue, StatusCode};
 use serde_json::Value;
 
 use crate::route::{Door, Route};
@@ -30,7 +30,19 @@ pub(crate) fn issuer_routes(version: Version) -> Vec<Route> {
     vec![
         openid(version, "/.well-known/openid-configuration".to_owned()),
         openid(version, "/.well-known/oauth-authorization-server".to_owned()),
+        Route::get(Door::Api, "/.well-known/jwks.json", jwks),
     ]
+}
+
+/// The public keys with which identity tokens verify (RFC 7517).
+async fn jwks(State(app): State<App>) -> Response {
+    match app.auth().jwks().await {
+        Ok(keys) => document(keys),
+        Err(error) => {
+            tracing::error!(%error, "cannot show the signing keys");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
 }
 
 fn openid(version: Version, path: String) -> Route {

@@ -35,6 +35,7 @@ impl Auth {
             expires_in: seconds,
             scope,
             refresh_token: None,
+            id_token: None,
             patient: None,
             access_grant_expiration: None,
         })

@@ -3,13 +3,16 @@
 use bluestem_store::platform::{App, Code, Exchange, Exchanged};
 
 use super::{TokenError, TokenResponse, Trail};
+use crate::config::Version;
 use crate::parameters::Parameters;
+use crate::scope::ScopeSet;
 use crate::{Auth, pkce, secret};
 
 impl Auth {
     /// Exchanges a code for tokens (RFC 6749 4.1.3, RFC 7636 4.5).
     pub(super) async fn exchange_code(
         &self,
+        version: Version,
         app: &App,
         parameters: &Parameters,
         trail: &mut Trail,
@@ -33,6 +36,8 @@ impl Auth {
             return Err(TokenError::BadCode);
         }
         trail.grant = Some(code.grant);
+        let scope = ScopeSet::parse(&code.scope).map_err(TokenError::Scope)?;
+        let pen = self.identity_pen(app, &scope).await?;
         let (access, refresh, now) = (self.secret(), self.secret(), self.now());
         let token = Self::new_token(app, &access, &code.scope, self.config.token_seconds, now);
         let until = token.expires_at;
@@ -44,12 +49,14 @@ impl Auth {
         };
         trail.person = Some(grant.person);
         trail.scope = Some(code.scope.clone());
+        let identity = pen.map(|pen| self.identity_token(version, &pen, &code, &grant, &scope));
         Ok(TokenResponse {
             access_token: access,
             token_type: "Bearer",
             expires_in: self.config.token_seconds,
             scope: code.scope,
             refresh_token: Some(refresh),
+            id_token: identity.transpose()?,
             patient: Some(grant.person.to_string()),
             access_grant_expiration: Some(Self::grant_expiration(app, &grant, until)),
         })

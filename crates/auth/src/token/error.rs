@@ -3,6 +3,7 @@
 use bluestem_store::StoreError;
 
 use crate::client::ClientError;
+use crate::key::SigningKeyError;
 use crate::parameters::Repeated;
 use crate::reply::{OAuthError, Reply};
 use crate::scope::ScopeError;
@@ -117,6 +118,13 @@ impl TokenError {
             Self::Scope(_) | Self::ExcessiveScope => "invalid_scope",
             Self::Unavailable => "temporarily_unavailable",
         }
+    }
+}
+
+impl From<SigningKeyError> for TokenError {
+    fn from(error: SigningKeyError) -> Self {
+        tracing::error!(%error, "cannot sign an identity token");
+        Self::Unavailable
     }
 }
 

@@ -98,6 +98,7 @@ impl Auth {
             expires_in: until.seconds() - now.seconds(),
             scope,
             refresh_token: Some(successors.refresh),
+            id_token: None,
             patient: Some(stored.grant.person.to_string()),
             access_grant_expiration: Some(Self::grant_expiration(app, &stored.grant, until)),
         })

@@ -17,6 +17,9 @@ pub struct TokenResponse {
     /// The refresh token; absent for an app's own tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<String>,
+    /// The identity token; with the scope `openid`, when a code is exchanged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_token: Option<String>,
     /// FHIR id of the person; absent for an app's own tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<String>,

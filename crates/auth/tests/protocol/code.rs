@@ -19,6 +19,7 @@ async fn the_response_has_exactly_the_members_that_clients_know() {
         "access_grant_expiration",
         "access_token",
         "expires_in",
+        "id_token",
         "patient",
         "refresh_token",
         "scope",

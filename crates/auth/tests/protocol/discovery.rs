@@ -13,12 +13,22 @@ async fn smart_configuration_has_what_smart_demands() {
     assert_eq!(document["code_challenge_methods_supported"], serde_json::json!(["S256"]));
     let capabilities = document["capabilities"].as_array().unwrap();
     let has = |name: &str| capabilities.iter().any(|capability| capability == name);
-    for name in ["launch-standalone", "client-public", "client-confidential-symmetric", "permission-v2"] {
+    let promised = [
+        "launch-standalone",
+        "client-public",
+        "client-confidential-symmetric",
+        "client-confidential-asymmetric",
+        "sso-openid-connect",
+        "permission-v2",
+    ];
+    for name in promised {
         assert!(has(name), "{name}");
     }
-    // What is not built is not promised; issuer and keys belong to sso-openid-connect.
-    assert!(!has("sso-openid-connect") && !has("client-confidential-asymmetric"));
-    assert!(document.get("issuer").is_none() && document.get("jwks_uri").is_none());
+    // sso-openid-connect demands these two.
+    assert_eq!(document["issuer"], BASE);
+    assert_eq!(document["jwks_uri"], format!("{BASE}/.well-known/jwks.json"));
+    // What is not built is not promised.
+    assert!(!has("launch-ehr") && !has("permission-user"));
 }
 
 #[tokio::test]

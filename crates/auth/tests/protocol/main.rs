@@ -5,12 +5,15 @@
 
 mod access;
 mod apps;
+mod assertions;
 mod audit;
 mod authorize;
 mod clients;
 mod code;
 mod consent;
 mod discovery;
+mod id_token;
+mod jwt;
 mod people;
 mod refresh;
 mod revoke;

@@ -8,6 +8,7 @@ use bluestem_auth::app::NewApp;
 use bluestem_auth::authorize::{ApprovalView, AuthorizePageError, AuthorizeRefusal, Choices, Decision};
 use bluestem_auth::client::ClientRequest;
 use bluestem_auth::identity::SandboxIdentity;
+use bluestem_auth::key::MasterKey;
 use bluestem_auth::sign_in::{SignIn, SignInError};
 use bluestem_auth::token::{TokenError, TokenResponse};
 use bluestem_auth::{Auth, AuthConfig, Parameters, Parts, Version};
@@ -49,7 +50,27 @@ pub(crate) struct World {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) platform: Arc<dyn Platform>,
     pub(crate) audit: Arc<dyn Audit>,
-    _folder: tempfile::TempDir,
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// A server over these stores.
+fn server(
+    platform: &Arc<dyn Platform>,
+    audit: &Arc<dyn Audit>,
+    clock: &Arc<ManualClock>,
+    master_key: MasterKey,
+) -> Auth {
+    let people = Arc::new(|number: u32| Some(PersonId::idr(-1 - i64::from(number))));
+    Auth::new(Parts {
+        platform: platform.clone(),
+        audit: audit.clone(),
+        claims: Arc::new(ThreePeople),
+        clock: clock.clone(),
+        random: Arc::new(Counting(AtomicU64::new(1))),
+        identity: Some(Arc::new(SandboxIdentity::new(people))),
+        master_key,
+        config: AuthConfig::new(&format!("{BASE}/")),
+    })
 }
 
 /// A browser on its way through the pages.
@@ -66,19 +87,18 @@ impl World {
         let platform: Arc<dyn Platform> = EmbeddedPlatform::open(&folder.path().join("p.db")).unwrap();
         let audit: Arc<dyn Audit> = EmbeddedAudit::open(&folder.path().join("a.db")).unwrap();
         let clock = Arc::new(ManualClock::at(Timestamp::parse(START).unwrap()));
-        let people = Arc::new(|number: u32| Some(PersonId::idr(-1 - i64::from(number))));
-        let auth = Auth::new(Parts {
-            platform: platform.clone(),
-            audit: audit.clone(),
-            claims: Arc::new(ThreePeople),
-            clock: clock.clone(),
-            random: Arc::new(Counting(AtomicU64::new(1))),
-            identity: Some(Arc::new(SandboxIdentity::new(people))),
-            config: AuthConfig::new(&format!("{BASE}/")),
-        });
-        let world = Self { auth, clock, platform, audit, _folder: folder };
+        let master_key = MasterKey::parse(&"A".repeat(43)).unwrap();
+        let auth = server(&platform, &audit, &clock, master_key);
+        let world = Self { auth, clock, platform, audit, _folder: Some(folder) };
         world.add_apps().await;
         world
+    }
+
+    /// Another process over the same stores, with another master key.
+    pub(crate) fn with_master_key(&self, master_key: MasterKey) -> Self {
+        let auth = server(&self.platform, &self.audit, &self.clock, master_key);
+        let (platform, audit) = (self.platform.clone(), self.audit.clone());
+        Self { auth, clock: self.clock.clone(), platform, audit, _folder: None }
     }
 
     async fn add_apps(&self) {
@@ -173,8 +193,13 @@ impl World {
     /// Takes a request to its code, sharing everything.
     pub(crate) async fn code(&self, changes: &[(&str, &str)]) -> String {
         let browser = self.signed_in(changes).await;
+        self.share(&browser).await
+    }
+
+    /// Shares everything, and returns the code.
+    pub(crate) async fn share(&self, browser: &Browser) -> String {
         let all = Choices { personal_information: true, substance_use: true };
-        answer(&self.decide(&browser, Decision::Share(all)).await)["code"].clone()
+        answer(&self.decide(browser, Decision::Share(all)).await)["code"].clone()
     }
 
     /// Sends a token request of the app `app`.
@@ -190,7 +215,7 @@ impl World {
     ) -> Result<TokenResponse, TokenError> {
         let parameters = parameters.iter().copied().collect();
         let request = ClientRequest { parameters: &parameters, authorization, address: ADDRESS };
-        self.auth.token(&request).await
+        self.auth.token(Version::V3, &request).await
     }
 
     /// Exchanges a code as `client_id` does.

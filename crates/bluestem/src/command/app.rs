@@ -1,25 +1,33 @@
 //! `bluestem app`: registers, lists and disables apps.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
 use bluestem_auth::Auth;
 use bluestem_auth::app::NewApp;
-use bluestem_store::platform::ClientKind;
+use bluestem_store::platform::{ClientKind, SigningAlgorithm};
 
-use crate::cli::{AppCommand, AppKind, StoreArgs};
+use crate::cli::{AppCommand, AppKind, IdTokenAlgorithm, StoreArgs};
 use crate::output::say;
+use crate::place::Place;
 use crate::system::SystemClock;
-use crate::wiring::{Stores, auth, data_folder};
+use crate::wiring::{Stores, auth};
 
 /// Scopes of an organisation's backend.
 pub(super) const SYSTEM_SCOPES: &str = "system/*.rs";
 
 pub(crate) async fn run(command: AppCommand) -> anyhow::Result<ExitCode> {
     match command {
-        AppCommand::Add { name, kind, redirect_uris, store } => {
-            add(&open(&store)?, &name, kind, redirect_uris).await?;
+        AppCommand::Add { name, kind, redirect_uris, jwks, id_token, store } => {
+            let mut app = NewApp::new(&name, redirect_uris);
+            app.jwks = jwks.as_deref().map(read).transpose()?;
+            app.identity_algorithm = match id_token {
+                IdTokenAlgorithm::Rs256 => SigningAlgorithm::Rs256,
+                IdTokenAlgorithm::Es256 => SigningAlgorithm::Es256,
+            };
+            add(&open(&store)?, app, kind).await?;
         }
         AppCommand::List { store } => list(&open(&store)?).await?,
         AppCommand::Disable { client_id, store } => {
@@ -31,14 +39,18 @@ pub(crate) async fn run(command: AppCommand) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn open(store: &StoreArgs) -> anyhow::Result<Auth> {
-    let stores = Stores::open(&data_folder(store)?)?;
+/// The authorization server over a command's stores.
+pub(super) fn open(store: &StoreArgs) -> anyhow::Result<Auth> {
+    let stores = Stores::open(&Place::of(store)?)?;
     // No link is made here, so any base URL serves.
     Ok(auth(&stores, Arc::new(SystemClock), "http://localhost", None))
 }
 
-async fn add(auth: &Auth, name: &str, kind: AppKind, redirect_uris: Vec<String>) -> anyhow::Result<()> {
-    let mut app = NewApp::new(name, redirect_uris);
+fn read(file: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+async fn add(auth: &Auth, mut app: NewApp, kind: AppKind) -> anyhow::Result<()> {
     match kind {
         AppKind::Confidential => {}
         AppKind::Public => app.kind = ClientKind::Public,

@@ -11,12 +11,13 @@ use bluestem_store::claims::ClaimsLoader;
 
 use crate::cli::StoreArgs;
 use crate::output::say;
+use crate::place::Place;
 use crate::progress::Shown;
 use crate::system::SystemClock;
-use crate::wiring::{Stores, data_folder};
+use crate::wiring::Stores;
 
 pub(crate) async fn run(dir: &Path, store: &StoreArgs, clock: Option<&str>) -> anyhow::Result<ExitCode> {
-    let stores = Stores::open(&data_folder(store)?)?;
+    let stores = Stores::open(&Place::of(store)?)?;
     let clock: Arc<dyn Clock> = match clock {
         Some(text) => Arc::new(ManualClock::at(moment(text)?)),
         None => Arc::new(SystemClock),

@@ -2,6 +2,7 @@
 
 mod app;
 mod check_config;
+mod key;
 mod load;
 mod sandbox;
 mod serve;
@@ -23,6 +24,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Synth(command) => synth::run(&command),
         Command::App(command) => block_on(app::run(command)),
+        Command::Key(command) => block_on(key::run(command)),
         Command::CheckConfig(args) => check_config::run(&args),
     }
 }

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use crate::cli::ConfigArgs;
 use crate::config::{self, Config};
 use crate::output::say;
+use crate::place::Place;
 use crate::system::SystemClock;
 use crate::wiring::{self, Server, Stores, limits};
 
@@ -20,7 +21,7 @@ pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let server = Server {
-        stores: Stores::open(&config.data)?,
+        stores: Stores::open(&Place::configured(&config))?,
         clock: Arc::new(SystemClock),
         base_url: config.public_url.parse()?,
         identity: None,

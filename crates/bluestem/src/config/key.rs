@@ -42,6 +42,11 @@ pub(crate) const KEYS: &[Key] = &[
     required("data", "Folder of the embedded stores."),
     optional("displays", Kind::Text, "CSV file `system,code,display` with licensed code texts to show."),
     optional("log", Kind::Text, "What to log, such as `info` or `bluestem_web=debug`."),
+    optional(
+        "keys.master",
+        Kind::Text,
+        "File of the key that seals secrets [default: keys.master in `data`].",
+    ),
     optional("sandbox.sign_in", Kind::Bool, "The sandbox's sign-in page. `serve` refuses to start with it."),
     optional("limits.header_bytes", Kind::Number, "Bytes of request line and headers together."),
     optional("limits.body_bytes", Kind::Number, "Bytes of a request body."),

@@ -22,9 +22,18 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) log: Option<String>,
     #[serde(default)]
+    pub(crate) keys: Keys,
+    #[serde(default)]
     pub(crate) sandbox: Sandbox,
     #[serde(default)]
     pub(crate) limits: Limits,
+}
+
+/// Where keys are.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Keys {
+    pub(crate) master: Option<PathBuf>,
 }
 
 /// What belongs to the sandbox alone. `serve` refuses it.

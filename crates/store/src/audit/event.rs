@@ -47,6 +47,8 @@ words! {
         Search = "search",
         /// An app was registered, switched on or off.
         App = "app",
+        /// The server's signing keys were rotated.
+        Key = "key",
     }
 }
 

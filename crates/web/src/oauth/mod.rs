@@ -24,7 +24,7 @@ pub(crate) fn routes(version: Version) -> Vec<Route> {
         sign_in::routes(&base),
         decision::routes(&base),
         switch_person::routes(&base),
-        token::routes(&base),
+        token::routes(version, &base),
         revoke::routes(&base),
         introspect::routes(&base),
         userinfo::routes(version, &base),

@@ -23,6 +23,8 @@ type Answers = [u16; 5];
 const READ: Answers = [401, 200, 404, 403, 401];
 /// A search; another person's token finds none of the member's data.
 const SEARCH: Answers = [401, 200, 200, 403, 401];
+/// Needs a scope that an app has only when it was registered with it: see the tests of `AuditEvent`.
+const UNASKED: Answers = [401, 403, 403, 403, 401];
 /// Open to everybody, token or not.
 const OPEN: Answers = [200; 5];
 /// An endpoint for apps that prove themselves: a bearer token is no proof.
@@ -52,7 +54,12 @@ fn table() -> Vec<Row> {
     for route in ["/v3/fhir/Coverage/{id}", "/v3/fhir/Coverage/{id}/"] {
         add("GET", route, &route.replace("{id}", &format!("part-a-{MEMBER}")), READ);
     }
-    for route in ["/v3/fhir/ExplanationOfBenefit/{id}", "/v3/fhir/ExplanationOfBenefit/{id}/"] {
+    for route in [
+        "/v3/fhir/ExplanationOfBenefit/{id}",
+        "/v3/fhir/ExplanationOfBenefit/{id}/",
+        "/v3/fhir/ExplanationOfBenefit/{id}/$explain",
+        "/v3/fhir/ExplanationOfBenefit/{id}/$explain/",
+    ] {
         add("GET", route, &route.replace("{id}", &claim.to_string()), READ);
     }
     for route in [
@@ -76,12 +83,23 @@ fn table() -> Vec<Row> {
         add("GET", route, route, SEARCH);
         add("POST", route, route, SEARCH);
     }
+    for route in ["/v3/fhir/AuditEvent/{id}", "/v3/fhir/AuditEvent/{id}/"] {
+        add("GET", route, &route.replace("{id}", "1"), UNASKED);
+    }
+    for route in ["/v3/fhir/AuditEvent", "/v3/fhir/AuditEvent/"] {
+        add("GET", route, route, UNASKED);
+    }
+    for route in ["/v3/fhir/AuditEvent/_search", "/v3/fhir/AuditEvent/_search/"] {
+        add("GET", route, route, UNASKED);
+        add("POST", route, route, UNASKED);
+    }
     for route in ["/v3/connect/userinfo", "/v3/connect/userinfo/"] {
         add("GET", route, route, SEARCH);
         add("POST", route, route, SEARCH);
     }
     for route in [
         "/",
+        "/docs/data-dictionary",
         "/health",
         "/health/",
         "/v3/fhir/metadata",

@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 use crate::cli::SandboxArgs;
 use crate::command::load;
 use crate::output::say;
+use crate::place::Place;
 use crate::system::SystemClock;
 use crate::wiring::{self, Server, Stores};
 
@@ -30,7 +31,7 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
     }
     // Taken first: a port in use must not cost a load.
     let listeners = listen(args.port).await?;
-    let stores = Stores::open(&args.data)?;
+    let stores = Stores::open(&Place::folder(&args.data))?;
     let members = people::settle(&stores, clock.as_ref(), &args).await?;
     for delivery in &args.load {
         load_delivery(&stores, &clock, delivery).await?;

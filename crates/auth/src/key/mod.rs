@@ -1,0 +1,18 @@
+//! Keys: the server's own, which sign identity tokens, and the public ones of apps.
+//!
+//! ```text
+//! keys.master --seals--> signing keys in the store --sign--> id_token --verified with--> jwks.json
+//! ```
+
+mod der;
+mod jwk;
+mod jws;
+mod master;
+mod signer;
+mod signing;
+
+pub use jwk::{KeySet, KeySetError};
+pub(crate) use jws::Jws;
+pub use master::{MasterKey, MasterKeyError};
+pub use signing::SigningKeyError;
+pub(crate) use signing::{Keyring, Pen};

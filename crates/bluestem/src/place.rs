@@ -1,0 +1,109 @@
+//! Where the embedded stores and the key that seals their secrets are.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use bluestem_auth::key::MasterKey;
+
+use crate::cli::StoreArgs;
+use crate::config::{self, Config};
+use crate::system::SystemRandom;
+
+/// The master key's file in the data folder, where no other is configured.
+const KEY_FILE: &str = "keys.master";
+
+/// Where things are.
+pub(crate) struct Place {
+    /// Folder of the embedded stores.
+    pub(crate) data: PathBuf,
+    /// The master key's file, where it is not in the data folder.
+    master_key: Option<PathBuf>,
+}
+
+impl Place {
+    /// Everything in one folder.
+    pub(crate) fn folder(data: &Path) -> Self {
+        Self { data: data.to_owned(), master_key: None }
+    }
+
+    /// As the configuration says.
+    pub(crate) fn configured(config: &Config) -> Self {
+        Self { data: config.data.clone(), master_key: config.keys.master.clone() }
+    }
+
+    /// That of the stores that a command works on.
+    pub(crate) fn of(store: &StoreArgs) -> anyhow::Result<Self> {
+        match &store.data {
+            Some(folder) => Ok(Self::folder(folder)),
+            None => Ok(Self::configured(&config::read(store.config.as_deref(), std::env::vars())?)),
+        }
+    }
+
+    /// The master key. A configured file must exist; the one in the data folder is made when absent, readable by
+    /// its owner alone.
+    pub(crate) fn master_key(&self) -> anyhow::Result<MasterKey> {
+        let file = self.master_key.clone().unwrap_or_else(|| self.data.join(KEY_FILE));
+        if self.master_key.is_none() {
+            make_key(&file).with_context(|| format!("cannot make {}", file.display()))?;
+        }
+        let text =
+            std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        MasterKey::parse(&text).with_context(|| format!("{} holds no key", file.display()))
+    }
+}
+
+/// Writes a new key, unless there is a file already. It appears whole or not at all.
+fn make_key(file: &Path) -> std::io::Result<()> {
+    if file.exists() {
+        return Ok(());
+    }
+    let new = file.with_extension(format!("{}.new", std::process::id()));
+    let mut open = OpenOptions::new();
+    let mut writer = open.write(true).create(true).truncate(true).mode(0o600).open(&new)?;
+    writer.write_all(MasterKey::generate(&SystemRandom).as_bytes())?;
+    writer.write_all(b"\n")?;
+    writer.sync_all()?;
+    // A link never replaces: of processes that start together, all go on with the first one's key.
+    let linked = std::fs::hard_link(&new, file);
+    std::fs::remove_file(&new)?;
+    match linked {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn the_key_is_made_once_and_for_its_owner_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::folder(folder.path());
+        place.master_key().unwrap();
+        let file = folder.path().join(KEY_FILE);
+        let first = std::fs::read(&file).unwrap();
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        place.master_key().unwrap();
+        assert_eq!(std::fs::read(&file).unwrap(), first);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left behind");
+    }
+
+    #[test]
+    fn a_configured_key_must_exist_and_be_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("elsewhere");
+        let place = Place { data: folder.path().to_owned(), master_key: Some(file.clone()) };
+        assert!(place.master_key().is_err());
+        assert!(!file.exists());
+        std::fs::write(&file, "short\n").unwrap();
+        assert!(place.master_key().is_err());
+        std::fs::write(&file, MasterKey::generate(&SystemRandom)).unwrap();
+        assert!(place.master_key().is_ok());
+    }
+}
