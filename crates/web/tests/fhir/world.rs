@@ -128,6 +128,7 @@ impl World {
             clock: clock.clone(),
             random: Arc::clone(&random),
             identity: None,
+            master_key: bluestem_auth::key::MasterKey::parse(&"A".repeat(43)).unwrap(),
             config: AuthConfig::new(BASE),
         }));
         let app = App::new(Parts {
