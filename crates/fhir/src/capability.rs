@@ -118,6 +118,16 @@ fn resources(json: &mut Json<'_>) {
         resource(json, known.name, &known.profiles, known.parameters);
     }
     resource(json, "ExplanationOfBenefit", &CLAIM_PROFILES, search::EXPLANATION_OF_BENEFIT);
+    resource(json, "AuditEvent", &[], search::AUDIT_EVENT);
+}
+
+fn conditional_read(name: &str) -> &'static str {
+    match name {
+        // Changes with the calendar, so a date does not tell its versions apart.
+        "Coverage" => "not-match",
+        "AuditEvent" => "not-supported",
+        _ => "full-support",
+    }
 }
 
 fn resource(json: &mut Json<'_>, name: &str, profiles: &[&str], parameters: &[Parameter]) {
@@ -130,8 +140,7 @@ fn resource(json: &mut Json<'_>, name: &str, profiles: &[&str], parameters: &[Pa
             }
         });
         json.text("versioning", "no-version");
-        // Coverage changes with the calendar, so a date does not tell its versions apart.
-        json.text("conditionalRead", if name == "Coverage" { "not-match" } else { "full-support" });
+        json.text("conditionalRead", conditional_read(name));
         json.array("referencePolicy", |json| {
             json.string("literal");
             json.string("local");
@@ -165,6 +174,16 @@ mod tests {
         let uris: Vec<_> = security["extension"].as_array().unwrap().iter().map(|uri| &uri["url"]).collect();
         assert_eq!(uris, ["authorize", "token", "revoke", "introspect"]);
         assert_eq!(security["extension"][1]["valueUri"], "https://a/v3/o/token");
+    }
+
+    #[test]
+    fn what_was_done_with_the_data_can_be_read_and_searched() {
+        let statement = statement();
+        let resources = statement["rest"][0]["resource"].as_array().unwrap();
+        let found = resources.iter().find(|resource| resource["type"] == "AuditEvent").unwrap();
+        assert_eq!(found["searchParam"][0]["name"], "patient");
+        assert_eq!(found["interaction"].as_array().unwrap().len(), 2);
+        assert!(found.get("supportedProfile").is_none());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Records to FHIR R4: rule tables per version, the JSON writer, bundles, outcomes and the search grammar.
 
+pub mod audit_event;
 pub mod bundle;
 pub mod capability;
 pub mod codes;

@@ -1,6 +1,6 @@
 //! What a member shares with which app, and what the app did with it.
 
-use bluestem_model::access::{ClaimScope, ResourceType};
+use bluestem_model::access::{Access, ClaimScope, People, ResourceType};
 use bluestem_model::id::PersonId;
 use bluestem_model::label::Labels;
 use bluestem_model::time::Timestamp;
@@ -15,6 +15,23 @@ use crate::scope::{Context, ScopeSet};
 
 /// Events that are looked through for the latest read.
 const LOOKED_THROUGH: u32 = 200;
+
+/// Something that an app may see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shared {
+    /// Who the person is.
+    Personal,
+    /// Coverage.
+    Coverage,
+    /// Claims.
+    Claims,
+    /// Claims of Part D alone.
+    DrugClaims,
+    /// Claims about substance use (42 CFR Part 2), among those.
+    SubstanceUse,
+    /// What was done with the person's data.
+    Activity,
+}
 
 /// An app that a member shares with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,16 +48,8 @@ pub struct Connection {
     pub until: Option<Timestamp>,
     /// Whether its time is over.
     pub expired: bool,
-    /// Whether the app may see who the person is.
-    pub personal: bool,
-    /// Whether it may see coverage.
-    pub coverage: bool,
-    /// Which claims it may see.
-    pub claims: Option<ClaimScope>,
-    /// Whether these include claims about substance use (42 CFR Part 2).
-    pub substance_use: bool,
-    /// Whether it may see what was done with the person's data.
-    pub activity: bool,
+    /// What the app may see.
+    pub sees: Vec<Shared>,
     /// When it last got data, as far as its latest doings tell.
     pub last_read: Option<Timestamp>,
 }
@@ -88,6 +97,28 @@ impl Auth {
         Ok(page(self.recorder.query(&query).await?, limit))
     }
 
+    /// What was done with the data of the person whose access it is, by anybody: events numbered below `before`,
+    /// `limit` of them, the latest first. Nothing for an access that reaches everybody.
+    pub async fn events(
+        &self,
+        access: &Access,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Activity, StoreError> {
+        let People::One(person) = access.people() else { return Ok(page(Vec::new(), limit)) };
+        self.flush().await?;
+        let limit = limit.max(1);
+        let query =
+            AuditQuery { person: Some(*person), client_id: None, before, limit: limit.saturating_add(1) };
+        Ok(page(self.recorder.query(&query).await?, limit))
+    }
+
+    /// One of these events.
+    pub async fn event(&self, access: &Access, id: i64) -> Result<Option<StoredEvent>, StoreError> {
+        let found = self.events(access, id.checked_add(1), 1).await?;
+        Ok(found.events.into_iter().next().filter(|event| event.id == id))
+    }
+
     /// Stops sharing: when this returns, every token of the app for this person is void.
     pub async fn stop_sharing(&self, member: &Member, id: i64, csrf: &str) -> Result<(), MemberError> {
         member.check_csrf(csrf)?;
@@ -117,22 +148,13 @@ impl Auth {
         // What the app may have now: less than was consented to where its own scopes were narrowed since.
         let allowed = ScopeSet::parse(&app.scopes).map_err(damaged)?;
         let scope = ScopeSet::parse(&grant.scope).map_err(damaged)?.narrowed_to(&allowed);
-        let sees = |resource| {
-            let rights = scope.rights_to(Context::Patient, resource);
-            rights.read || rights.search
-        };
-        let claims = sees(ResourceType::ExplanationOfBenefit);
         Ok(Some(Connection {
             id: grant.id,
             since: grant.created_at,
             renewed: grant.renewed_at,
             until: grant.expires_at,
             expired: grant.has_expired(self.now()),
-            personal: scope.personal(),
-            coverage: sees(ResourceType::Coverage),
-            claims: claims.then_some(app.claims),
-            substance_use: claims && !grant.withheld.intersects(Labels::PART2),
-            activity: sees(ResourceType::AuditEvent),
+            sees: shared(&scope, app.claims, grant.withheld),
             last_read: self.last_read(grant.person, &app.client_id).await?,
             app: app.into(),
         }))
@@ -151,8 +173,29 @@ impl Auth {
     }
 }
 
+/// What these scopes let an app see.
+fn shared(scope: &ScopeSet, claims: ClaimScope, withheld: Labels) -> Vec<Shared> {
+    let sees = |resource| {
+        let rights = scope.rights_to(Context::Patient, resource);
+        rights.read || rights.search
+    };
+    let any_claims = sees(ResourceType::ExplanationOfBenefit);
+    let claims = match claims {
+        ClaimScope::All => Shared::Claims,
+        ClaimScope::PartD => Shared::DrugClaims,
+    };
+    let things = [
+        (scope.personal(), Shared::Personal),
+        (sees(ResourceType::Coverage), Shared::Coverage),
+        (any_claims, claims),
+        (any_claims && !withheld.intersects(Labels::PART2), Shared::SubstanceUse),
+        (sees(ResourceType::AuditEvent), Shared::Activity),
+    ];
+    things.into_iter().filter_map(|(seen, thing)| seen.then_some(thing)).collect()
+}
+
 /// The first `limit` of these events, and where the next page begins.
-pub(crate) fn page(mut events: Vec<StoredEvent>, limit: u32) -> Activity {
+fn page(mut events: Vec<StoredEvent>, limit: u32) -> Activity {
     let more = events.len() > limit as usize;
     events.truncate(limit as usize);
     let next = events.last().map(|last| last.id).filter(|_| more);

@@ -3,5 +3,5 @@
 mod connection;
 mod session;
 
-pub use connection::{Activity, Connection};
+pub use connection::{Activity, Connection, Shared};
 pub use session::{Member, MemberError, MemberSignIn};

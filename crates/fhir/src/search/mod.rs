@@ -1,5 +1,6 @@
 //! The search grammar: decoded names and values in, typed queries or one precise error out. Pure.
 
+mod audit_event;
 mod claim;
 mod coverage;
 mod cursor;
@@ -16,13 +17,14 @@ mod tests;
 use bluestem_model::id::PersonId;
 use bluestem_model::time::Timestamp;
 
+pub use audit_event::{EventSearch, events};
 pub use claim::{ClaimSearch, claims};
 pub use coverage::{CoverageSearch, coverages};
 pub use date::Window;
 pub use error::{Problem, SearchError};
 pub use given::Handling;
 pub use page::{Behind, DEFAULT_COUNT, PERSON_MAX_COUNT, Page, SYSTEM_MAX_COUNT};
-pub use parameter::{COVERAGE, EXPLANATION_OF_BENEFIT, Kind, PATIENT, Parameter};
+pub use parameter::{AUDIT_EVENT, COVERAGE, EXPLANATION_OF_BENEFIT, Kind, PATIENT, Parameter};
 pub use patient::{PatientSearch, patients};
 pub use show::Show;
 

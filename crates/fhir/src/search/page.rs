@@ -110,7 +110,8 @@ impl Page {
     }
 }
 
-fn count(given: &Given<'_>, caller: Caller) -> Result<u32, SearchError> {
+/// How long a page may be.
+pub(super) fn count(given: &Given<'_>, caller: Caller) -> Result<u32, SearchError> {
     let Some(value) = given.first(&["_count", "count"]) else { return Ok(DEFAULT_COUNT) };
     let count = number(value.value).map_err(|problem| value.error(problem))?;
     match caller {

@@ -80,6 +80,20 @@ pub const PATIENT: &[Parameter] = &[
     FORMAT,
 ];
 
+/// Parameters of AuditEvent searches.
+pub const AUDIT_EVENT: &[Parameter] = &[
+    Parameter {
+        name: "patient",
+        kind: Kind::Reference,
+        modifiers: &["Patient"],
+        documentation: "Whose data: Patient/<id> or <id>.",
+    },
+    parameter("cursor", Kind::Page, "Where a page begins, from the 'next' link of the page before."),
+    COUNT,
+    COUNT_ALIAS,
+    FORMAT,
+];
+
 /// Parameters of Coverage searches.
 pub const COVERAGE: &[Parameter] = &[
     parameter("_id", Kind::Token, "Id of the coverage, or a list of up to 100."),

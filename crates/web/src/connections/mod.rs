@@ -9,8 +9,7 @@ mod stop;
 
 use axum::response::Response;
 use bluestem_auth::OAuthError as _;
-use bluestem_auth::member::{Connection, Member, MemberError};
-use bluestem_model::access::ClaimScope;
+use bluestem_auth::member::{Connection, Member, MemberError, Shared};
 use http::{HeaderMap, StatusCode};
 
 use crate::cookie::Cookie;
@@ -57,16 +56,13 @@ fn detail_path(id: i64) -> String {
 
 /// What an app may see, in words.
 fn shared(frame: &Frame, connection: &Connection) -> Vec<String> {
-    let claims = connection.claims.map(|claims| match claims {
-        ClaimScope::All => frame.say("consent-what-claims"),
-        ClaimScope::PartD => frame.say("consent-what-drugs"),
+    let words = connection.sees.iter().map(|thing| match thing {
+        Shared::Personal => frame.say("consent-what-personal"),
+        Shared::Coverage => frame.say("consent-what-coverage"),
+        Shared::Claims => frame.say("consent-what-claims"),
+        Shared::DrugClaims => frame.say("consent-what-drugs"),
+        Shared::SubstanceUse => frame.say("connections-part2"),
+        Shared::Activity => frame.say("consent-what-activity"),
     });
-    let things = [
-        connection.personal.then(|| frame.say("consent-what-personal")),
-        connection.coverage.then(|| frame.say("consent-what-coverage")),
-        claims,
-        connection.substance_use.then(|| frame.say("connections-part2")),
-        connection.activity.then(|| frame.say("consent-what-activity")),
-    ];
-    things.into_iter().flatten().collect()
+    words.collect()
 }

@@ -1,6 +1,7 @@
 //! The FHIR routes of v3: read and search of Patient, Coverage and ExplanationOfBenefit, and `metadata`.
 
 mod answer;
+mod audit_event;
 mod claim;
 mod coverage;
 mod error;
@@ -36,5 +37,6 @@ pub(crate) fn routes() -> Vec<Route> {
     resource!("Patient", patient);
     resource!("Coverage", coverage);
     resource!("ExplanationOfBenefit", claim);
+    resource!("AuditEvent", audit_event);
     routes.into_iter().flat_map(Route::either_slash).collect()
 }

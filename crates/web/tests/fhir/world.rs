@@ -267,7 +267,7 @@ fn registered_app() -> RegisteredApp {
         jwks_uri: None,
         identity_algorithm: SigningAlgorithm::Rs256,
         redirect_uris: vec![format!("{BASE}/callback")],
-        scopes: format!("{ALL} system/*.rs"),
+        scopes: format!("{ALL} patient/AuditEvent.rs system/*.rs"),
         authorization_code: true,
         client_credentials: true,
         access_type: DataAccessType::ThirteenMonth,
