@@ -34,8 +34,9 @@ test-tools: ## Install what the tests need (quick when it is there)
 	tests/setup.sh
 
 # One build serves the crates' tests and the black-box tests: the same features, the same folder.
-test-rust: assets ## Run the crates' own tests
+test-rust: assets ## Run the crates' own tests, those of the stores on PostgreSQL too
 	$(CARGO) build --workspace --all-targets --locked
+	set -a; eval "$$(tools/postgres.sh start)"; trap 'tools/postgres.sh stop' EXIT; \
 	$(CARGO) test --workspace --locked --quiet
 
 test-box: ## Run the tests that drive the real binary from the outside
