@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what the tests need, and does nothing quickly when it is there already: a browser with its driver and
-# two Python environments (the Blue Button SDK pins packages that the other tests must not be held back by).
+# Installs what the tests need, and does nothing quickly when it is there already: a browser with its driver, the
+# rules for accessible pages, and two Python environments (the Blue Button SDK pins packages that the other tests must
+# not be held back by).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -36,6 +37,15 @@ environment() {
   cp "$list" "$folder/installed.txt"
 }
 
+# The rules for accessible pages, which a browser runs.
+accessibility_rules() {
+  cmp -s axe/package-lock.json axe/node_modules/installed.json && return
+  echo "installing the npm package of tests/axe"
+  (cd axe && npm ci --silent)
+  cp axe/package-lock.json axe/node_modules/installed.json
+}
+
 install_debian_packages
+accessibility_rules
 environment .venv requirements.txt
 environment .venv-sdk requirements-sdk.txt
