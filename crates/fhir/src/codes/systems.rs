@@ -37,6 +37,9 @@ systems! {
     CLM_DISP_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-DISP-CD", Texts::BuiltIn(claim::DISPOSITION), Keep;
     CLM_NRLN_RIC_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-NRLN-RIC-CD", Texts::BuiltIn(claim::RECORD_TYPE), Keep;
     CLM_SBMT_FRMT_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-SBMT-FRMT-CD", Texts::BuiltIn(claim::SUBMISSION_FORMAT), Drop;
+    PRIOR_AUTH_TYPE = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-TYPE", Texts::BuiltIn(claim::PRIOR_AUTH_TYPE), Keep;
+    PA_DECISION = "https://bluebutton.cms.gov/fhir/CodeSystem/PA-DECISION", Texts::BuiltIn(claim::PRIOR_AUTH_DECISION), Keep;
+    USPS_STATES = "https://www.usps.com", Texts::None, Keep;
     PRVDR_ID_QLFYR_CD = "http://bluebutton.cms.gov/fhir/CodeSystem/PRVDR-ID-QLFYR-CD", Texts::BuiltIn(claim::PROVIDER_ID_QUALIFIER), Drop;
     CLM_AUDT_TRL_STUS_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-AUDT-TRL-STUS-CD", Texts::BuiltIn(audit_trail::AUDIT_TRAIL), Drop;
     CLM_MDCR_PRFNL_PRVDR_ASGNMT_SW = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-MDCR-PRFNL-PRVDR-ASGNMT-SW", Texts::BuiltIn(professional::ASSIGNMENT), Keep;

@@ -173,6 +173,12 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
         shown: false,
     },
     Difference {
+        path: "contained[*].name",
+        what: What::Added,
+        why: "The profiles demand the name of an organization: one that only has a number goes by it.",
+        shown: false,
+    },
+    Difference {
         path: "contained[*].valueQuantity.*",
         what: What::Changed,
         why: "A hematocrit is a percentage, not grams per decilitre.",

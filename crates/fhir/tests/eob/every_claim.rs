@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use bluestem_fhir::codes::Displays;
 use bluestem_fhir::v3::eob::{self, EobOptions};
-use bluestem_model::claim::{Phase, StoredClaim};
+use bluestem_model::claim::{ClaimKind, StoredClaim};
 use serde_json::Value;
 
 use crate::source::{Source, shared};
@@ -32,6 +32,22 @@ const REQUIRED: [&str; 18] = [
     "contained",
 ];
 
+/// Elements that FHIR and PDex demand of a prior authorization.
+const REQUIRED_OF_PRIOR_AUTH: &[&str] = &[
+    "id",
+    "meta",
+    "status",
+    "type",
+    "use",
+    "patient",
+    "created",
+    "insurer",
+    "provider",
+    "outcome",
+    "insurance",
+    "item",
+];
+
 fn rendered(claim: &StoredClaim) -> Value {
     let mut out = Vec::new();
     let options = EobOptions { tax_numbers: false, displays: &Displays::default() };
@@ -40,14 +56,14 @@ fn rendered(claim: &StoredClaim) -> Value {
 }
 
 /// Every claim with what we write of it; read once for all tests.
-fn every_claim() -> &'static [(StoredClaim, Value)] {
+pub(crate) fn every_claim() -> &'static [(StoredClaim, Value)] {
     static CLAIMS: OnceLock<Vec<(StoredClaim, Value)>> = OnceLock::new();
     CLAIMS.get_or_init(|| {
         let Some(shared) = shared() else { return Vec::new() };
         let mut claims = Vec::new();
         for set in ["generated_300", "test_samples1", "test_samples2"] {
             let source = Source::read(&shared.join("data/idr").join(set));
-            for claim in source.claims() {
+            for claim in source.claims().chain(source.prior_auths()) {
                 let resource = rendered(&claim);
                 keep(set, &claim, &resource);
                 claims.push((claim, resource));
@@ -61,10 +77,8 @@ fn every_claim() -> &'static [(StoredClaim, Value)] {
 /// Leaves the resources in the folder that `BLUESTEM_EOB_OUT` names, for checkers outside.
 fn keep(set: &str, claim: &StoredClaim, resource: &Value) {
     let Some(folder) = std::env::var_os("BLUESTEM_EOB_OUT") else { return };
-    if claim.index.phase == Phase::Adjudicated {
-        let name = format!("{set}-{}.json", claim.index.id.number);
-        std::fs::write(Path::new(&folder).join(name), resource.to_string()).unwrap();
-    }
+    let name = format!("{set}-{}.json", claim.index.id.number);
+    std::fs::write(Path::new(&folder).join(name), resource.to_string()).unwrap();
 }
 
 fn no_empty(at: &str, value: &Value) {
@@ -93,7 +107,9 @@ fn every_claim_has_what_the_profile_demands_and_nothing_empty() {
     for (claim, resource) in every_claim() {
         let id = claim.index.id;
         no_empty(&id.to_string(), resource);
-        for name in REQUIRED {
+        let prior_auth = claim.index.kind == ClaimKind::PriorAuth;
+        let demanded = if prior_auth { REQUIRED_OF_PRIOR_AUTH } else { &REQUIRED };
+        for name in demanded {
             assert!(resource.get(name).is_some(), "{id} has no {name}");
         }
         assert_eq!(numbers(&resource["item"]).len(), claim.index.lines.max(1) as usize, "{id}");

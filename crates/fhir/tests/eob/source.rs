@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use bluestem_fhir::codes::Displays;
-use bluestem_model::claim::{StoredClaim, claim_index};
-use bluestem_model::column::{Column, View, clm, clm_line, cntrct_pbp_num, prvdr_hstry};
+use bluestem_model::claim::{ClaimIndex, ClaimKind, Outcome, Phase, SourceSystem, StoredClaim, claim_index};
+use bluestem_model::column::{Column, View, clm, clm_line, cntrct_pbp_num, prauc, prvdr_hstry};
+use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::label::Labels;
 use bluestem_model::record::{ClaimRecord, Origin, Record, RecordBuilder, SourceRow};
 use bluestem_model::time::Timestamp;
 
@@ -128,21 +130,54 @@ impl Source {
             }
         }
         rows.extend(others.iter().flat_map(|key| self.joined(key)));
-        let mut builder = RecordBuilder::default();
-        for (view, origin, cells) in rows {
-            let columns = cells.iter().filter_map(|(name, text)| Some((view.column(name)?, text.as_str())));
-            let mut columns: Vec<_> = columns.collect();
-            columns.sort_unstable_by_key(|(column, _)| *column);
-            builder.push(SourceRow::new(*view, *origin, columns));
-        }
-        let record = builder.encode();
+        let record = record_of(rows);
         let index = claim_index(&ClaimRecord::new(&Record::parse(&record).unwrap())).unwrap();
         StoredClaim { subject: index.person, index, updated: Timestamp::default(), record }
+    }
+
+    /// Every prior authorization, of a person of the test's.
+    pub(crate) fn prior_auths(&self) -> impl Iterator<Item = StoredClaim> {
+        let requests = self.by_key.iter().filter(|((kind, _), _)| *kind == "request").enumerate();
+        requests.map(|(place, (_, rows))| {
+            let record = record_of(rows.iter().collect());
+            let person = PersonId::idr(794_471_559);
+            let pending = rows.iter().any(|(_, _, cells)| cells["PA_DECISION"] == "P");
+            let index = ClaimIndex {
+                id: ClaimId::prior_auth(place as u64 * 8),
+                person,
+                kind: ClaimKind::PriorAuth,
+                type_code: 0,
+                source: SourceSystem::Cwf,
+                phase: Phase::InProcess,
+                outcome: if pending { Outcome::Partial } else { Outcome::Complete },
+                final_action: false,
+                latest: true,
+                from: None,
+                thru: None,
+                created: None,
+                control_number: Some(rows[0].2["UTN"].clone()),
+                lines: u32::try_from(rows.len()).unwrap(),
+                labels: Labels::default(),
+                label_list: 0,
+            };
+            StoredClaim { subject: person, index, updated: Timestamp::default(), record }
+        })
     }
 
     fn joined(&self, key: &(&'static str, String)) -> impl Iterator<Item = &Row> + use<'_> {
         self.by_key.get(key).into_iter().flatten()
     }
+}
+
+fn record_of(rows: Vec<&Row>) -> Vec<u8> {
+    let mut builder = RecordBuilder::default();
+    for (view, origin, cells) in rows {
+        let columns = cells.iter().filter_map(|(name, text)| Some((view.column(name)?, text.as_str())));
+        let mut columns: Vec<_> = columns.collect();
+        columns.sort_unstable_by_key(|(column, _)| *column);
+        builder.push(SourceRow::new(*view, *origin, columns));
+    }
+    builder.encode()
 }
 
 /// What joins a row to claims; None for views that claims do not need.
@@ -151,6 +186,7 @@ fn key_of(view: View, cells: &BTreeMap<String, String>) -> Option<(&'static str,
         View::ClmDtSgntr => ("dates", cells.get("CLM_DT_SGNTR_SK")?.clone()),
         View::ClmRltCondSgntrMbr => ("conditions", cells.get("CLM_RLT_COND_SGNTR_SK")?.clone()),
         View::ClmAnsiSgntr => ("adjustments", cells.get("CLM_ANSI_SGNTR_SK")?.clone()),
+        View::Prauc => ("request", [cell(cells, prauc::MBI_NUM), cell(cells, prauc::UTN)].join("/")),
         View::PrvdrHstry => ("provider", cell(cells, prvdr_hstry::PRVDR_NPI_NUM)),
         View::CntrctPbpNum => {
             let columns = [cntrct_pbp_num::CNTRCT_NUM, cntrct_pbp_num::CNTRCT_PBP_NUM];

@@ -223,3 +223,17 @@ pub(in crate::codes) const PROVIDER_ID_QUALIFIER: &[(&str, &str)] = &[
     ("12", "DEA"),
     ("99", "Other mandatory for Standard Data Format"),
 ];
+
+/// `CLM_TYPE` of prior authorizations.
+pub(in crate::codes) const PRIOR_AUTH_TYPE: &[(&str, &str)] = &[
+    ("B", "Part B"),
+    ("C", "Hospice"),
+    ("D", "Durable Medical Equipment"),
+    ("H", "Home Health"),
+    ("I", "Inpatient"),
+    ("O", "Outpatient"),
+];
+
+/// `PA_DECISION`: what was decided about a prior authorization.
+pub(in crate::codes) const PRIOR_AUTH_DECISION: &[(&str, &str)] =
+    &[("A", "Affirmed"), ("N", "Non-affirmed"), ("P", "Pending")];

@@ -111,7 +111,8 @@ fn number(json: &mut Json<'_>, claim: &Claim<'_>, provider: &Row<'_>, qualifier:
     json.optional_text("value", provider.text(prvdr_hstry::PRVDR_NPI_NUM));
 }
 
-fn display(json: &mut Json<'_>, provider: &Row<'_>) {
+/// The provider by its own row.
+pub(super) fn display(json: &mut Json<'_>, provider: &Row<'_>) {
     let Some(last) = provider.text(prvdr_hstry::PRVDR_LAST_NAME) else {
         json.optional_text("display", provider.text(prvdr_hstry::PRVDR_LGL_NAME));
         return;

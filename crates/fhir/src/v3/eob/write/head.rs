@@ -18,41 +18,68 @@ const PART2: &str =
 
 /// `resourceType`, `id`, `meta`.
 pub(super) fn meta(json: &mut Json<'_>, claim: &Claim<'_>) {
-    let index = &claim.stored.index;
-    json.text("resourceType", "ExplanationOfBenefit");
-    json.text("id", itoa::Buffer::new().format(index.id.number));
+    identity(json, claim);
     json.object("meta", |json| {
-        json.text("lastUpdated", &claim.stored.updated.to_instant());
-        json.text("source", index.source.name());
+        version(json, claim);
         json.array("profile", |json| {
             if let Some(kind) = &claim.kind {
                 json.string(kind.profile);
             }
         });
-        json.array("security", |json| {
-            if index.labels.contains(Labels::PART2) {
-                json.raw(PART2.as_bytes());
-            }
+        security(json, claim);
+        json.array("tag", |json| {
+            system_type(json, claim);
+            let final_action = claim.stored.index.final_action;
+            tag(json, "Final-Action", if final_action { "FinalAction" } else { "NotFinalAction" });
         });
-        json.array("tag", |json| tags(json, index.source, index.final_action));
     });
 }
 
-fn tags(json: &mut Json<'_>, source: SourceSystem, final_action: bool) {
-    const SYSTEM_TYPE: &str = "https://bluebutton.cms.gov/fhir/CodeSystem/System-Type";
-    const FINAL_ACTION: &str = "https://bluebutton.cms.gov/fhir/CodeSystem/Final-Action";
-    let system = match source {
+/// `resourceType` and `id`.
+pub(super) fn identity(json: &mut Json<'_>, claim: &Claim<'_>) {
+    json.text("resourceType", "ExplanationOfBenefit");
+    json.text("id", itoa::Buffer::new().format(claim.stored.index.id.number));
+}
+
+/// `meta.lastUpdated` and `meta.source`.
+pub(super) fn version(json: &mut Json<'_>, claim: &Claim<'_>) {
+    json.text("lastUpdated", &claim.stored.updated.to_instant());
+    json.text("source", claim.stored.index.source.name());
+}
+
+/// `meta.security`.
+pub(super) fn security(json: &mut Json<'_>, claim: &Claim<'_>) {
+    json.array("security", |json| {
+        if claim.stored.index.labels.contains(Labels::PART2) {
+            json.raw(PART2.as_bytes());
+        }
+    });
+}
+
+/// The tag of the system that the claim comes from.
+pub(super) fn system_type(json: &mut Json<'_>, claim: &Claim<'_>) {
+    let system = match claim.stored.index.source {
         SourceSystem::Nch => "NationalClaimsHistory",
         SourceSystem::Ddps => "DDPS",
         SourceSystem::Mcs | SourceSystem::Vms | SourceSystem::Fiss | SourceSystem::Cwf => "SharedSystem",
     };
-    let action = if final_action { "FinalAction" } else { "NotFinalAction" };
-    for (tag_system, code) in [(SYSTEM_TYPE, system), (FINAL_ACTION, action)] {
-        json.element(|json| {
-            json.text("system", tag_system);
-            json.text("code", code);
-        });
-    }
+    tag(json, "System-Type", system);
+}
+
+fn tag(json: &mut Json<'_>, system: &str, code: &str) {
+    json.element(|json| {
+        json.key("system");
+        json.joined(&["https://bluebutton.cms.gov/fhir/CodeSystem/", system]);
+        json.text("code", code);
+    });
+}
+
+/// `patient`.
+pub(super) fn patient(json: &mut Json<'_>, claim: &Claim<'_>) {
+    json.object("patient", |json| {
+        json.key("reference");
+        json.joined(&["Patient/", itoa::Buffer::new().format(claim.stored.subject.number)]);
+    });
 }
 
 /// `identifier` to `created`.
@@ -61,10 +88,7 @@ pub(super) fn claim(json: &mut Json<'_>, claim: &Claim<'_>) {
     json.text("status", "active");
     types(json, claim);
     json.text("use", "claim");
-    json.object("patient", |json| {
-        json.key("reference");
-        json.joined(&["Patient/", itoa::Buffer::new().format(claim.stored.subject.number)]);
-    });
+    patient(json, claim);
     json.object("billablePeriod", |json| {
         let start = claim.record.date_text(clm::CLM_FROM_DT);
         json.optional_text("start", start);
@@ -121,11 +145,16 @@ fn types(json: &mut Json<'_>, claim: &Claim<'_>) {
 fn created(json: &mut Json<'_>, claim: &Claim<'_>) {
     let date = claim.record.date_text(clm::CLM_EFCTV_DT);
     if let Some(date) = date.or_else(|| claim.record.date_text(clm::CLM_IDR_LD_DT)) {
-        json.key("created");
-        json.joined(&[date, "T00:00:00+00:00"]);
+        midnight(json, date);
     } else {
         json.text("created", &claim.stored.updated.to_instant());
     }
+}
+
+/// `created` at the beginning of a day.
+pub(super) fn midnight(json: &mut Json<'_>, date: &str) {
+    json.key("created");
+    json.joined(&[date, "T00:00:00+00:00"]);
 }
 
 /// `related`: the claim that this one adjusts.

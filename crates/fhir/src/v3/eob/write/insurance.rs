@@ -25,13 +25,22 @@ pub(super) fn contained_insurer(json: &mut Json<'_>, claim: &Claim<'_>) {
         Family::Pharmacy => plan_name(claim),
         Family::Institutional | Family::Professional => None,
     };
+    insurer(json, plan.unwrap_or(MEDICARE));
+}
+
+/// The contained insurer of what is asked of Medicare itself.
+pub(super) fn contained_medicare(json: &mut Json<'_>) {
+    insurer(json, MEDICARE);
+}
+
+fn insurer(json: &mut Json<'_>, name: &str) {
     json.element(|json| {
         json.text("resourceType", "Organization");
         json.text("id", "insurer-org");
         json.raw_member("meta", ORGANIZATION_META);
         json.key("active");
         json.bool(true);
-        json.text("name", plan.unwrap_or(MEDICARE));
+        json.text("name", name);
     });
 }
 
@@ -49,7 +58,7 @@ fn plan_name<'c>(claim: &Claim<'c>) -> Option<&'c str> {
 
 /// The one `insurance`: the part of Medicare that the claim was made to.
 pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
-    let (part, display) = match claim.rules.family {
+    let part = match claim.rules.family {
         Family::Pharmacy => ("part-d", "Part D"),
         family => match claim.record.text(claim.rules.record_type) {
             Some("U" | "V") => PART_A,
@@ -58,6 +67,11 @@ pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
             _ => PART_A,
         },
     };
+    of_part(json, claim, part);
+}
+
+/// The `insurance` with a part of Medicare: the first word of its Coverage's id, and its name.
+pub(super) fn of_part(json: &mut Json<'_>, claim: &Claim<'_>, (part, display): (&str, &str)) {
     json.element(|json| {
         json.key("focal");
         json.bool(true);
@@ -68,8 +82,10 @@ pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
     });
 }
 
-const PART_A: (&str, &str) = ("part-a", "Part A");
-const PART_B: (&str, &str) = ("part-b", "Part B");
+/// Hospital insurance.
+pub(super) const PART_A: (&str, &str) = ("part-a", "Part A");
+/// Medical insurance.
+pub(super) const PART_B: (&str, &str) = ("part-b", "Part B");
 
 fn reference(json: &mut Json<'_>, claim: &Claim<'_>, part: &str) {
     let mut buffer = itoa::Buffer::new();

@@ -10,11 +10,12 @@ mod info;
 mod insurance;
 mod item;
 mod observation;
+mod prior_auth;
 mod procedure;
 mod product;
 mod provider;
 
-use bluestem_model::claim::StoredClaim;
+use bluestem_model::claim::{ClaimKind, StoredClaim};
 use bluestem_model::record::{ClaimRecord, Line};
 
 use super::EobOptions;
@@ -88,6 +89,9 @@ fn items<'c>(lines: &'c [Line<'c>]) -> Vec<Item<'c>> {
 
 /// Writes the resource.
 pub(super) fn resource(json: &mut Json<'_>, claim: &Claim<'_>) {
+    if claim.stored.index.kind == ClaimKind::PriorAuth {
+        return prior_auth::resource(json, claim);
+    }
     let mut links = vec![Links::default(); claim.items.len()];
     json.begin_object();
     head::meta(json, claim);

@@ -20,7 +20,7 @@ const PRACTITIONER_META: &str = concat!(
 );
 
 /// The id of a contained provider whose NPI is not known.
-const WITHOUT_NPI: &str = "billing-provider";
+pub(super) const WITHOUT_NPI: &str = "billing-provider";
 
 /// The billing provider as the claim and the provider's own row name it.
 struct Billing<'c> {
@@ -74,7 +74,9 @@ pub(super) fn contained(json: &mut Json<'_>, claim: &Claim<'_>) {
     let person = billing.row.as_ref().is_some_and(is_person);
     begin(json, person, &[billing.id()]);
     json.array("identifier", |json| identifiers(json, claim, &billing, person));
-    name(json, person, billing.last_name(), billing.first_name());
+    let label = billing.generic.map_or("", |(number, _)| number);
+    let label = billing.npi.map_or(["Provider ", label], |npi| ["NPI ", npi]);
+    name(json, person, billing.last_name(), billing.first_name(), &label);
     if claim.rules.family == Family::Institutional {
         address(json, claim);
     }
@@ -93,13 +95,13 @@ pub(super) fn contained_members(json: &mut Json<'_>, claim: &Claim<'_>) {
         json.array("identifier", |json| identifier(json, NPI_CODING, NPI_SYSTEM, npi));
         let row = &member.provider;
         let last = row.text(prvdr_hstry::PRVDR_LAST_NAME).or_else(|| row.text(prvdr_hstry::PRVDR_LGL_NAME));
-        name(json, person, last, row.text(prvdr_hstry::PRVDR_1ST_NAME));
+        name(json, person, last, row.text(prvdr_hstry::PRVDR_1ST_NAME), &["NPI ", npi]);
         json.end_object();
     }
 }
 
 /// Whether the provider is a person: it has a first name, or a last name and no legal one.
-fn is_person(row: &Row<'_>) -> bool {
+pub(super) fn is_person(row: &Row<'_>) -> bool {
     let has = |column| row.text(column).is_some();
     has(prvdr_hstry::PRVDR_1ST_NAME) || has(prvdr_hstry::PRVDR_LAST_NAME) && !has(prvdr_hstry::PRVDR_LGL_NAME)
 }
@@ -173,11 +175,13 @@ fn identifiers(json: &mut Json<'_>, claim: &Claim<'_>, billing: &Billing<'_>, pe
     }
 }
 
-fn name(json: &mut Json<'_>, person: bool, last: Option<&str>, first: Option<&str>) {
+/// The name. The profiles want one of every organization: one whose name nobody knows goes by its number.
+fn name(json: &mut Json<'_>, person: bool, last: Option<&str>, first: Option<&str>, label: &[&str]) {
     if !person {
-        json.optional_text("name", last);
-        if last.is_none() {
-            json.raw_member("_name", UNKNOWN);
+        json.key("name");
+        match last {
+            Some(last) => json.string(last),
+            None => json.joined(label),
         }
         return;
     }
