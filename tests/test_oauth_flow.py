@@ -30,6 +30,29 @@ def test_a_code_becomes_tokens_for_the_person_who_signed_in(base, code):
     assert Fhir(base, token["access_token"]).read("Patient", token["patient"])["id"] == token["patient"]
 
 
+def test_version_2_has_the_same_endpoints(base):
+    verifier, challenge = signin.pkce()
+    url = signin.authorize_url(base, challenge).replace("/v3/o/", "/v2/o/")
+    callback = signin.approve(url, *MEMBER)
+    body = {
+        "grant_type": "authorization_code",
+        "code": callback["code"],
+        "redirect_uri": signin.REDIRECT,
+        "code_verifier": verifier,
+    }
+    proof = (signin.CLIENT, signin.SECRET)
+    answer = requests.post(f"{base}/v2/o/token/", data=body, auth=proof, timeout=30)
+    assert answer.status_code == 200, answer.text
+    token = answer.json()
+    header = {"Authorization": f"Bearer {token['access_token']}"}
+    who = requests.get(f"{base}/v2/connect/userinfo", headers=header, timeout=30).json()
+    assert who["sub"] == token["patient"]
+    refresh = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"]}
+    assert requests.post(f"{base}/v2/o/token", data=refresh, auth=proof, timeout=30).status_code == 200
+    document = requests.get(f"{base}/v2/connect/.well-known/openid-configuration", timeout=30).json()
+    assert document["token_endpoint"] == f"{base}/v2/o/token"
+
+
 def test_multipart_and_both_slashes_are_accepted(base):
     for path in ("/v3/o/token", "/v3/o/token/"):
         for encode in ("data", "files"):

@@ -41,6 +41,12 @@ pub struct AuthConfig {
 }
 
 impl AuthConfig {
+    /// The base of the FHIR resources that a version's tokens are for: whatever version gave it, a token is good
+    /// for every base that is served, and so far that is this one.
+    pub(crate) fn fhir_base(&self) -> String {
+        format!("{}/v3/fhir", self.base_url)
+    }
+
     /// The usual times, for this base URL.
     pub fn new(base_url: &str) -> Self {
         Self {

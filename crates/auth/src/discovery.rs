@@ -6,7 +6,7 @@ use crate::Auth;
 use crate::config::Version;
 
 /// Scopes that apps may ask for, both forms of SMART.
-const SCOPES: [&str; 15] = [
+const SCOPES: [&str; 16] = [
     "openid",
     "profile",
     "fhirUser",
@@ -16,6 +16,7 @@ const SCOPES: [&str; 15] = [
     "patient/Patient.rs",
     "patient/Coverage.rs",
     "patient/ExplanationOfBenefit.rs",
+    "patient/AuditEvent.rs",
     "patient/*.read",
     "patient/Patient.read",
     "patient/Coverage.read",
@@ -43,7 +44,7 @@ impl Auth {
             "introspection_endpoint": format!("{base}/o/introspect"),
             "jwks_uri": format!("{issuer}/.well-known/jwks.json"),
             "userinfo_endpoint": format!("{base}/connect/userinfo"),
-            "fhir_metadata_uri": format!("{base}/fhir/metadata"),
+            "fhir_metadata_uri": format!("{}/metadata", self.config.fhir_base()),
             "scopes_supported": SCOPES,
             "response_types_supported": ["code"],
             "response_modes_supported": ["query"],

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::bearer::BearerError;
-use crate::config::Version;
 use crate::scope::ScopeSet;
 use crate::{Auth, person};
 
@@ -31,7 +30,7 @@ pub struct UserInfo {
 
 impl Auth {
     /// Who the person behind the token is. Needs the scope `profile`, now as at consent.
-    pub async fn userinfo(&self, version: Version, bearer: &str) -> Result<UserInfo, BearerError> {
+    pub async fn userinfo(&self, bearer: &str) -> Result<UserInfo, BearerError> {
         let token = self.live_token(bearer).await?;
         let grant = token.grant.ok_or(BearerError::InsufficientScope)?;
         let scopes = [&token.scope, &token.app_scopes, &grant.scope];
@@ -41,9 +40,7 @@ impl Auth {
         }
         let name = self.name_of(grant.person).await?.unwrap_or_default();
         let patient = grant.person.to_string();
-        let base = &self.config.base_url;
-        let fhir_user =
-            covered("fhirUser").then(|| format!("{base}/{}/fhir/Patient/{patient}", version.segment()));
+        let fhir_user = covered("fhirUser").then(|| format!("{}/Patient/{patient}", self.config.fhir_base()));
         let person::Name { given, family } = name.clone();
         Ok(UserInfo {
             sub: patient.clone(),

@@ -11,18 +11,21 @@ use serde_json::Value;
 use crate::route::{Door, Route};
 use crate::state::App;
 
-/// The documents of a version, below its base.
-pub(crate) fn routes(version: Version) -> Vec<Route> {
+/// The documents about the OAuth endpoints of a version.
+pub(crate) fn openid_routes(version: Version) -> Vec<Route> {
     let base = version.segment();
     vec![
         openid(version, format!("/{base}/connect/.well-known/openid-configuration")),
         openid(version, format!("/.well-known/openid-configuration-{base}")),
-        Route::get(
-            Door::Api,
-            format!("/{base}/fhir/.well-known/smart-configuration"),
-            move |State(app): State<App>| async move { document(app.auth().smart_configuration(version)) },
-        ),
     ]
+}
+
+/// The document of a version's FHIR base.
+pub(crate) fn smart_route(version: Version) -> Route {
+    let path = format!("/{}/fhir/.well-known/smart-configuration", version.segment());
+    let handler =
+        move |State(app): State<App>| async move { document(app.auth().smart_configuration(version)) };
+    Route::get(Door::Api, path, handler)
 }
 
 /// The documents of the issuer itself; they name the endpoints of `version`.

@@ -8,8 +8,8 @@ use crate::route::{Door, Route};
 use crate::state::App;
 use crate::{assets, connections, discovery, fhir, health, layers, oauth, pages, route, testclient};
 
-/// Versions of the API that are served.
-const VERSIONS: [Version; 1] = [Version::V3];
+/// Versions of the API whose OAuth endpoints are served.
+const VERSIONS: [Version; 2] = [Version::V2, Version::V3];
 /// The version that documents of the issuer itself name.
 const ISSUER_VERSION: Version = Version::V3;
 
@@ -32,8 +32,9 @@ fn api_routes() -> Vec<Route> {
     routes.extend(discovery::issuer_routes(ISSUER_VERSION));
     for version in VERSIONS {
         routes.extend(oauth::routes(version));
-        routes.extend(discovery::routes(version));
+        routes.extend(discovery::openid_routes(version));
     }
+    routes.push(discovery::smart_route(Version::V3));
     routes.extend(fhir::routes());
     routes
 }

@@ -4,7 +4,6 @@ use bluestem_store::platform::{App, Approval};
 use serde::{Deserialize, Serialize};
 
 use super::error::{AuthorizeError, AuthorizePageError, AuthorizeRefusal};
-use crate::config::Version;
 use crate::parameters::Parameters;
 use crate::scope::{Context, ScopeSet};
 use crate::{Auth, pkce, redirect, secret};
@@ -37,7 +36,6 @@ impl Auth {
     /// nothing is sent to any URI of the request.
     pub async fn begin_authorization(
         &self,
-        version: Version,
         parameters: &Parameters,
         browser: &str,
     ) -> Result<Begun, AuthorizeRefusal> {
@@ -47,7 +45,7 @@ impl Auth {
             let state = parameters.once("state").ok().flatten();
             AuthorizeRefusal::Redirect(self.error_redirect(redirect_uri, state, error))
         };
-        let request = self.check_request(version, &app, redirect_uri, parameters).map_err(refuse)?;
+        let request = self.check_request(&app, redirect_uri, parameters).map_err(refuse)?;
         let language = request.language.clone();
         let approval = self.start_approval(&app, &request, browser).await.map_err(refuse)?;
         Ok(Begun { approval, language })
@@ -66,7 +64,6 @@ impl Auth {
 
     fn check_request(
         &self,
-        version: Version,
         app: &App,
         redirect_uri: &str,
         parameters: &Parameters,
@@ -83,7 +80,7 @@ impl Auth {
         }
         let state = parameters.get("state").ok_or(AuthorizeError::MissingState)?;
         let challenge = check_challenge(parameters)?;
-        self.check_audience(version, parameters)?;
+        self.check_audience(parameters)?;
         let scope = requested_scope(app, parameters.get("scope"))?;
         let language = parameters.get("lang").filter(|language| matches!(*language, "en" | "es"));
         Ok(Request {
@@ -98,8 +95,8 @@ impl Auth {
     }
 
     /// `aud` (SMART) and `resource` (RFC 8707) must name this server, where present.
-    fn check_audience(&self, version: Version, parameters: &Parameters) -> Result<(), AuthorizeError> {
-        let base = format!("{}/{}/fhir", self.config.base_url, version.segment());
+    fn check_audience(&self, parameters: &Parameters) -> Result<(), AuthorizeError> {
+        let base = self.config.fhir_base();
         let ours = |audience: &str| audience.trim_end_matches('/') == base;
         if !parameters.all("aud").all(ours) {
             return Err(AuthorizeError::ForeignAudience);

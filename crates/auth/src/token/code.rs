@@ -3,7 +3,6 @@
 use bluestem_store::platform::{App, Code, Exchange, Exchanged};
 
 use super::{TokenError, TokenResponse, Trail};
-use crate::config::Version;
 use crate::parameters::Parameters;
 use crate::scope::ScopeSet;
 use crate::{Auth, pkce, secret};
@@ -12,7 +11,6 @@ impl Auth {
     /// Exchanges a code for tokens (RFC 6749 4.1.3, RFC 7636 4.5).
     pub(super) async fn exchange_code(
         &self,
-        version: Version,
         app: &App,
         parameters: &Parameters,
         trail: &mut Trail,
@@ -49,7 +47,7 @@ impl Auth {
         };
         trail.person = Some(grant.person);
         trail.scope = Some(code.scope.clone());
-        let identity = pen.map(|pen| self.identity_token(version, &pen, &code, &grant, &scope));
+        let identity = pen.map(|pen| self.identity_token(&pen, &code, &grant, &scope));
         Ok(TokenResponse {
             access_token: access,
             token_type: "Bearer",

@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 
 use super::TokenError;
 use crate::Auth;
-use crate::config::Version;
 use crate::key::Pen;
 use crate::scope::ScopeSet;
 
@@ -21,7 +20,6 @@ impl Auth {
     /// The identity token of the person behind `grant`. `sub` is that of userinfo.
     pub(super) fn identity_token(
         &self,
-        version: Version,
         pen: &Pen,
         code: &Code,
         grant: &Grant,
@@ -43,7 +41,7 @@ impl Auth {
             say("nonce", json!(nonce));
         }
         if scope.has("fhirUser") {
-            say("fhirUser", json!(format!("{base}/{}/fhir/Patient/{}", version.segment(), grant.person)));
+            say("fhirUser", json!(format!("{}/Patient/{}", self.config.fhir_base(), grant.person)));
         }
         Ok(pen.sign(&Value::Object(claims))?)
     }

@@ -16,7 +16,6 @@ use bluestem_store::audit::{AuditEvent, EventKind, Outcome};
 use bluestem_store::platform::{App, DataAccessType, Grant, NewToken};
 
 use crate::client::{ClientError, ClientRequest};
-use crate::config::Version;
 use crate::{Auth, secret};
 
 /// What is recorded of a token request.
@@ -29,14 +28,10 @@ struct Trail {
 }
 
 impl Auth {
-    /// Answers a token request at the endpoint of `version`. The answer carries `Cache-Control: no-store` and `Pragma: no-cache`.
-    pub async fn token(
-        &self,
-        version: Version,
-        request: &ClientRequest<'_>,
-    ) -> Result<TokenResponse, TokenError> {
+    /// Answers a token request. The answer carries `Cache-Control: no-store` and `Pragma: no-cache`.
+    pub async fn token(&self, request: &ClientRequest<'_>) -> Result<TokenResponse, TokenError> {
         let mut trail = Trail::default();
-        let result = self.grant_token(version, request, &mut trail).await;
+        let result = self.grant_token(request, &mut trail).await;
         if matches!(result, Err(TokenError::Client(ClientError::TooMany { .. }))) {
             // The failures that led here are recorded; a flood must not fill the trail.
             return result;
@@ -48,7 +43,6 @@ impl Auth {
 
     async fn grant_token(
         &self,
-        version: Version,
         request: &ClientRequest<'_>,
         trail: &mut Trail,
     ) -> Result<TokenResponse, TokenError> {
@@ -58,7 +52,7 @@ impl Auth {
         let app = self.client(request).await?;
         trail.client_id = Some(app.client_id.clone());
         match grant_type {
-            "authorization_code" => self.exchange_code(version, &app, parameters, trail).await,
+            "authorization_code" => self.exchange_code(&app, parameters, trail).await,
             "refresh_token" => self.refresh(&app, parameters, trail).await,
             "client_credentials" => self.app_token(&app, parameters, trail).await,
             _ => Err(TokenError::UnsupportedGrantType),

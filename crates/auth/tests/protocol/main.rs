@@ -6,6 +6,7 @@
 mod access;
 mod apps;
 mod assertions;
+mod attacks;
 mod audit;
 mod authorize;
 mod clients;

@@ -11,7 +11,7 @@ use bluestem_auth::identity::SandboxIdentity;
 use bluestem_auth::key::MasterKey;
 use bluestem_auth::sign_in::{SignIn, SignInError};
 use bluestem_auth::token::{TokenError, TokenResponse};
-use bluestem_auth::{Auth, AuthConfig, Parameters, Parts, Version};
+use bluestem_auth::{Auth, AuthConfig, Parameters, Parts};
 use bluestem_model::chance::Random;
 use bluestem_model::id::PersonId;
 use bluestem_model::time::{ManualClock, Timestamp};
@@ -132,7 +132,7 @@ impl World {
     /// Sends an authorization request.
     pub(crate) async fn begin(&self, changes: &[(&str, &str)]) -> Result<Browser, AuthorizeRefusal> {
         let cookie = self.auth.new_browser();
-        let begun = self.auth.begin_authorization(Version::V3, &request(changes), &cookie).await?;
+        let begun = self.auth.begin_authorization(&request(changes), &cookie).await?;
         Ok(Browser { approval: begun.approval, cookie })
     }
 
@@ -215,7 +215,7 @@ impl World {
     ) -> Result<TokenResponse, TokenError> {
         let parameters = parameters.iter().copied().collect();
         let request = ClientRequest { parameters: &parameters, authorization, address: ADDRESS };
-        self.auth.token(Version::V3, &request).await
+        self.auth.token(&request).await
     }
 
     /// Exchanges a code as `client_id` does.

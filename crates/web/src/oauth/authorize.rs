@@ -36,7 +36,7 @@ pub(super) fn routes(version: Version, base: &str) -> Vec<Route> {
 async fn begin(app: &App, version: Version, frame: Frame, asked: &Parameters) -> Response {
     // Each approval has a browser id of its own: one that somebody planted beforehand means nothing here.
     let browser = app.auth().new_browser();
-    match app.auth().begin_authorization(version, asked, &browser).await {
+    match app.auth().begin_authorization(asked, &browser).await {
         Ok(begun) => {
             let approval = Approval::new(app, version, &begun.approval);
             let mut headers = HeaderMap::new();

@@ -24,10 +24,10 @@ pub(crate) fn routes(version: Version) -> Vec<Route> {
         sign_in::routes(&base),
         decision::routes(&base),
         switch_person::routes(&base),
-        token::routes(version, &base),
+        token::routes(&base),
         revoke::routes(&base),
         introspect::routes(&base),
-        userinfo::routes(version, &base),
+        userinfo::routes(&base),
     ];
     endpoints.into_iter().flatten().collect()
 }

@@ -1,7 +1,6 @@
 //! `connect/userinfo`: who the person behind a token is.
 
 use axum::extract::State;
-use bluestem_auth::Version;
 use bluestem_auth::bearer::{self, BearerError};
 use bluestem_auth::userinfo::UserInfo;
 use http::header::AUTHORIZATION;
@@ -11,10 +10,10 @@ use super::answer;
 use crate::route::{Door, Route};
 use crate::state::App;
 
-pub(super) fn routes(version: Version, base: &str) -> Vec<Route> {
+pub(super) fn routes(base: &str) -> Vec<Route> {
     let path = format!("{base}/connect/userinfo");
-    let handler = move |State(app): State<App>, uri: Uri, headers: HeaderMap| async move {
-        match userinfo(&app, version, &uri, &headers).await {
+    let handler = |State(app): State<App>, uri: Uri, headers: HeaderMap| async move {
+        match userinfo(&app, &uri, &headers).await {
             Ok(person) => answer::json(&person),
             Err(error) => answer::refusal(&error),
         }
@@ -24,16 +23,11 @@ pub(super) fn routes(version: Version, base: &str) -> Vec<Route> {
     routes.into_iter().flat_map(Route::either_slash).collect()
 }
 
-async fn userinfo(
-    app: &App,
-    version: Version,
-    uri: &Uri,
-    headers: &HeaderMap,
-) -> Result<UserInfo, BearerError> {
+async fn userinfo(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<UserInfo, BearerError> {
     let query = uri.query().unwrap_or_default();
     if url::form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "access_token") {
         return Err(BearerError::InQuery);
     }
     let header = headers.get(AUTHORIZATION).map(|value| value.to_str().unwrap_or_default());
-    app.auth().userinfo(version, bearer::from_header(header)?).await
+    app.auth().userinfo(bearer::from_header(header)?).await
 }

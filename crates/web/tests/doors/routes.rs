@@ -41,6 +41,36 @@ const REDIRECTS: Answers = [302; 5];
 /// Method, route as registered, path to ask, answers.
 type Row = (&'static str, &'static str, String, Answers);
 
+/// The OAuth endpoints of a version.
+fn oauth_table(version: &str) -> Vec<Row> {
+    let endpoints = [
+        ("/o/token", "POST", INCOMPLETE),
+        ("/o/revoke_token", "POST", APPS),
+        ("/o/revoke", "POST", APPS),
+        ("/o/introspect", "POST", APPS),
+        ("/o/authorize", "GET", INCOMPLETE),
+        ("/o/authorize", "POST", INCOMPLETE),
+        ("/connect/userinfo", "GET", SEARCH),
+        ("/connect/userinfo", "POST", SEARCH),
+    ];
+    let pages = [
+        ("/o/authorize/{approval}/", "GET"),
+        ("/o/authorize/{approval}/", "POST"),
+        ("/o/authorize/{approval}/sign-in/", "GET"),
+        ("/o/authorize/{approval}/sign-in/", "POST"),
+        ("/o/authorize/{approval}/switch/", "POST"),
+    ];
+    let row = |method, route: String, answers| -> Row {
+        let path = route.replace("{approval}", "not-mine");
+        (method, route.leak(), path, answers)
+    };
+    let endpoints = endpoints.into_iter().flat_map(|(path, method, answers)| {
+        ["", "/"].map(|slash| row(method, format!("{version}{path}{slash}"), answers))
+    });
+    let pages = pages.into_iter().map(|(path, method)| row(method, format!("{version}{path}"), APPROVAL));
+    endpoints.chain(pages).collect()
+}
+
 fn table() -> Vec<Row> {
     let claim = claim_of(MEMBER);
     let mut rows: Vec<Row> = Vec::new();
@@ -73,6 +103,17 @@ fn table() -> Vec<Row> {
         add("GET", route, route, SEARCH);
     }
     for route in [
+        "/v3/fhir/Patient/{id}/$everything",
+        "/v3/fhir/Patient/{id}/$everything/",
+        "/v3/fhir/Coverage/{id}/$generate-insurance-card",
+        "/v3/fhir/Coverage/{id}/$generate-insurance-card/",
+    ] {
+        add("GET", route, &route.replace("{id}", &MEMBER.to_string()), READ);
+    }
+    for route in ["/v3/fhir/Patient/$generate-insurance-card", "/v3/fhir/Patient/$generate-insurance-card/"] {
+        add("GET", route, route, SEARCH);
+    }
+    for route in [
         "/v3/fhir/Patient/_search",
         "/v3/fhir/Patient/_search/",
         "/v3/fhir/Coverage/_search",
@@ -93,10 +134,6 @@ fn table() -> Vec<Row> {
         add("GET", route, route, UNASKED);
         add("POST", route, route, UNASKED);
     }
-    for route in ["/v3/connect/userinfo", "/v3/connect/userinfo/"] {
-        add("GET", route, route, SEARCH);
-        add("POST", route, route, SEARCH);
-    }
     for route in [
         "/",
         "/docs/data-dictionary",
@@ -105,8 +142,10 @@ fn table() -> Vec<Row> {
         "/v3/fhir/metadata",
         "/v3/fhir/metadata/",
         "/v3/fhir/.well-known/smart-configuration",
+        "/v2/connect/.well-known/openid-configuration",
         "/v3/connect/.well-known/openid-configuration",
         "/.well-known/openid-configuration",
+        "/.well-known/openid-configuration-v2",
         "/.well-known/openid-configuration-v3",
         "/.well-known/oauth-authorization-server",
         "/.well-known/jwks.json",
@@ -146,31 +185,10 @@ fn table() -> Vec<Row> {
     add("GET", "/testclient/restart", "/testclient/restart", REDIRECTS);
     add("GET", "/assets/{digest}/{*file}", "/assets/0/no/such/file", [404; 5]);
     add("POST", "/sandbox/clock", "/sandbox/clock", INCOMPLETE);
-    for route in ["/v3/o/token", "/v3/o/token/"] {
-        add("POST", route, route, INCOMPLETE);
-    }
-    for route in [
-        "/v3/o/revoke_token",
-        "/v3/o/revoke_token/",
-        "/v3/o/revoke",
-        "/v3/o/revoke/",
-        "/v3/o/introspect",
-        "/v3/o/introspect/",
-    ] {
-        add("POST", route, route, APPS);
-    }
-    for route in ["/v3/o/authorize", "/v3/o/authorize/"] {
-        add("GET", route, route, INCOMPLETE);
-        add("POST", route, route, INCOMPLETE);
-    }
-    for (method, route) in [
-        ("GET", "/v3/o/authorize/{approval}/"),
-        ("POST", "/v3/o/authorize/{approval}/"),
-        ("GET", "/v3/o/authorize/{approval}/sign-in/"),
-        ("POST", "/v3/o/authorize/{approval}/sign-in/"),
-        ("POST", "/v3/o/authorize/{approval}/switch/"),
-    ] {
-        add(method, route, &route.replace("{approval}", "not-mine"), APPROVAL);
+    for version in ["/v2", "/v3"] {
+        for (method, route, path, answers) in oauth_table(version) {
+            add(method, route, &path, answers);
+        }
     }
     rows
 }
