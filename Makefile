@@ -36,7 +36,8 @@ test-tools: ## Install what the tests need (quick when it is there)
 # One build serves the crates' tests and the black-box tests: the same features, the same folder.
 test-rust: assets ## Run the crates' own tests, those of the stores on PostgreSQL too
 	$(CARGO) build --workspace --all-targets --locked
-	reach=$$(tools/postgres.sh start); trap 'tools/postgres.sh stop' EXIT; eval "$$reach"; \
+	folder=$$(mktemp -du); trap 'tools/postgres.sh stop "$$folder"' EXIT; \
+	reach=$$(tools/postgres.sh start "$$folder"); eval "$$reach"; \
 	$(CARGO) test --workspace --locked --quiet
 
 test-box: ## Run the tests that drive the real binary from the outside
