@@ -21,6 +21,8 @@ pub(crate) enum Command {
     /// Load source files.
     #[command(subcommand)]
     Load(LoadCommand),
+    /// Label the stored claims by another list of sensitive codes.
+    Relabel(RelabelArgs),
     /// Make synthetic people and their claims as source files.
     #[command(subcommand)]
     Synth(SynthCommand),
@@ -88,7 +90,22 @@ pub(crate) enum LoadCommand {
         /// Moment of the load, RFC 3339 [default: now]. For repeatable tests.
         #[arg(long, value_name = "RFC3339")]
         clock: Option<String>,
+        /// Codes that make a claim sensitive [default: `labels.part2` of the configuration, else the built-in list].
+        #[arg(long, value_name = "FILE")]
+        labels: Option<PathBuf>,
     },
+}
+
+#[derive(Args)]
+pub(crate) struct RelabelArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    /// Codes that make a claim sensitive [default: `labels.part2` of the configuration, else the built-in list].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) labels: Option<PathBuf>,
+    /// Say what would change, and change nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Subcommand)]
@@ -152,6 +169,9 @@ pub(crate) enum AppCommand {
         /// Redirect URI, matched exactly; repeat for several.
         #[arg(long = "redirect-uri", value_name = "URI")]
         redirect_uris: Vec<String>,
+        /// A scope that it may be given, instead of the usual ones; repeat for several.
+        #[arg(long = "scope", value_name = "SCOPE")]
+        scopes: Vec<String>,
         /// JWK set with its public keys: it signs instead of having a secret (private_key_jwt).
         #[arg(long, value_name = "FILE")]
         jwks: Option<PathBuf>,

@@ -3,6 +3,7 @@
 mod cli;
 mod command;
 mod config;
+mod labels;
 mod output;
 mod place;
 mod progress;

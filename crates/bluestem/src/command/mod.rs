@@ -4,6 +4,7 @@ mod app;
 mod check_config;
 mod key;
 mod load;
+mod relabel;
 mod sandbox;
 mod serve;
 mod synth;
@@ -19,9 +20,10 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Sandbox(args) => block_on(sandbox::run(args)),
         Command::Serve(args) => block_on(serve::run(args)),
-        Command::Load(LoadCommand::Idr { dir, store, clock }) => {
-            block_on(load::run(&dir, &store, clock.as_deref()))
+        Command::Load(LoadCommand::Idr { dir, store, clock, labels }) => {
+            block_on(load::run(&dir, &store, clock.as_deref(), labels.as_deref()))
         }
+        Command::Relabel(args) => block_on(relabel::run(&args)),
         Command::Synth(command) => synth::run(&command),
         Command::App(command) => block_on(app::run(command)),
         Command::Key(command) => block_on(key::run(command)),

@@ -24,6 +24,8 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) keys: Keys,
     #[serde(default)]
+    pub(crate) labels: Labels,
+    #[serde(default)]
     pub(crate) sandbox: Sandbox,
     #[serde(default)]
     pub(crate) limits: Limits,
@@ -34,6 +36,13 @@ pub(crate) struct Config {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Keys {
     pub(crate) master: Option<PathBuf>,
+}
+
+/// By what claims are labelled.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Labels {
+    pub(crate) part2: Option<PathBuf>,
 }
 
 /// What belongs to the sandbox alone. `serve` refuses it.

@@ -4,6 +4,8 @@ use std::io::{self, Read};
 
 use aws_lc_rs::digest::{Context, SHA256};
 
+use crate::begin::sha256_of;
+
 /// Bytes read so far and their SHA-256.
 pub(super) struct Digesting<R> {
     source: R,
@@ -34,13 +36,4 @@ impl<R: Read> Read for Digesting<R> {
         self.bytes += read as u64;
         Ok(read)
     }
-}
-
-/// The hash of what `context` was given.
-pub(super) fn sha256_of(context: Context) -> [u8; 32] {
-    let mut hash = [0; 32];
-    for (slot, byte) in hash.iter_mut().zip(context.finish().as_ref()) {
-        *slot = *byte;
-    }
-    hash
 }

@@ -7,21 +7,22 @@ use std::pin::Pin;
 use std::task::Poll;
 
 use aws_lc_rs::digest::{Context, SHA256};
+use bluestem_model::label::LabelList;
 use bluestem_model::time::Clock;
 use bluestem_store::StoreError;
 use bluestem_store::claims::{ClaimsLoader, Load, LoadPlan, Part, PartOutcome, SourceFile};
 
 use super::claims::{Joins, claims_of};
-use super::digest::sha256_of;
 use super::people::Sources;
 use super::prior_auth::PriorAuths;
 use super::read::{Collected, read};
 use super::stray::Strays;
 use super::{PART, delivery};
+use crate::begin::{Begun, begin, sha256_of};
 use crate::report::{LoadReport, Warning};
 use crate::{LoadError, Progress, Stage, Step};
 
-/// Loads the delivery in `dir`.
+/// Loads the delivery in `dir`; claims get their labels by `list`.
 ///
 /// What is wrong with rows or files is in the report; an error means that the load could not be carried out.
 /// When a file cannot be read to its end nothing is stored. The same delivery may be loaded again at any time: a
@@ -30,6 +31,7 @@ pub async fn load(
     loader: &dyn ClaimsLoader,
     clock: &dyn Clock,
     dir: &Path,
+    list: &LabelList,
     progress: &dyn Progress,
 ) -> Result<LoadReport, LoadError> {
     let delivery = delivery::find(dir)?;
@@ -43,9 +45,10 @@ pub async fn load(
     let mut collected = read(&delivery, &mut report, progress)?;
     if report.is_complete() {
         let mut plan = plan_of(&mut collected)?;
-        let load = begin(loader, clock, &mut plan.load, &mut report).await?;
+        let Begun { load, repeated } = begin(loader, clock, &mut plan.load).await?;
+        report.already_loaded = repeated;
         let mut writer = Writer::new(loader, &load, plan.load.parts, progress);
-        store(&mut collected, &plan, &load, &mut writer, &mut report).await?;
+        store(&mut collected, &plan, (&load, list), &mut writer, &mut report).await?;
         writer.finish(&mut report).await?;
         loader.finish_load(&load).await?;
     }
@@ -60,29 +63,6 @@ struct Plan {
     strays: Vec<u64>,
     claims: Vec<u64>,
     prior_auths: Vec<u64>,
-}
-
-/// Begins the load, or takes up the one of the same delivery that died. A delivery that was loaded to its end is
-/// loaded as a new one: others may have changed its claims since, or brought people whom it lacked.
-async fn begin(
-    loader: &dyn ClaimsLoader,
-    clock: &dyn Clock,
-    plan: &mut LoadPlan,
-    report: &mut LoadReport,
-) -> Result<Load, LoadError> {
-    let delivery = plan.fingerprint;
-    for repetition in 1_u64.. {
-        let load = loader.begin_load(plan, clock.now()).await?;
-        if !load.already_done {
-            return Ok(load);
-        }
-        report.already_loaded = true;
-        let mut context = Context::new(&SHA256);
-        context.update(&delivery);
-        context.update(&repetition.to_le_bytes());
-        plan.fingerprint = sha256_of(context);
-    }
-    Err(LoadError::TooMany("repetitions"))
 }
 
 fn plan_of(collected: &mut Collected) -> Result<Plan, LoadError> {
@@ -113,12 +93,12 @@ fn fingerprint(files: &[SourceFile]) -> [u8; 32] {
 async fn store(
     collected: &mut Collected,
     plan: &Plan,
-    load: &Load,
+    (load, list): (&Load, &LabelList),
     writer: &mut Writer<'_>,
     report: &mut LoadReport,
 ) -> Result<(), LoadError> {
     let Collected { references, signatures, people, strays, claims, prior_auths, .. } = collected;
-    let sources = Sources { loader: writer.loader, references, files: &load.files };
+    let sources = Sources { loader: writer.loader, references, list, files: &load.files };
     let mut number = 0;
     for references in references.parts(PART, &load.files) {
         writer.write(Part { number, references, ..Part::default() }, report).await?;

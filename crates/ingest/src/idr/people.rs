@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use bluestem_model::column::{View, bene_hstry, bene_mapd_enrlmt, bene_mapd_enrlmt_rx, bene_mbi_id};
 use bluestem_model::id::PersonId;
+use bluestem_model::label::LabelList;
 use bluestem_model::record::RecordBuilder;
 use bluestem_store::claims::{ClaimsLoader, PersonDelivery, ReferenceKey};
 
@@ -197,6 +198,8 @@ impl People {
 pub(super) struct Sources<'s> {
     pub(super) loader: &'s dyn ClaimsLoader,
     pub(super) references: &'s References,
+    /// The codes by which claims are labelled.
+    pub(super) list: &'s LabelList,
     /// Numbers of the delivery's files in the store.
     pub(super) files: &'s [u32],
 }

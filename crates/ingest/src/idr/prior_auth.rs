@@ -109,7 +109,7 @@ impl PriorAuths {
                 counts.used += segments.len() as u64;
                 counts.unused += (rows.len() - segments.len()) as u64;
                 report.prior_auths.used += 1;
-                built.push(delivery(person, mbi, &segments, &lookup, sources.files)?);
+                built.push(delivery(person, mbi, &segments, &lookup, sources)?);
             }
         }
         Ok(built)
@@ -158,12 +158,12 @@ fn delivery(
     mbi: &str,
     segments: &[RawRow<'_>],
     lookup: &Lookup<'_>,
-    files: &[u32],
+    sources: &Sources<'_>,
 ) -> Result<ClaimDelivery, LoadError> {
     let mut rows = RecordBuilder::default();
     let mut named = HashSet::new();
     for segment in segments {
-        rows.push(segment.source_row(files));
+        rows.push(segment.source_row(sources.files));
         for key in providers_of(segment) {
             if !named.contains(&key) {
                 lookup.rows(&key).into_iter().for_each(|row| rows.push(row));
@@ -174,7 +174,7 @@ fn delivery(
     let number = segments.iter().find_map(|row| row.text(prauc::UTN)).unwrap_or_default();
     let bytes = rows.clone().encode();
     let record = Record::parse(&bytes).map_err(StoreError::from)?;
-    let index = prior_auth_index(id_of(mbi, number), person, &ClaimRecord::new(&record));
+    let index = prior_auth_index(id_of(mbi, number), person, &ClaimRecord::new(&record), sources.list);
     Ok(ClaimDelivery { index, rows })
 }
 

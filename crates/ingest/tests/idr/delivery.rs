@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bluestem_ingest::{LoadError, LoadReport, Silent, idr};
 use bluestem_model::access::{Access, Agent, ClaimScope, People, ResourceType, Rights};
 use bluestem_model::id::{ClaimId, PersonId};
-use bluestem_model::label::Labels;
+use bluestem_model::label::{LabelList, Labels};
 use bluestem_model::person::PersonFile;
 use bluestem_model::time::{ManualClock, Timestamp};
 use bluestem_store::claims::{Claims, ClaimsLoader};
@@ -188,7 +188,7 @@ fn rows_of(connection: &rusqlite::Connection, table: &str) -> Vec<String> {
 }
 
 pub(crate) async fn try_load(loader: &dyn ClaimsLoader, dir: &Path) -> Result<LoadReport, LoadError> {
-    let report = idr::load(loader, &ManualClock::at(NOW), dir, &Silent).await?;
+    let report = idr::load(loader, &ManualClock::at(NOW), dir, LabelList::built_in(), &Silent).await?;
     check_sums(&report);
     Ok(report)
 }

@@ -104,7 +104,8 @@ async fn samples_2() {
     assert_eq!(person(&room, 517782585).await.unwrap().merged.len(), 2);
     let claims = watched.claims();
     assert_eq!(claims[&9688880648059].person.number, 412457726);
-    assert_eq!(claims.values().filter(|claim| claim.labels == Labels::PART2).count(), 6);
+    // Six claims, and two authorizations: for H0005 and for 99408.
+    assert_eq!(claims.values().filter(|claim| claim.labels == Labels::PART2).count(), 8);
     // Two claims of a person under an old key, served under the surviving one.
     let (merged, _) = claim(&room, 1071939712294).await.unwrap();
     assert_eq!(merged.subject.number, 517782585);

@@ -6,11 +6,12 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use bluestem_model::claim::ClaimIndex;
-use bluestem_model::id::PersonId;
+use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::time::Timestamp;
 use bluestem_store::StoreError;
 use bluestem_store::claims::{
-    ClaimsLoader, Counts, Holder, Load, LoadPlan, Part, PartOutcome, ReferenceKey, ReferenceRow,
+    ClaimsLoader, Counts, Holder, LabelledClaim, Load, LoadPlan, NewLabels, Part, PartOutcome, ReferenceKey,
+    ReferenceRow,
 };
 
 /// Passes everything on to a store.
@@ -73,6 +74,14 @@ impl ClaimsLoader for Watched<'_> {
         let indexes = part.claims.iter().map(|claim| (claim.index.id.number, claim.index.clone()));
         self.claims.lock().unwrap_or_else(PoisonError::into_inner).extend(indexes);
         self.store.write_part(load, part).await
+    }
+
+    async fn labelled(&self, after: Option<ClaimId>, count: u32) -> Result<Vec<LabelledClaim>, StoreError> {
+        self.store.labelled(after, count).await
+    }
+
+    async fn write_labels(&self, load: &Load, part: u32, labels: &[NewLabels]) -> Result<u64, StoreError> {
+        self.store.write_labels(load, part, labels).await
     }
 
     async fn finish_load(&self, load: &Load) -> Result<(), StoreError> {

@@ -3,6 +3,7 @@
 use bluestem_ingest::{Silent, idr};
 use bluestem_model::column::View;
 use bluestem_model::id::PersonId;
+use bluestem_model::label::LabelList;
 use bluestem_model::time::{ManualClock, Timestamp};
 
 use super::delivery::{CLM, Delivery, HSTRY, LINE, Room, as_text, claim, load, person, room, try_load};
@@ -44,7 +45,7 @@ fn a_load_may_move_between_threads() {
     fn assert_send<T: Send>(_: T) {}
     let (delivery, room) = (Delivery::new(), room());
     let clock = ManualClock::default();
-    assert_send(idr::load(room.store.as_ref(), &clock, delivery.path(), &Silent));
+    assert_send(idr::load(room.store.as_ref(), &clock, delivery.path(), LabelList::built_in(), &Silent));
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use super::{ClaimIndex, ClaimKind, Outcome, Phase, SourceSystem, kind_of};
 use crate::column::{Column, clm};
 use crate::id::{ClaimId, PersonId};
-use crate::label::{LABEL_LIST, labels_of};
+use crate::label::LabelList;
 use crate::record::ClaimRecord;
 
 /// Why a record is not a claim that can be served.
@@ -12,6 +12,9 @@ pub enum ClaimIndexError {
     /// A cell without which the claim has no place is absent or is no number.
     #[error("{} is missing", .0.name())]
     Missing(Column),
+    /// `CLM_UNIQ_ID` is among the numbers that prior authorizations get here.
+    #[error("CLM_UNIQ_ID is greater than any number of a claim")]
+    NumberTooGreat,
     /// `CLM_TYPE_CD` is not one of the 124 claim types.
     #[error("CLM_TYPE_CD is not a known claim type")]
     UnknownType,
@@ -25,21 +28,31 @@ impl ClaimIndexError {
     pub fn column(self) -> Column {
         match self {
             Self::Missing(column) => column,
+            Self::NumberTooGreat => clm::CLM_UNIQ_ID,
             Self::UnknownType => clm::CLM_TYPE_CD,
             Self::UnknownSource => clm::META_SRC_SK,
         }
     }
 }
 
-/// The index columns of a claim of the Integrated Data Repository.
+/// The index columns of a claim of the Integrated Data Repository, labelled by the built-in list.
 pub fn claim_index(record: &ClaimRecord<'_>) -> Result<ClaimIndex, ClaimIndexError> {
+    claim_index_by(record, LabelList::built_in())
+}
+
+/// The index columns of a claim of the Integrated Data Repository, labelled by `list`.
+pub fn claim_index_by(record: &ClaimRecord<'_>, list: &LabelList) -> Result<ClaimIndex, ClaimIndexError> {
     let number = |column: Column| record.integer(column).ok_or(ClaimIndexError::Missing(column));
     let is_yes = |column: Column| record.text(column) == Some("Y");
     let type_code = u16::try_from(number(clm::CLM_TYPE_CD)?).map_err(|_| ClaimIndexError::UnknownType)?;
     let kind = kind_of(type_code).ok_or(ClaimIndexError::UnknownType)?;
     let phase = phase_of(type_code);
+    let id = ClaimId::idr(number(clm::CLM_UNIQ_ID)?);
+    if id.is_prior_auth() {
+        return Err(ClaimIndexError::NumberTooGreat);
+    }
     Ok(ClaimIndex {
-        id: ClaimId::idr(number(clm::CLM_UNIQ_ID)?),
+        id,
         person: PersonId::idr(number(clm::BENE_SK)?),
         kind,
         type_code,
@@ -53,8 +66,8 @@ pub fn claim_index(record: &ClaimRecord<'_>) -> Result<ClaimIndex, ClaimIndexErr
         created: record.date(clm::CLM_EFCTV_DT),
         control_number: record.text(clm::CLM_CNTL_NUM).map(str::to_owned),
         lines: u32::try_from(record.lines().len()).unwrap_or(u32::MAX),
-        labels: labels_of(record),
-        label_list: LABEL_LIST,
+        labels: list.labels_of(record),
+        label_list: list.version(),
     })
 }
 
@@ -169,6 +182,8 @@ mod tests {
         let missing = |column| index(&[(column, "~")]);
         assert_eq!(missing(clm::CLM_UNIQ_ID), Err(ClaimIndexError::Missing(clm::CLM_UNIQ_ID)));
         assert_eq!(missing(clm::BENE_SK), Err(ClaimIndexError::Missing(clm::BENE_SK)));
+        let number = index(&[(clm::CLM_UNIQ_ID, "4611686018427387904")]);
+        assert_eq!(number, Err(ClaimIndexError::NumberTooGreat));
         assert_eq!(index(&[(clm::CLM_TYPE_CD, "5")]), Err(ClaimIndexError::UnknownType));
         assert_eq!(index(&[(clm::CLM_TYPE_CD, "-60")]), Err(ClaimIndexError::UnknownType));
     }

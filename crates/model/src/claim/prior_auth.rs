@@ -3,7 +3,7 @@
 use super::{ClaimIndex, ClaimKind, Outcome, Phase, SourceSystem};
 use crate::column::{Column, View, prauc};
 use crate::id::{ClaimId, PersonId};
-use crate::label::{LABEL_LIST, labels_of};
+use crate::label::LabelList;
 use crate::record::{ClaimRecord, Record, Row};
 use crate::time::Date;
 
@@ -16,8 +16,13 @@ pub fn segments<'r>(record: &'r Record<'r>) -> Vec<Row<'r>> {
 }
 
 /// The index columns of a prior authorization of `person`. It is in process in a shared system, complete when no
-/// segment is pending any more.
-pub fn prior_auth_index(id: ClaimId, person: PersonId, record: &ClaimRecord<'_>) -> ClaimIndex {
+/// segment is pending any more; its labels are by `list`.
+pub fn prior_auth_index(
+    id: ClaimId,
+    person: PersonId,
+    record: &ClaimRecord<'_>,
+    list: &LabelList,
+) -> ClaimIndex {
     let segments = segments(record.record());
     let dates = |column: Column| segments.iter().filter_map(move |row| row.date(column));
     let last = |column: Column| -> Option<Date> { dates(column).max() };
@@ -38,8 +43,8 @@ pub fn prior_auth_index(id: ClaimId, person: PersonId, record: &ClaimRecord<'_>)
         created: last(prauc::PA_DT_UPDATED).or_else(|| last(prauc::PA_DT_ADDED)),
         control_number: number.map(str::to_owned),
         lines: u32::try_from(segments.len()).unwrap_or(u32::MAX),
-        labels: labels_of(record),
-        label_list: LABEL_LIST,
+        labels: list.labels_of(record),
+        label_list: list.version(),
     }
 }
 
@@ -58,7 +63,12 @@ mod tests {
         }
         let bytes = builder.encode();
         let record = Record::parse(&bytes).unwrap();
-        prior_auth_index(ClaimId::prior_auth(5), PersonId::idr(-7), &ClaimRecord::new(&record))
+        prior_auth_index(
+            ClaimId::prior_auth(5),
+            PersonId::idr(-7),
+            &ClaimRecord::new(&record),
+            LabelList::built_in(),
+        )
     }
 
     fn row<'a>(number: &'a str, decision: &'a str, updated: &'a str) -> [(Column, &'a str); 5] {

@@ -1,10 +1,12 @@
 //! Security labels of claims.
 
+mod file;
+mod list;
 mod part2;
 mod part2_codes;
 
-pub use part2::{LABEL_LIST, labels_of};
-use part2_codes::PART2_LIST_VERSION;
+pub use file::{FIRST_OWN_VERSION, ListError};
+pub use list::{LabelList, System};
 
 /// A set of security labels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

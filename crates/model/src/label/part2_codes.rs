@@ -6,19 +6,8 @@
 
 use jiff::civil::date;
 
+use super::list::System;
 use crate::time::Date;
-
-/// A code system of claims.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum System {
-    Icd10Cm,
-    Icd9Cm,
-    Icd10Pcs,
-    Icd9Procedure,
-    Hcpcs,
-    Cpt,
-    MsDrg,
-}
 
 /// Codes of one system that count on claims whose through date is in a window, both ends included.
 pub(super) struct Entry {

@@ -1,12 +1,14 @@
 //! The claims plane.
 
 pub(crate) mod change;
+pub(crate) mod label;
 mod load;
 pub(crate) mod page;
 pub(crate) mod reach;
 pub(crate) mod rows;
 pub(crate) mod sql;
 
+pub use label::{LabelledClaim, NewLabels};
 pub use load::*;
 
 use std::collections::BTreeMap;
@@ -67,6 +69,13 @@ pub trait ClaimsLoader: Send + Sync {
     /// Stores one part. People are merged row by row with what is stored, claims are replaced whole; a person
     /// or claim whose content is the same as before keeps its time of change.
     async fn write_part(&self, load: &Load, part: Part) -> Result<PartOutcome, StoreError>;
+
+    /// At most `count` claims behind `after` in the order of their ids, superseded and hidden ones included.
+    async fn labelled(&self, after: Option<ClaimId>, count: u32) -> Result<Vec<LabelledClaim>, StoreError>;
+
+    /// Stores new labels as one part of a load; how many claims took them. A claim that changed since is left as
+    /// it is.
+    async fn write_labels(&self, load: &Load, part: u32, labels: &[NewLabels]) -> Result<u64, StoreError>;
 
     /// Ends a load: claims follow merged people, people behind a shared identifier are hidden.
     async fn finish_load(&self, load: &Load) -> Result<(), StoreError>;

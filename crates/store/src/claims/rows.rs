@@ -28,6 +28,9 @@ pub(crate) const CLAIM_COLUMNS: &str = "c.namespace, c.number, c.subject, c.pers
      c.source, c.phase, c.outcome, c.final_action, c.latest, c.from_day, c.thru_day, c.created_day, \
      c.control_number, c.lines, c.labels, c.label_list, c.updated";
 
+/// The columns of `claim AS c` that say how it is labelled.
+pub(crate) const LABEL_COLUMNS: &str = "c.namespace, c.number, c.labels, c.label_list, c.updated";
+
 pub(crate) fn claim(row: &dyn Cells) -> Result<StoredClaim, StoreError> {
     let namespace = namespace(row.number(0)?)?;
     let person = |number| PersonId { namespace, number };
@@ -85,7 +88,7 @@ pub(crate) fn holder(row: &dyn Cells) -> Result<Holder, StoreError> {
     Ok(Holder { person, survivor, mbi: row.string(3)?, has_it_now: row.flag(4)? })
 }
 
-fn namespace(number: u8) -> Result<Namespace, StoreError> {
+pub(super) fn namespace(number: u8) -> Result<Namespace, StoreError> {
     known(Namespace::from_number, number, "namespace")
 }
 

@@ -54,6 +54,7 @@ conformance! {
     pages_follow_each_other_by_offset_and_by_claim,
     every_filter_narrows,
     a_prior_authorization_is_neither_final_action_nor_not,
+    new_labels_change_what_they_change_and_nothing_else,
     withheld_labels_are_absent_everywhere,
     a_part_d_access_sees_part_d_only,
     superseded_claims_are_absent_but_every_version_of_part_d_is_there,

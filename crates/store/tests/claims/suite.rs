@@ -9,7 +9,7 @@ use bluestem_model::person::Slice;
 use bluestem_model::query::{ClaimFilter, ClaimSelect, DateRange, Mask, PageStart, TimeRange};
 use bluestem_model::record::Record;
 use bluestem_model::time::{SECOND, Timestamp};
-use bluestem_store::claims::{Counts, Part, ReferenceKey, ReferenceRow};
+use bluestem_store::claims::{Counts, LabelledClaim, NewLabels, Part, ReferenceKey, ReferenceRow};
 use futures_util::future::join_all;
 
 use crate::delivery::{
@@ -120,6 +120,36 @@ pub(crate) async fn a_prior_authorization_is_neither_final_action_nor_not(room: 
     }
     let stored = room.claim(&access_of(1), request.id).await.unwrap().unwrap();
     assert_eq!(stored.index, request);
+}
+
+pub(crate) async fn new_labels_change_what_they_change_and_nothing_else(room: &impl Room) {
+    let claims = [(claim(1, 1), "a"), (claim(2, 1), "b"), (claim(3, 1), "c")];
+    load(room, 1, 100, &[Person::new(1, ANN)], &claims).await;
+    let first = room.labelled(None, 2).await.unwrap();
+    let second = room.labelled(Some(first[1].id), 2).await.unwrap();
+    let ids: Vec<i64> = first.iter().chain(&second).map(|claim| claim.id.number).collect();
+    assert_eq!(ids, [1, 2, 3]);
+    assert_eq!((first[0].labels, first[0].label_list, first[0].updated), (Labels::NONE, 1, Timestamp(100)));
+    let stored = room.claim(&access_of(1), first[0].id).await.unwrap().unwrap();
+    assert_eq!(stored.record, first[0].record);
+
+    // The third one changes after its labels were looked at.
+    load(room, 2, 200, &[], &[(claim(3, 1), "d")]).await;
+    let open = begin(room, 3, 300).await;
+    let new = |claim: &LabelledClaim, labels| NewLabels {
+        id: claim.id,
+        labels,
+        label_list: 7,
+        seen: claim.updated,
+    };
+    let labels =
+        [new(&first[0], Labels::PART2), new(&first[1], Labels::NONE), new(&second[0], Labels::PART2)];
+    assert_eq!(room.write_labels(&open, 0, &labels).await.unwrap(), 2);
+    assert_eq!(room.write_labels(&open, 0, &labels).await.unwrap(), 0);
+    room.finish_load(&open).await.unwrap();
+    let now = room.labelled(None, 9).await.unwrap();
+    let found: Vec<_> = now.iter().map(|claim| (claim.labels, claim.label_list, claim.updated.0)).collect();
+    assert_eq!(found, [(Labels::PART2, 7, 300), (Labels::NONE, 7, 100), (Labels::NONE, 1, 200)]);
 }
 
 pub(crate) async fn withheld_labels_are_absent_everywhere(room: &impl Room) {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use bluestem_auth::identity::SandboxIdentity;
+use bluestem_model::label::LabelList;
 use bluestem_model::time::ShiftedClock;
 use bluestem_web::base_url::BaseUrl;
 use bluestem_web::state::{Limits, SandboxState};
@@ -77,7 +78,7 @@ async fn load_delivery(
     let Some(("idr", dir)) = delivery.split_once(':') else {
         bail!("--load takes idr:DIR, not `{delivery}`");
     };
-    if !load::load(stores.claims.as_ref(), clock, dir.as_ref()).await? {
+    if !load::load(stores.claims.as_ref(), clock, dir.as_ref(), LabelList::built_in()).await? {
         bail!("{dir} was not loaded in full: the report above says what is wrong with which file");
     }
     Ok(())

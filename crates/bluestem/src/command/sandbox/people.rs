@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context, ensure};
 use bluestem_auth::identity::SyntheticPeople;
 use bluestem_model::id::PersonId;
+use bluestem_model::label::LabelList;
 use bluestem_model::time::Clock;
 use serde::{Deserialize, Serialize};
 
@@ -69,7 +70,7 @@ async fn make(stores: &Stores, clock: &dyn Clock, wanted: Members) -> anyhow::Re
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     let options = bluestem_synth::Options::new(wanted.members, wanted.seed);
     bluestem_synth::idr::write(folder.path(), &options, &mut |_| {})?;
-    let complete = load::load(stores.claims.as_ref(), clock, folder.path()).await?;
+    let complete = load::load(stores.claims.as_ref(), clock, folder.path(), LabelList::built_in()).await?;
     ensure!(complete, "the synthetic members were not loaded in full");
     Ok(())
 }

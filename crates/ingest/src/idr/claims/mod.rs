@@ -81,7 +81,7 @@ impl Claims {
     ) -> Result<Vec<ClaimDelivery>, LoadError> {
         let people = known_people(chunk, joins).await?;
         let keys = chunk.iter().flat_map(|claim| claim.rows.iter().flat_map(references_of)).collect();
-        let Sources { references, files, loader } = joins.sources;
+        let Sources { references, files, loader, .. } = joins.sources;
         let lookup = Lookup::fetch(references, files, *loader, keys).await?;
         let mut claims = Vec::with_capacity(chunk.len());
         for claim in chunk {
@@ -119,7 +119,8 @@ impl Claims {
         }
         let refused = |column, reason| Refused { column: Some(column), reason, because: None };
         let rows = record(claim, joins, lookup);
-        let index = index_of(&rows).map_err(|error| refused(error.column(), Reason::Claim(error)))?;
+        let index = index_of(&rows, joins.sources.list)
+            .map_err(|error| refused(error.column(), Reason::Claim(error)))?;
         if !people.contains(&index.person) {
             return Err(refused(clm::BENE_SK, Reason::NoPerson));
         }

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use bluestem_model::claim::{ClaimIndex, ClaimIndexError, claim_index};
+use bluestem_model::claim::{ClaimIndex, ClaimIndexError, claim_index_by};
 use bluestem_model::column::{Column, View, clm, clm_line};
+use bluestem_model::label::LabelList;
 use bluestem_model::record::{ClaimRecord, Record, RecordBuilder};
 use bluestem_store::claims::ReferenceKey;
 
@@ -77,9 +78,9 @@ pub(super) fn record(claim: &ClaimRows<'_>, joins: &mut Joins<'_>, lookup: &Look
 }
 
 /// The index columns of the claim.
-pub(super) fn index_of(rows: &RecordBuilder) -> Result<ClaimIndex, ClaimIndexError> {
+pub(super) fn index_of(rows: &RecordBuilder, list: &LabelList) -> Result<ClaimIndex, ClaimIndexError> {
     let bytes = rows.clone().encode();
     // Bytes that were encoded here parse.
     let record = Record::parse(&bytes).map_err(|_| ClaimIndexError::Missing(clm::CLM_UNIQ_ID))?;
-    claim_index(&ClaimRecord::new(&record))
+    claim_index_by(&ClaimRecord::new(&record), list)
 }

@@ -1,3 +1,4 @@
+use super::super::part2_codes::PART2;
 use super::*;
 use crate::column::{Column, clm_line_instnl};
 use crate::record::{Origin, Record, RecordBuilder, SourceRow};
@@ -11,7 +12,7 @@ fn labels(code: &str, thru: &str, view: View, cells: Cells<'_>) -> Labels {
     builder.push(SourceRow::new(View::Clm, origin, [(clm::CLM_TYPE_CD, code), (clm::CLM_THRU_DT, thru)]));
     builder.push(SourceRow::new(view, origin, cells.iter().copied()));
     let bytes = builder.encode();
-    labels_of(&ClaimRecord::new(&Record::parse(&bytes).unwrap()))
+    LabelList::built_in().labels_of(&ClaimRecord::new(&Record::parse(&bytes).unwrap()))
 }
 
 fn diagnosis(indicator: &str, code: &str, thru: &str) -> bool {
@@ -89,4 +90,24 @@ fn windows_include_both_ends() {
 #[test]
 fn pharmacy_claims_are_never_labelled() {
     assert!(!service("1", "H0005", "2024-01-01"));
+}
+
+#[test]
+fn a_prior_authorization_counts_on_the_day_it_becomes_valid() {
+    let request = |service, kind, from| {
+        let cells = [
+            (prauc::UTN_VALID_ST_DT, from),
+            (prauc::CLM_TYPE, kind),
+            (prauc::HCPCS_OR_CPT_OR_HIPPS, service),
+        ];
+        let mut builder = RecordBuilder::default();
+        builder.push(SourceRow::new(View::Prauc, Origin { file: 1, line: 2 }, cells));
+        let bytes = builder.encode();
+        LabelList::built_in().labels_of(&ClaimRecord::new(&Record::parse(&bytes).unwrap())) == Labels::PART2
+    };
+    assert!(request("H0005", "B", "2024-01-01"));
+    assert!(request("99408", "B", "2024-01-01"));
+    assert!(!request("H0005", "I", "2024-01-01"));
+    assert!(!request("G0162", "B", "2024-01-01"));
+    assert!(request("G1028", "B", "2021-11-04") && !request("G1028", "B", "2021-11-03"));
 }

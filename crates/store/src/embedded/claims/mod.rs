@@ -1,6 +1,7 @@
 //! The claims plane in SQLite.
 
 mod files;
+mod label;
 mod load;
 mod people;
 mod read;
@@ -22,7 +23,8 @@ use super::migration::Migration;
 use super::sqlite::{Database, Durability};
 use crate::StoreError;
 use crate::claims::{
-    Claims, ClaimsLoader, Counts, Holder, Load, LoadPlan, Part, PartOutcome, ReferenceKey, ReferenceRow,
+    Claims, ClaimsLoader, Counts, Holder, LabelledClaim, Load, LoadPlan, NewLabels, Part, PartOutcome,
+    ReferenceKey, ReferenceRow,
 };
 
 const MIGRATIONS: &[Migration] = &[Migration { name: "claims", sql: include_str!("schema.sql") }];
@@ -93,6 +95,15 @@ impl ClaimsLoader for EmbeddedClaims {
     async fn write_part(&self, load: &Load, part: Part) -> Result<PartOutcome, StoreError> {
         let load = load.clone();
         self.database.write(move |connection| load::write_part(connection, &load, part)).await
+    }
+
+    async fn labelled(&self, after: Option<ClaimId>, count: u32) -> Result<Vec<LabelledClaim>, StoreError> {
+        self.database.read(|connection| label::labelled(connection, after, count))
+    }
+
+    async fn write_labels(&self, load: &Load, part: u32, labels: &[NewLabels]) -> Result<u64, StoreError> {
+        let (load, labels) = (load.clone(), labels.to_vec());
+        self.database.write(move |connection| label::write(connection, &load, part, &labels)).await
     }
 
     async fn finish_load(&self, load: &Load) -> Result<(), StoreError> {

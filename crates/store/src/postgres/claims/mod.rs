@@ -5,6 +5,7 @@
 
 mod files;
 mod holders;
+mod label;
 mod load;
 mod part;
 mod people;
@@ -26,7 +27,8 @@ use super::pool::Pool;
 use super::statement::Statement;
 use crate::StoreError;
 use crate::claims::{
-    Claims, ClaimsLoader, Counts, Holder, Load, LoadPlan, Part, PartOutcome, ReferenceKey, ReferenceRow,
+    Claims, ClaimsLoader, Counts, Holder, LabelledClaim, Load, LoadPlan, NewLabels, Part, PartOutcome,
+    ReferenceKey, ReferenceRow,
 };
 use crate::migration::Migration;
 
@@ -106,6 +108,14 @@ impl ClaimsLoader for PostgresClaims {
 
     async fn write_part(&self, load: &Load, part: Part) -> Result<PartOutcome, StoreError> {
         self.writer.write(&part::WritePart::new(load, part)).await
+    }
+
+    async fn labelled(&self, after: Option<ClaimId>, count: u32) -> Result<Vec<LabelledClaim>, StoreError> {
+        self.writer.get().await?.run(|client| label::labelled(client, after, count)).await
+    }
+
+    async fn write_labels(&self, load: &Load, part: u32, labels: &[NewLabels]) -> Result<u64, StoreError> {
+        self.writer.write(&label::WriteLabels { load, part, labels }).await
     }
 
     async fn finish_load(&self, load: &Load) -> Result<(), StoreError> {
