@@ -5,6 +5,7 @@
 mod bad_input;
 mod delivery;
 mod identified;
+mod relabelled;
 mod shared;
 mod watched;
 mod whole;
