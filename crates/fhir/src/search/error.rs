@@ -123,6 +123,9 @@ pub enum Problem {
     /// A format that we do not write.
     #[error("the only format is JSON: application/fhir+json, application/json or json")]
     Format,
+    /// A type of resource that is not served.
+    #[error("the resource types are Patient, Coverage and ExplanationOfBenefit")]
+    ResourceType,
     /// A modifier that the parameter does not have.
     #[error("the modifier ':{0}' is not supported here")]
     Modifier(String),

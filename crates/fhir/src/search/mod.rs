@@ -6,6 +6,7 @@ mod coverage;
 mod cursor;
 mod date;
 mod error;
+mod everything;
 mod given;
 mod page;
 mod parameter;
@@ -22,9 +23,12 @@ pub use claim::{ClaimSearch, claims};
 pub use coverage::{CoverageSearch, coverages};
 pub use date::Window;
 pub use error::{Problem, SearchError};
+pub use everything::{EverythingAsked, everything};
 pub use given::Handling;
 pub use page::{Behind, DEFAULT_COUNT, PERSON_MAX_COUNT, Page, SYSTEM_MAX_COUNT};
-pub use parameter::{AUDIT_EVENT, COVERAGE, EXPLANATION_OF_BENEFIT, Kind, PATIENT, Parameter};
+pub use parameter::{
+    AUDIT_EVENT, COVERAGE, EXPLANATION_OF_BENEFIT, Kind, PATIENT, PATIENT_EVERYTHING, Parameter,
+};
 pub use patient::{PatientSearch, patients};
 pub use show::Show;
 

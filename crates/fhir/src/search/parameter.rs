@@ -55,6 +55,8 @@ const LAST_UPDATED: Parameter = parameter(
     Kind::Date,
     "When the content last changed here. Prefixes eq, ne, gt, ge, lt, le, sa, eb, ap; repeat it for a range.",
 );
+const CURSOR: Parameter =
+    parameter("cursor", Kind::Page, "Where a page begins, from the 'next' link of the page before.");
 const COUNT: Parameter = parameter("_count", Kind::Page, "Resources on a page.");
 const COUNT_ALIAS: Parameter = parameter("count", Kind::Page, "As _count.");
 const OFFSET: Parameter = parameter("_offset", Kind::Page, "Matches to skip, from 0.");
@@ -88,9 +90,21 @@ pub const AUDIT_EVENT: &[Parameter] = &[
         modifiers: &["Patient"],
         documentation: "Whose data: Patient/<id> or <id>.",
     },
-    parameter("cursor", Kind::Page, "Where a page begins, from the 'next' link of the page before."),
+    CURSOR,
     COUNT,
     COUNT_ALIAS,
+    FORMAT,
+];
+
+/// Parameters of `$everything`.
+pub const PATIENT_EVERYTHING: &[Parameter] = &[
+    parameter("_since", Kind::Show, "Only what changed after this moment."),
+    parameter("_type", Kind::Show, "Patient, Coverage, ExplanationOfBenefit, or a list of them."),
+    CURSOR,
+    COUNT,
+    COUNT_ALIAS,
+    OFFSET,
+    START_INDEX,
     FORMAT,
 ];
 

@@ -1,5 +1,6 @@
 //! The grammar as a whole. Texts are those of BFD v3 and of Blue Button.
 
+use bluestem_model::access::ResourceType;
 use bluestem_model::claim::{ClaimKind, SourceSystem};
 use bluestem_model::id::ClaimId;
 use bluestem_model::label::Labels;
@@ -248,6 +249,20 @@ fn totals_are_shown_alone_with_the_page_or_not() {
 }
 
 #[test]
+fn everything_may_be_narrowed_by_time_and_type() {
+    let read = |name: &str, value: &str| everything(&pairs(&[(name, value)]), asker(OWN));
+    let since = read("_since", "2025-01-01T00:00:00.5Z").unwrap().asked;
+    let at = |text: &str| since.updated.contains(Timestamp::parse(text).unwrap());
+    assert!(!at("2025-01-01T00:00:00.599999Z") && at("2025-01-01T00:00:00.6Z"));
+    let types = read("_type", "Coverage,Patient").unwrap().asked.types.unwrap();
+    assert_eq!(types, [ResourceType::Coverage, ResourceType::Patient]);
+    for (name, value) in [("_since", "gt2025"), ("_since", "eq2025"), ("_since", ""), ("_type", "Claim")] {
+        assert_eq!(read(name, value).unwrap_err().parameter, name);
+    }
+    assert!(everything(&pairs(&[("start", "2025")]), strict(OWN)).is_err());
+}
+
+#[test]
 fn who_asks_for_it_is_told_what_was_ignored() {
     let query = pairs(&[("patient", "1"), ("hello", "x"), ("_summary", "text")]);
     assert!(claims(&query, asker(Caller::System)).unwrap().show.notes.is_empty());
@@ -441,7 +456,7 @@ proptest! {
     fn any_query_is_a_search_or_one_error(
         query in proptest::collection::vec(
             (
-                "(_id|patient|beneficiary|type|service-date|_lastUpdated|_tag|_source|outcome|_security|identifier|class-value|_count|_offset|startIndex|cursor|_format|_include|_total|_summary|service-start-date)(:not|:x)?|[a-z_:]{0,6}",
+                "(_id|patient|beneficiary|type|service-date|_lastUpdated|_tag|_source|outcome|_security|identifier|class-value|_count|_offset|startIndex|cursor|_format|_include|_total|_summary|service-start-date|_since|_type)(:not|:x)?|[a-z_:]{0,6}",
                 "(eq|ge|lt|sa|ne|ap|eb)?[0-9]{0,4}[-T:Z.0-9é]{0,20}|.{0,12}|(Patient/|part-c-)?-?[0-9]{0,20}",
             ),
             0..6,
@@ -456,5 +471,6 @@ proptest! {
         }
         let _ = coverages(&query, asker);
         let _ = patients(&query, asker);
+        let _ = everything(&query, asker);
     }
 }

@@ -27,6 +27,11 @@ pub fn updated(file: &PersonFile) -> Timestamp {
 /// Writes the Patient of the asked key behind what `out` holds. A key that was merged into another gives its id
 /// and a link to the person who survives, nothing else. Fails only on a damaged record.
 pub fn write(out: &mut Vec<u8>, file: &PersonFile) -> Result<(), RecordError> {
+    write_as(out, file, &PROFILES)
+}
+
+/// As [`write`], made for these profiles.
+pub(super) fn write_as(out: &mut Vec<u8>, file: &PersonFile, profiles: &[&str]) -> Result<(), RecordError> {
     let record = Record::parse(&file.asked.record)?;
     let identifiers = Identifiers::read(file)?;
     let mut json = Json::new(out);
@@ -36,7 +41,7 @@ pub fn write(out: &mut Vec<u8>, file: &PersonFile) -> Result<(), RecordError> {
     if file.is_superseded() {
         json.array("link", |json| link(json, file.asked.index.survivor.number, "replaced-by"));
     } else {
-        meta(&mut json, &updated(file).to_instant(), &PROFILES);
+        meta(&mut json, &updated(file).to_instant(), profiles);
         let versions: Vec<Row<'_>> = record.rows_of(View::BeneHstry).collect();
         let person = version(versions.iter().copied());
         json.array("extension", |json| {

@@ -19,7 +19,7 @@ use super::{BASE, include};
 use crate::state::App;
 
 /// Bytes that a claim takes as JSON, about.
-const CLAIM_BYTES: usize = 24 * 1024;
+pub(super) const CLAIM_BYTES: usize = 24 * 1024;
 
 /// `GET ExplanationOfBenefit/{id}`.
 pub(super) async fn read(

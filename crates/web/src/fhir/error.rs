@@ -35,6 +35,9 @@ pub(super) enum FhirError {
     /// A header that may be sent once.
     #[error("Multiple values supplied for header: {0}")]
     HeaderRepeated(&'static str),
+    /// A card without the person whose it is.
+    #[error("A system's token says whose card it wants: Coverage/<id>/$generate-insurance-card.")]
+    WhoseCard,
     /// A `_format` or `Accept` that leaves out what we write.
     #[error("The only format is JSON: ask for application/fhir+json.")]
     NotAcceptable,
@@ -63,9 +66,11 @@ impl FhirError {
             }
             Self::Scope(_) => StatusCode::FORBIDDEN,
             Self::Search(error) if error.problem == Problem::Format => StatusCode::NOT_ACCEPTABLE,
-            Self::Search(_) | Self::Id(_) | Self::CoverageId(_) | Self::HeaderRepeated(_) => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::Search(_)
+            | Self::Id(_)
+            | Self::CoverageId(_)
+            | Self::HeaderRepeated(_)
+            | Self::WhoseCard => StatusCode::BAD_REQUEST,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Body(status) => *status,

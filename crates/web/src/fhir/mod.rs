@@ -2,9 +2,11 @@
 
 mod answer;
 mod audit_event;
+mod card;
 mod claim;
 mod coverage;
 mod error;
+mod everything;
 mod include;
 mod metadata;
 mod patient;
@@ -38,5 +40,9 @@ pub(crate) fn routes() -> Vec<Route> {
     resource!("Coverage", coverage);
     resource!("ExplanationOfBenefit", claim);
     resource!("AuditEvent", audit_event);
+    routes.push(Route::get(Door::Api, format!("{BASE}/Patient/{{id}}/$everything"), everything::get));
+    routes.push(Route::get(Door::Api, format!("{BASE}/Patient/$generate-insurance-card"), card::own));
+    let card = format!("{BASE}/Coverage/{{id}}/$generate-insurance-card");
+    routes.push(Route::get(Door::Api, card, card::of_coverage));
     routes.into_iter().flat_map(Route::either_slash).collect()
 }

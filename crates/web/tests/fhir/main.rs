@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // a test may panic: that is how it fails
 
 mod audit_event;
+mod card;
 mod conditional;
 mod denied;
 mod people;
 mod refused;
 mod search;
+mod whole;
 mod world;

@@ -337,7 +337,7 @@ fn person(key: i64, survivor: i64, mbi: &str) -> PersonDelivery {
     PersonDelivery { id: PersonId::idr(key), rows: record(&rows) }
 }
 
-fn claim(number: i64, person: i64, type_code: &str, source: &str) -> ClaimDelivery {
+pub(crate) fn claim(number: i64, person: i64, type_code: &str, source: &str) -> ClaimDelivery {
     let (number, person) = (number.to_string(), person.to_string());
     let day = format!("2024-01-{:02}", number.bytes().map(u32::from).sum::<u32>() % 28 + 1);
     let header: Cells<'_> = &[
@@ -358,7 +358,7 @@ fn claim(number: i64, person: i64, type_code: &str, source: &str) -> ClaimDelive
     ClaimDelivery { index, rows }
 }
 
-async fn load(loader: &dyn ClaimsLoader) {
+pub(crate) async fn load(loader: &dyn ClaimsLoader) {
     let plan = LoadPlan { fingerprint: [1; 32], format: "idr", parts: 1, files: Vec::new() };
     let now = Timestamp::parse("2025-01-01T00:00:00.123456Z").unwrap();
     let load = loader.begin_load(&plan, now).await.unwrap();

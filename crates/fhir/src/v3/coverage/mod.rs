@@ -1,20 +1,23 @@
 //! Coverage: C4BB-Coverage 2.2.0 and US Core Coverage 7.0.0 for Parts A to D and dual eligibility.
 
+mod card;
 mod extension;
 mod id;
 mod payor;
 mod select;
 
 use bluestem_model::column::{
-    Column, bene_cmbnd_dual_mdcr as dual, bene_mapd_enrlmt as enrolment, bene_mapd_enrlmt_rx as card,
+    Column, bene_cmbnd_dual_mdcr as dual, bene_mapd_enrlmt as enrolment, bene_mapd_enrlmt_rx as drug_card,
     bene_mdcr_entlmt as entitlement,
 };
 use bluestem_model::person::PersonFile;
 use bluestem_model::record::{Record, RecordError, Row};
 use bluestem_model::time::Timestamp;
 
+pub(crate) use card::{CardCoverage, on_card};
 pub(crate) use id::person_number;
 pub use id::{CoverageId, CoverageIdError, Part, Plan};
+use payor::Payor;
 use select::Snapshot;
 
 use super::person::{US_MBI, member_type};
@@ -68,7 +71,7 @@ pub fn write(out: &mut Vec<u8>, file: &PersonFile, part: Part, now: Timestamp) -
     json.text("resourceType", "Coverage");
     json.text("id", &full_id(file, part, &basis).to_string());
     meta(&mut json, &updated(file, part).to_instant(), &PROFILES);
-    json.array("contained", |json| payor::write(json, part, &basis, &record));
+    json.array("contained", |json| Payor::of(part, &basis, &record).contained(&mut *json, part));
     json.array("extension", |json| extension::write(json, part, &basis, snapshot));
     json.array("identifier", |json| identifier(json, mbi, card.as_ref()));
     let ended = snapshot.has_ended(&basis, end_column(part));
@@ -99,7 +102,7 @@ fn full_id(file: &PersonFile, part: Part, basis: &Row<'_>) -> CoverageId {
 
 /// Under Part D the plan's own member number, else the MBI (C4BB-Coverage has room for one member number).
 fn identifier(json: &mut Json<'_>, mbi: Option<&str>, card: Option<&Row<'_>>) {
-    let member = card.and_then(|row| row.text(card::BENE_PDP_ENRLMT_MMBR_ID_NUM));
+    let member = card.and_then(|row| row.text(drug_card::BENE_PDP_ENRLMT_MMBR_ID_NUM));
     let (system, value) = match member {
         Some(member) => (None, Some(member)),
         None => (Some(US_MBI), mbi),
@@ -148,10 +151,10 @@ fn reference(json: &mut Json<'_>, name: &str, target: &str) {
 fn classes(json: &mut Json<'_>, part: Part, card: Option<&Row<'_>>) {
     class(json, "plan", Some(part.name()));
     let card_cell = |column| card.and_then(|row| row.text(column));
-    class(json, "rxid", card_cell(card::BENE_PDP_ENRLMT_MMBR_ID_NUM));
-    class(json, "rxgroup", card_cell(card::BENE_PDP_ENRLMT_GRP_NUM));
-    class(json, "rxpcn", card_cell(card::BENE_PDP_ENRLMT_PRCSR_NUM));
-    class(json, "rxbin", card_cell(card::BENE_PDP_ENRLMT_BANK_ID_NUM));
+    class(json, "rxid", card_cell(drug_card::BENE_PDP_ENRLMT_MMBR_ID_NUM));
+    class(json, "rxgroup", card_cell(drug_card::BENE_PDP_ENRLMT_GRP_NUM));
+    class(json, "rxpcn", card_cell(drug_card::BENE_PDP_ENRLMT_PRCSR_NUM));
+    class(json, "rxbin", card_cell(drug_card::BENE_PDP_ENRLMT_BANK_ID_NUM));
 }
 
 fn class(json: &mut Json<'_>, code: &str, value: Option<&str>) {

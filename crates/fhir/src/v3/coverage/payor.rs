@@ -24,23 +24,63 @@ pub(super) fn id(part: Part) -> &'static str {
     }
 }
 
-/// Writes the contained payer as the next element of an array.
-pub(super) fn write(json: &mut Json<'_>, part: Part, basis: &Row<'_>, record: &Record<'_>) {
-    match part {
-        Part::A | Part::B | Part::Dual => {
+/// Who pays, and how they are reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Payor {
+    name: String,
+    telecom: Vec<(&'static str, String)>,
+}
+
+impl Payor {
+    /// The payer of a coverage.
+    pub(super) fn of(part: Part, basis: &Row<'_>, record: &Record<'_>) -> Self {
+        if !matches!(part, Part::C | Part::D) {
             let telecom = CMS_TELECOM.map(|(system, value)| (system, value.to_owned()));
-            organization(json, id(part), CMS, &telecom);
+            return Self { name: CMS.to_owned(), telecom: telecom.into() };
         }
-        Part::C | Part::D => {
-            let plan_row = plan_of(basis, record);
-            let name = plan_row.and_then(|row| row.text(plan::CNTRCT_PBP_NAME));
-            // A payer has a name (C4BB-Organization); without the plan's, its contract number tells which it is.
-            let name = name.or_else(|| basis.text(enrolment::BENE_CNTRCT_NUM)).unwrap_or(part.name());
-            let key = basis.integer(enrolment::CNTRCT_PBP_SK);
-            let key = key.or_else(|| plan_row?.integer(plan::CNTRCT_PBP_SK));
-            let contact_row = key.and_then(|key| last_contact(record, key));
-            organization(json, id(part), name, &contact_row.map(|row| telecom(&row)).unwrap_or_default());
+        let plan_row = plan_of(basis, record);
+        let name = plan_row.and_then(|row| row.text(plan::CNTRCT_PBP_NAME));
+        // A payer has a name (C4BB-Organization); without the plan's, its contract number tells which it is.
+        let name = name.or_else(|| basis.text(enrolment::BENE_CNTRCT_NUM)).unwrap_or(part.name());
+        let key = basis.integer(enrolment::CNTRCT_PBP_SK);
+        let key = key.or_else(|| plan_row?.integer(plan::CNTRCT_PBP_SK));
+        let contact_row = key.and_then(|key| last_contact(record, key));
+        let telecom = contact_row.map(|row| telecom(&row)).unwrap_or_default();
+        Self { name: name.to_owned(), telecom }
+    }
+
+    /// Writes it as a contained resource, the next element of an array.
+    pub(super) fn contained(&self, json: &mut Json<'_>, part: Part) {
+        json.element(|json| {
+            json.text("resourceType", "Organization");
+            json.text("id", id(part));
+            json.object("meta", |json| json.array("profile", |json| json.string(PROFILE)));
+            self.body(json);
+        });
+    }
+
+    /// `active`, `name`, `contact`.
+    pub(crate) fn body(&self, json: &mut Json<'_>) {
+        json.key("active");
+        json.bool(true);
+        json.text("name", &self.name);
+        if self.telecom.is_empty() {
+            return;
         }
+        json.array("contact", |json| {
+            json.element(|json| {
+                let system = "http://terminology.hl7.org/CodeSystem/contactentity-type";
+                concept(json, "purpose", system, "PATINF", Some("Patient"));
+                json.array("telecom", |json| {
+                    for (system, value) in &self.telecom {
+                        json.element(|json| {
+                            json.text("system", system);
+                            json.text("value", value);
+                        });
+                    }
+                });
+            });
+        });
     }
 }
 
@@ -89,32 +129,4 @@ fn telephone(number: &str, extension: Option<&str>) -> String {
         text.push_str(extension);
     }
     text
-}
-
-fn organization(json: &mut Json<'_>, id: &str, name: &str, telecom: &[(&str, String)]) {
-    json.element(|json| {
-        json.text("resourceType", "Organization");
-        json.text("id", id);
-        json.object("meta", |json| json.array("profile", |json| json.string(PROFILE)));
-        json.key("active");
-        json.bool(true);
-        json.text("name", name);
-        if telecom.is_empty() {
-            return;
-        }
-        json.array("contact", |json| {
-            json.element(|json| {
-                let system = "http://terminology.hl7.org/CodeSystem/contactentity-type";
-                concept(json, "purpose", system, "PATINF", Some("Patient"));
-                json.array("telecom", |json| {
-                    for (system, value) in telecom {
-                        json.element(|json| {
-                            json.text("system", system);
-                            json.text("value", value);
-                        });
-                    }
-                });
-            });
-        });
-    });
 }

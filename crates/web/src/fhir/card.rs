@@ -1,0 +1,71 @@
+//! `$generate-insurance-card`: a person's digital insurance card (C4DIC).
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use bluestem_auth::audit::DataAsked;
+use bluestem_fhir::search::id_number;
+use bluestem_fhir::v3::card;
+use bluestem_fhir::v3::coverage::CoverageId;
+use bluestem_model::access::{People, ResourceType};
+use bluestem_model::id::PersonId;
+
+use super::error::FhirError;
+use super::request::{Asked, Interaction};
+use super::{answer, people};
+use crate::state::App;
+
+/// `GET Patient/$generate-insurance-card`: the card of the person whose token it is.
+pub(super) async fn own(State(app): State<App>, asked: Asked) -> Result<Response, FhirError> {
+    match asked.access.people() {
+        People::One(own) => {
+            let own = *own;
+            card_of(&app, &asked, own, None).await
+        }
+        People::All => Err(FhirError::WhoseCard),
+    }
+}
+
+/// `GET Coverage/{id}/$generate-insurance-card`: the card of the person with this number (as BFD v3 has it), or
+/// that part of it which shows the Coverage with this id.
+pub(super) async fn of_coverage(
+    State(app): State<App>,
+    asked: Asked,
+    Path(id): Path<String>,
+) -> Result<Response, FhirError> {
+    if let Ok(number) = id_number(&id) {
+        return card_of(&app, &asked, PersonId::idr(number), None).await;
+    }
+    let named = CoverageId::parse(&id)?;
+    card_of(&app, &asked, named.person, Some(named)).await
+}
+
+async fn card_of(
+    app: &App,
+    asked: &Asked,
+    person: PersonId,
+    only: Option<CoverageId>,
+) -> Result<Response, FhirError> {
+    asked.may(ResourceType::Coverage, Interaction::Read)?;
+    asked.may(ResourceType::Patient, Interaction::Read)?;
+    let file = people::file(app, &asked.access, person).await?;
+    let mut body = Vec::with_capacity(8 * 1024);
+    let shown = match &file {
+        Some(file) => card::write(&mut body, file, only.as_ref(), app.now(), || uuid(app))?,
+        None => 0,
+    };
+    for resource in [ResourceType::Patient, ResourceType::Coverage] {
+        let recorded = DataAsked::Read { id: person.to_string(), found: shown > 0 };
+        asked.record(app, resource, recorded).await?;
+    }
+    if shown == 0 {
+        return Err(FhirError::NotFound("Coverage"));
+    }
+    Ok(answer::json(body))
+}
+
+/// A random UUID (RFC 9562, version 4).
+fn uuid(app: &App) -> String {
+    let hex = crate::hex::random(app.random());
+    let part = |range| hex.get(range).unwrap_or_default();
+    format!("{}-{}-4{}-8{}-{}", part(0..8), part(8..12), part(13..16), part(17..20), part(20..32))
+}
