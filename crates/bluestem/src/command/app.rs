@@ -20,14 +20,14 @@ pub(super) const SYSTEM_SCOPES: &str = "system/*.rs";
 
 pub(crate) async fn run(command: AppCommand) -> anyhow::Result<ExitCode> {
     match command {
-        AppCommand::Add { name, kind, redirect_uris, jwks, id_token, store } => {
+        AppCommand::Add { name, kind, redirect_uris, scopes, jwks, id_token, store } => {
             let mut app = NewApp::new(&name, redirect_uris);
             app.jwks = jwks.as_deref().map(read).transpose()?;
             app.identity_algorithm = match id_token {
                 IdTokenAlgorithm::Rs256 => SigningAlgorithm::Rs256,
                 IdTokenAlgorithm::Es256 => SigningAlgorithm::Es256,
             };
-            add(&open(&store)?, app, kind).await?;
+            add(&open(&store)?, app, kind, &scopes.join(" ")).await?;
         }
         AppCommand::List { store } => list(&open(&store)?).await?,
         AppCommand::Disable { client_id, store } => {
@@ -50,7 +50,7 @@ fn read(file: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-async fn add(auth: &Auth, mut app: NewApp, kind: AppKind) -> anyhow::Result<()> {
+async fn add(auth: &Auth, mut app: NewApp, kind: AppKind, scopes: &str) -> anyhow::Result<()> {
     match kind {
         AppKind::Confidential => {}
         AppKind::Public => app.kind = ClientKind::Public,
@@ -59,6 +59,9 @@ async fn add(auth: &Auth, mut app: NewApp, kind: AppKind) -> anyhow::Result<()> 
             app.client_credentials = true;
             SYSTEM_SCOPES.clone_into(&mut app.scopes);
         }
+    }
+    if !scopes.is_empty() {
+        scopes.clone_into(&mut app.scopes);
     }
     let registered = auth.add_app(app).await?;
     say(&format!("client_id      {}", registered.app.client_id));
