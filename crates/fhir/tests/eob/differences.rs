@@ -173,6 +173,18 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
         shown: false,
     },
     Difference {
+        path: "adjudication[submitted]",
+        what: What::Added,
+        why: "CARIN demands amounts of an institutional claim on its lines or its header; without any on lines what was submitted in all stands in the header.",
+        shown: false,
+    },
+    Difference {
+        path: "item[*].adjudication[submitted]",
+        what: What::Added,
+        why: "CARIN demands an amount of each line of other claims; without one in the source it is said to be unknown.",
+        shown: false,
+    },
+    Difference {
         path: "contained[*].name",
         what: What::Added,
         why: "The profiles demand the name of an organization: one that only has a number goes by it.",

@@ -118,6 +118,7 @@ fn what_the_profile_demands_and_the_source_lacks_is_said_to_be_unknown() {
     assert_eq!(claim["item"][0]["revenue"]["extension"], unknown);
     assert_eq!(claim["provider"]["extension"], unknown);
     assert_eq!(claim["total"][0]["amount"]["extension"], unknown);
+    assert_eq!(claim["adjudication"][1]["amount"]["extension"], unknown);
     let info = claim["supportingInfo"].as_array().unwrap();
     assert_eq!(info.last().unwrap()["timingPeriod"], json!({"start": "2024-01-02"}));
 }
@@ -196,7 +197,7 @@ fn a_claim_in_process_has_its_own_amounts_and_outcome() {
     assert_eq!(information(&claim, "CLM_PD_STUS_CD"), ["S"]);
     assert_eq!(claim["insurance"][0]["coverage"]["display"], "Part B");
     let header = each(&claim["adjudication"], "/category/coding/0/code");
-    assert_eq!(header, ["benefitpaymentstatus", "CLM_TOT_CNTRCTL_AMT"]);
+    assert_eq!(header, ["benefitpaymentstatus", "CLM_TOT_CNTRCTL_AMT", "submitted"]);
     assert_eq!(each(&claim["total"], "/category/coding/0/code"), ["priorpayerpaid"]);
     assert_eq!(each(&claim["item"][0]["adjudication"], "/category/coding/0/code"), ["CLM_LINE_OTAF_AMT"]);
     let election = written("1900", &[]);
@@ -223,4 +224,70 @@ fn a_professional_claim_in_process_has_a_supervisor_and_points_at_its_prescripti
     assert_eq!(values, ["UTN1", "77"]);
     assert_eq!(claim["item"][1]["informationSequence"], json!([1, 2]));
     assert_eq!(claim["item"][0].get("informationSequence"), None);
+}
+
+#[test]
+fn every_kind_of_claim_has_an_amount_where_its_profile_demands_one() {
+    let types = |list: &Value| {
+        each(list, "/category/coding/0/code")
+            .iter()
+            .map(|code| code.as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let header = [(View::Clm, "CLM_SBMT_CHRG_AMT=7"), (View::ClmLine, "CLM_LINE_NUM=1")];
+    for kind in ["40", "60", "1013"] {
+        let claim = written(kind, &header);
+        assert_eq!(types(&claim["adjudication"]), ["benefitpaymentstatus", "submitted"], "{kind}");
+        assert_eq!(claim["adjudication"][1]["amount"]["value"], 7, "{kind}");
+    }
+    for kind in ["71", "1700", "82", "1"] {
+        assert!(
+            types(&written(kind, &header)["item"][0]["adjudication"]).contains(&"submitted".to_owned()),
+            "{kind}"
+        );
+    }
+    let line = [(View::ClmLine, "CLM_LINE_NUM=1 CLM_LINE_CVRD_PD_AMT=0")];
+    assert_eq!(types(&written("60", &line)["adjudication"]), ["benefitpaymentstatus"]);
+    assert_eq!(types(&written("71", &line)["item"][0]["adjudication"]), ["benefit", "benefitpaymentstatus"]);
+}
+
+#[test]
+fn bad_input_harms_nothing() {
+    let lines: Vec<String> = (1..=600)
+        .map(|number| {
+            format!(
+                "CLM_LINE_NUM={number} PRVDR_RNDRNG_PRVDR_NPI_NUM={} CLM_LINE_HCPCS_CD=00{number}",
+                number % 7
+            )
+        })
+        .collect();
+    let providers: Vec<String> =
+        (0..7).map(|npi| format!("PRVDR_NPI_NUM={npi} PRVDR_LGL_NAME=Jos\u{e9}\u{1}\u{301}")).collect();
+    for kind in ["60", "40", "1013", "71", "1700", "82"] {
+        let rows = lines.iter().map(|line| (View::ClmLine, line.as_str()));
+        let rows: Vec<_> = rows.chain(providers.iter().map(|row| (View::PrvdrHstry, row.as_str()))).collect();
+        let claim = written(kind, &rows);
+        assert_eq!(claim["item"].as_array().unwrap().len(), 600, "{kind}");
+        assert_eq!(claim["careTeam"].as_array().unwrap().len(), 600, "{kind}");
+        assert_eq!(claim["contained"].as_array().unwrap().len(), 8, "{kind}");
+        assert_eq!(claim["item"][4]["productOrService"]["coding"][0]["code"], "005", "{kind}");
+        let display = &claim["careTeam"][0]["provider"]["display"];
+        assert_eq!(display, "Jos\u{e9}\u{301}", "{kind}");
+    }
+    let claim = written(
+        "60",
+        &[
+            (View::Clm, "CLM_THRU_DT=2024-02-31 CLM_SBMT_CHRG_AMT=-12.5 CLM_QUERY_CD=?? CLM_CNTL_NUM=0007"),
+            (View::ClmDtSgntr, "CLM_SUBMSN_DT=9999-12-31 CLM_CMS_PROC_DT=2024-13-01"),
+            (View::ClmLine, "CLM_LINE_NUM=1 CLM_LINE_FROM_DT=2024-02-30 CLM_LINE_SRVC_UNIT_QTY=-3"),
+        ],
+    );
+    assert_eq!(claim["billablePeriod"], json!({"start": "2024-01-02"}));
+    assert_eq!(claim["total"][0]["amount"]["value"], -12.5);
+    assert_eq!(claim["item"][0]["quantity"]["value"], -3);
+    assert_eq!(information(&claim, "CLM_QUERY_CD"), ["??"]);
+    assert_eq!(claim["identifier"][1]["value"], "0007");
+    assert!(information(&claim, "clmrecvddate").is_empty() && !claim.to_string().contains("2024-13"));
+    let dropped = written("1", &[(View::Clm, "CLM_SBMT_FRMT_CD=?")]);
+    assert!(information(&dropped, "CLM_SBMT_FRMT_CD").is_empty());
 }

@@ -1,6 +1,6 @@
 //! `adjudication`, `total` and `item.adjudication`.
 
-use bluestem_model::column::{Column, View, clm_ansi_sgntr, clm_val};
+use bluestem_model::column::{Column, View, clm, clm_ansi_sgntr, clm_val};
 use bluestem_model::number::{Decimal, Money};
 use bluestem_model::record::{Line, Row};
 
@@ -9,7 +9,7 @@ use super::cells::Cells;
 use super::coding::{UNKNOWN, coding, concept};
 use crate::codes::systems::{ANSI_GRP_CD, ANSI_RSN_CD, X12_ADJUSTMENT_GROUP, X12_ADJUSTMENT_REASON};
 use crate::json::Json;
-use crate::v3::eob::rules::{Adjudication, Amount, Category, Source};
+use crate::v3::eob::rules::{Adjudication, Amount, Category, Family, Source};
 
 macro_rules! payer_status {
     ($code:literal, $display:literal) => {
@@ -29,8 +29,8 @@ const OTHER: &str = payer_status!("other", "Other");
 const IN_NETWORK: &str = payer_status!("innetwork", "In Network");
 const OUT_OF_NETWORK: &str = payer_status!("outofnetwork", "Out Of Network");
 
-/// The total that stands where the source has none: what was submitted is not known.
-const NO_TOTAL: &str = concat!(r#"{"coding":["#, amount_type!(submitted), "]}");
+/// What was submitted.
+const SUBMITTED: &str = concat!(r#"{"coding":["#, amount_type!(submitted), "]}");
 
 /// Header adjudications.
 pub(super) fn header(json: &mut Json<'_>, claim: &Claim<'_>) {
@@ -44,6 +44,12 @@ pub(super) fn header(json: &mut Json<'_>, claim: &Claim<'_>) {
             Adjudication::AdjustmentReason(_) => {}
         }
     }
+    // CARIN wants amounts of an institutional claim on its lines or here.
+    if claim.rules.family == Family::Institutional
+        && !claim.items.iter().any(|item| has_amount(claim, item.line))
+    {
+        submitted(json, claim.record.money(clm::CLM_SBMT_CHRG_AMT));
+    }
 }
 
 /// Adjudications of a line.
@@ -56,6 +62,30 @@ pub(super) fn line(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
             Adjudication::AdjustmentReason(column) => adjustments(json, claim, line.text(*column)),
         }
     }
+    if claim.rules.family != Family::Institutional && !has_amount(claim, line) {
+        submitted(json, None);
+    }
+}
+
+/// Whether the line has an amount of a type that HL7 or CARIN names.
+fn has_amount(claim: &Claim<'_>, line: &Line<'_>) -> bool {
+    claim.rules.line_adjudication.iter().any(|rule| match rule {
+        Adjudication::Amount(rule) => {
+            rule.category.slice.is_some() && money_of(claim, line, &rule.source).is_some()
+        }
+        _ => false,
+    })
+}
+
+/// What was submitted, which may not be known: it stands where CARIN demands an amount and the source has none.
+fn submitted(json: &mut Json<'_>, amount: Option<Money>) {
+    json.element(|json| {
+        json.raw_member("category", SUBMITTED);
+        match amount {
+            Some(amount) => dollars(json, "amount", amount),
+            None => json.raw_member("amount", UNKNOWN),
+        }
+    });
 }
 
 /// Totals. CARIN demands one; without any amount in the source it says so.
@@ -71,10 +101,7 @@ pub(super) fn totals(json: &mut Json<'_>, claim: &Claim<'_>) {
         }
     }
     if !any {
-        json.element(|json| {
-            json.raw_member("category", NO_TOTAL);
-            json.raw_member("amount", UNKNOWN);
-        });
+        submitted(json, None);
     }
 }
 

@@ -55,9 +55,10 @@ fn provider_of<'c>(record: &'c ClaimRecord<'c>, cells: &impl Cells<'c>, role: &R
     record.record().find(prvdr_hstry::PRVDR_NPI_NUM, npi)
 }
 
-/// Whether the item with this number has a member of its own.
+/// Whether the item with this number has a member of its own. The members stand in the order of their numbers.
 pub(super) fn has_line_member(claim: &Claim<'_>, item: &Item<'_>) -> bool {
-    claim.team.iter().any(|member| member.line.is_some() && member.sequence == item.sequence)
+    let place = claim.team.binary_search_by_key(&item.sequence, |member| member.sequence);
+    place.is_ok_and(|place| claim.team.get(place).is_some_and(|member| member.line.is_some()))
 }
 
 /// Writes the members.

@@ -1,5 +1,7 @@
 //! `provider`: the contained billing provider.
 
+use std::collections::BTreeSet;
+
 use bluestem_model::column::{clm, prvdr_hstry};
 use bluestem_model::record::Row;
 
@@ -86,10 +88,12 @@ pub(super) fn contained(json: &mut Json<'_>, claim: &Claim<'_>) {
 /// The contained providers of the care team: CARIN wants to know that they are persons.
 pub(super) fn contained_members(json: &mut Json<'_>, claim: &Claim<'_>) {
     let billing = Billing::of(claim).map_or("", |billing| billing.id());
-    for (place, member) in claim.team.iter().enumerate() {
-        let id = member_id(member);
-        let earlier = claim.team.iter().take(place).any(|other| member_id(other) == id);
-        let Some(npi) = id.first().filter(|_| !earlier && id != [billing, ""]) else { continue };
+    let mut contained = BTreeSet::from([[billing, ""]]);
+    for member in &claim.team {
+        let id @ [npi, _] = member_id(member);
+        if !contained.insert(id) {
+            continue;
+        }
         let person = is_person_as_member(member);
         begin(json, person, &id);
         json.array("identifier", |json| identifier(json, NPI_CODING, NPI_SYSTEM, npi));
