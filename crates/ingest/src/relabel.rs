@@ -67,8 +67,8 @@ pub async fn relabel(
     let mut after = None;
     for part in first_part.. {
         let page = loader.labelled(after, PAGE).await?;
-        let Some(last) = page.last() else { break };
-        after = Some(last.id);
+        let Some(end) = page.last() else { break };
+        after = Some(end.id);
         let new: Vec<NewLabels> = page
             .iter()
             .filter_map(|claim| report.evaluate(claim, list).transpose())

@@ -101,7 +101,9 @@ impl PriorAuths {
                 if let Some(bad) = tracked.refused {
                     report.prior_auths.refused += 1;
                     report.view(View::Prauc).refused += rows.len() as u64;
-                    rows.iter().for_each(|row| report.refuse_because(row.place, bad));
+                    for row in &rows {
+                        report.refuse_because(row.place, bad);
+                    }
                     continue;
                 }
                 let segments = in_force(&rows);

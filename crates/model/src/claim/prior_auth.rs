@@ -25,7 +25,7 @@ pub fn prior_auth_index(
 ) -> ClaimIndex {
     let segments = segments(record.record());
     let dates = |column: Column| segments.iter().filter_map(move |row| row.date(column));
-    let last = |column: Column| -> Option<Date> { dates(column).max() };
+    let latest = |column: Column| -> Option<Date> { dates(column).max() };
     let pending = segments.iter().any(|row| row.text(prauc::PA_DECISION) == Some("P"));
     let number = segments.iter().find_map(|row| row.text(prauc::UTN));
     ClaimIndex {
@@ -39,8 +39,8 @@ pub fn prior_auth_index(
         final_action: false,
         latest: true,
         from: dates(prauc::UTN_VALID_ST_DT).min(),
-        thru: last(prauc::UTN_VALID_EN_DT),
-        created: last(prauc::PA_DT_UPDATED).or_else(|| last(prauc::PA_DT_ADDED)),
+        thru: latest(prauc::UTN_VALID_EN_DT),
+        created: latest(prauc::PA_DT_UPDATED).or_else(|| latest(prauc::PA_DT_ADDED)),
         control_number: number.map(str::to_owned),
         lines: u32::try_from(segments.len()).unwrap_or(u32::MAX),
         labels: list.labels_of(record),

@@ -41,7 +41,7 @@ struct Code<'r> {
 }
 
 /// Shows `see` every code of the claim that may be listed.
-fn each_code<'r>(claim: &ClaimRecord<'r>, mut see: impl FnMut(Code<'_>)) {
+fn each_code(claim: &ClaimRecord<'_>, mut see: impl FnMut(Code<'_>)) {
     let kind = claim.integer(clm::CLM_TYPE_CD).and_then(|code| u16::try_from(code).ok()).and_then(kind_of);
     if kind == Some(ClaimKind::Pde) {
         return;

@@ -70,12 +70,11 @@ impl Pass<'_> {
             Belongs::Plan => counts.repeated += 1,
             Belongs::PriorAuth => {
                 let missing = [prauc::UTN, prauc::MBI_NUM].into_iter().find(|key| row.text(*key).is_none());
-                match row.text(prauc::UTN).filter(|_| missing.is_none()) {
-                    Some(number) => prior_auths.push(number, row)?,
-                    None => {
-                        counts.refused += 1;
-                        self.report.refuse(row.place, missing, Reason::MissingKey);
-                    }
+                if let Some(number) = row.text(prauc::UTN).filter(|_| missing.is_none()) {
+                    prior_auths.push(number, row)?;
+                } else {
+                    counts.refused += 1;
+                    self.report.refuse(row.place, missing, Reason::MissingKey);
                 }
             }
         }
