@@ -10,6 +10,8 @@ from support.fhir import Fhir
 
 CLOCK = "2026-11-01T00:00:00Z"
 CLAIMS = 2390
+# Prior authorizations have no number in the source; theirs begin here.
+FIRST_PRIOR_AUTH = 2**62
 PART_D_TYPES = {"1", "2", "3", "4"}
 KILLED_AT = (0.05, 0.2, 0.4, 0.6, 0.8, 0.95)
 
@@ -79,6 +81,15 @@ def served_claims(source):
     return served, others
 
 
+def prior_authorizations(source):
+    """Identifier and tracking number of every prior authorization of those who are not hidden."""
+    hidden = hidden_people(source)
+    history = shared.rows(source / "SYNTHETIC_BENE_HSTRY.csv")
+    identifiers = {row["BENE_MBI_ID"] for row in history if row["BENE_SK"] in hidden}
+    rows = [(row["MBI_NUM"], row["UTN"]) for row in shared.rows(source / "SYNTHETIC_PRAUC.csv")]
+    return {row for row in rows if row[0] not in identifiers}
+
+
 def test_every_served_claim_reads_back_by_id(source, undisturbed):
     data, _, _, _ = undisturbed
     served, others = served_claims(source)
@@ -92,7 +103,10 @@ def test_every_served_claim_reads_back_by_id(source, undisturbed):
 
 def test_what_searches_find_is_what_must_be_served(source, undisturbed):
     _, _, _, found = undisturbed
-    claims = {name.removeprefix("ExplanationOfBenefit/") for name in found if name.startswith("ExplanationOfBenefit/")}
+    prefix = "ExplanationOfBenefit/"
+    everything = {name.removeprefix(prefix) for name in found if name.startswith(prefix)}
+    claims = {name for name in everything if int(name) < FIRST_PRIOR_AUTH}
+    assert len(everything - claims) == len(prior_authorizations(source))
     served, _ = served_claims(source)
     assert claims == served, f"missing {sorted(served - claims)[:10]}, unexpected {sorted(claims - served)[:10]}"
 
