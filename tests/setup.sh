@@ -45,7 +45,26 @@ accessibility_rules() {
   cp axe/package-lock.json axe/node_modules/installed.json
 }
 
+# What the checker of FHIR profiles reads.
+profile_checker() {
+  cmp -s conformance/package-lock.json conformance/node_modules/installed.json && return
+  echo "installing the npm packages of tests/conformance"
+  (cd conformance && npm ci --silent)
+  cp conformance/package-lock.json conformance/node_modules/installed.json
+}
+
+# The same for the npm client: the folder keeps a copy of the list it was made from, written last.
+smart_client() {
+  local folder=clients/fhirclient-js
+  cmp -s "$folder/package-lock.json" "$folder/node_modules/installed.json" && return
+  echo "installing the npm package of tests/$folder"
+  (cd "$folder" && npm ci --silent --ignore-scripts --no-audit --no-fund)
+  cp "$folder/package-lock.json" "$folder/node_modules/installed.json"
+}
+
 install_debian_packages
 accessibility_rules
+smart_client
+profile_checker
 environment .venv requirements.txt
 environment .venv-sdk requirements-sdk.txt

@@ -1,5 +1,8 @@
 """Authorization code with PKCE, refresh, revocation, userinfo and discovery, as an app uses them."""
 
+import base64
+import json
+
 import pytest
 import requests
 
@@ -51,6 +54,18 @@ def test_version_2_has_the_same_endpoints(base):
     assert requests.post(f"{base}/v2/o/token", data=refresh, auth=proof, timeout=30).status_code == 200
     document = requests.get(f"{base}/v2/connect/.well-known/openid-configuration", timeout=30).json()
     assert document["token_endpoint"] == f"{base}/v2/o/token"
+
+
+def test_the_identity_token_leads_to_the_person(base):
+    token = signin.token_for(base, *MEMBER, nonce="nonce-of-the-test")
+    header, claims, _ = token["id_token"].split(".")
+    decoded = [json.loads(base64.urlsafe_b64decode(part + "==")) for part in (header, claims)]
+    keys = requests.get(f"{base}/.well-known/jwks.json", timeout=30).json()["keys"]
+    assert decoded[0]["alg"] == "RS256" and decoded[0]["kid"] in [key["kid"] for key in keys]
+    assert (decoded[1]["aud"], decoded[1]["nonce"]) == (signin.CLIENT, "nonce-of-the-test")
+    bearer = {"Authorization": f"Bearer {token['access_token']}"}
+    person = requests.get(decoded[1]["fhirUser"], headers=bearer, timeout=30).json()
+    assert (person["resourceType"], person["id"]) == ("Patient", decoded[1]["sub"])
 
 
 def test_multipart_and_both_slashes_are_accepted(base):

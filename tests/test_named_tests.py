@@ -1,0 +1,36 @@
+"""The documents that say where something is tested name tests that exist."""
+
+import re
+
+import pytest
+
+from support.program import ROOT
+
+PLACES = {
+    "protocol": "crates/auth/tests/protocol",
+    "key": "crates/auth/src/key",
+    "src": "crates/auth/src",
+    "doors": "crates/web/tests/doors",
+    "platform": "crates/store/tests/platform",
+    "box": "tests",
+}
+NAMED = re.compile(r"`(\w+)/([\w/]+\.(?:rs|py))::(\w+)`")
+
+
+def missing(text):
+    """The tests that a text names and that do not exist."""
+    for place, file, test in NAMED.findall(text):
+        path = ROOT / PLACES[place] / file
+        if not path.is_file() or not re.search(rf"(fn|def) {test}\(", path.read_text()):
+            yield f"{place}/{file}::{test}"
+
+
+@pytest.mark.parametrize(("document", "least"), [("threat-model", 40), ("smart-conformance", 15)])
+def test_every_named_test_exists(document, least):
+    text = (ROOT / f"docs/{document}.md").read_text()
+    assert len(NAMED.findall(text)) >= least
+    assert not list(missing(text))
+
+
+def test_a_missing_test_is_found():
+    assert list(missing("`protocol/attacks.rs::no_such_test`")) == ["protocol/attacks.rs::no_such_test"]
