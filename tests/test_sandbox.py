@@ -128,3 +128,27 @@ def test_time_begins_where_it_is_told_and_can_be_moved_on(tmp_path):
         assert Fhir(running.base, renewed.json()["access_token"]).get("Patient").status_code == 200
         for wrong in ({"advance_seconds": -1}, {"advance_seconds": "soon"}, {}):
             assert requests.post(f"{running.base}/sandbox/clock", json=wrong, timeout=10).status_code == 400
+
+
+def test_another_port_moves_the_callbacks_of_the_sandboxs_apps(tmp_path):
+    data = tmp_path / "data"
+    with program.sandbox(data, members=1):
+        pass
+    with program.sandbox(data, members=1) as moved:
+        verifier, challenge = signin.pkce()
+        callback = f"{moved.base}/testclient/callback"
+        url = signin.authorize_url(moved.base, challenge, redirect_uri=callback)
+        answer = signin.approve(url, *signin.member(0), redirect=callback)
+        assert signin.exchange(moved.base, answer, verifier, redirect=callback).status_code == 200
+
+
+def test_keys_are_rotated_beside_a_running_server(tmp_path):
+    data = tmp_path / "data"
+    with program.sandbox(data, members=1) as running:
+        address = f"{running.base}/.well-known/jwks.json"
+        before = {key["kid"] for key in requests.get(address, timeout=30).json()["keys"]}
+        rotated = program.run("key", "rotate", "--data", data, check=True)
+        after = {key["kid"] for key in requests.get(address, timeout=30).json()["keys"]}
+    assert len(before) == 2 and before < after
+    assert all(kid in rotated.stdout for kid in after - before)
+    assert (data / "keys.master").stat().st_mode & 0o077 == 0
