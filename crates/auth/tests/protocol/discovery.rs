@@ -42,3 +42,22 @@ async fn every_scope_that_is_advertised_can_be_read() {
         assert_eq!(set.to_string(), text);
     }
 }
+
+/// OpenID Connect Discovery 3; Inferno insists on RS256.
+#[tokio::test]
+async fn openid_configuration_has_what_openid_demands() {
+    let world = World::new().await;
+    for version in [Version::V2, Version::V3] {
+        let document = world.auth.openid_configuration(version);
+        let base = format!("{BASE}/{}", version.segment());
+        assert_eq!(document["authorization_endpoint"], format!("{base}/o/authorize"));
+        assert_eq!(document["token_endpoint"], format!("{base}/o/token"));
+        assert_eq!(document["userinfo_endpoint"], format!("{base}/connect/userinfo"));
+        assert_eq!(document["jwks_uri"], format!("{BASE}/.well-known/jwks.json"));
+        assert_eq!(document["response_types_supported"], serde_json::json!(["code"]));
+        assert_eq!(document["subject_types_supported"], serde_json::json!(["public"]));
+        let algorithms = document["id_token_signing_alg_values_supported"].as_array().unwrap();
+        assert!(algorithms.iter().any(|algorithm| algorithm == "RS256"));
+        assert_eq!(document["authorization_response_iss_parameter_supported"], true);
+    }
+}
