@@ -242,7 +242,7 @@ fn adjudication(path: &str, rule: &Adjudication, family: &'static str) -> Elemen
             special("benefitpaymentstatus", vec![], vec![], network, "payment-status")
         }
         Adjudication::PricingStatus(column) => {
-            special("benefitpaymentstatus", vec![*column], vec![], network, "pricing-status")
+            special("benefitpaymentstatus", vec![*column], vec![], network, "payment-status")
         }
         Adjudication::AdjustmentReason(column) => special(
             "adjustmentreason",

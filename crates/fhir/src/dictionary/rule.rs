@@ -68,12 +68,11 @@ pub const RULES: &[(&str, &str)] = &[
         "observation",
         "The blood test of a line (R1 hemoglobin, R2 hematocrit) as a contained Observation; a result of zero is none.",
     ),
-    ("payment-status", "Always `other`: the source does not say whether the provider is in a network."),
-    ("position", "The element's place in its list, or the number of what it points at."),
     (
-        "pricing-status",
-        "The pricing exception code: none is in network, O out of network, anything else other.",
+        "payment-status",
+        "Of drug events by the pricing exception code: none is in network, O out of network, anything else other. Of other claims always `other`: the source does not say whether the provider is in a network.",
     ),
+    ("position", "The element's place in its list, or the number of what it points at."),
     (
         "procedure",
         "The procedure codes by number; ICD-9 codes get their dot after the second character. Dates before 2000 are left out.",

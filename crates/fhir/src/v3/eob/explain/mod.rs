@@ -13,7 +13,6 @@ mod slice;
 use std::collections::{BTreeSet, HashMap};
 
 use bluestem_model::claim::StoredClaim;
-use bluestem_model::column::Column;
 use bluestem_model::record::{ClaimRecord, Origin, Read, Reads, Record, RecordError};
 
 pub use cells::Cell;
@@ -66,6 +65,8 @@ pub struct Explained {
     pub basis: Basis,
     /// The cells that it is made of.
     pub cells: Vec<Cell>,
+    /// Whether it only names what the value beside it is: a system, a unit, a category.
+    pub fixed: bool,
     /// Its element in the dictionary.
     pub element: Option<&'static Element>,
 }
@@ -166,6 +167,7 @@ impl Explainer<'_> {
         Some(Explained {
             path: subject.leaf.path(usize::MAX),
             value: slice::text_of(&self.json, subject.leaf).to_owned(),
+            fixed: basis == Basis::Constant && self.is_fixed(subject),
             basis,
             cells,
             element: subject.element,
@@ -253,21 +255,17 @@ fn sliced_path(leaf: &Leaf, slices: &HashMap<String, String>) -> String {
 impl Explained {
     /// Why the value is what it is, in words.
     pub fn note(&self) -> Option<&'static str> {
-        if self.basis == Basis::Constant && self.element.is_some_and(|element| !element.columns.is_empty()) {
-            let absent = self.value == "unknown"
-                || self.value == "not-applicable"
-                || self.value.ends_with("data-absent-reason");
-            return Some(if absent {
-                "The source has no value here and the profile demands the element."
-            } else {
-                "Fixed by the rule: it names what the value beside it is."
-            });
+        let element = self.element?;
+        let absent = ["unknown", "not-applicable", ABSENT].contains(&self.value.as_str());
+        if self.basis == Basis::Constant && absent {
+            return Some("The source has no value here and the profile demands the element.");
         }
-        dictionary::rule_note(self.element?.rule)
-    }
-
-    /// The columns whose cells would be here if the source had them.
-    pub fn columns(&self) -> &'static [Column] {
-        self.element.map_or(&[], |element| &element.columns)
+        if self.fixed {
+            return Some("Fixed by the rule: it names what the value beside it is.");
+        }
+        dictionary::rule_note(element.rule)
     }
 }
+
+/// The extension that stands where the source has no value.
+const ABSENT: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
