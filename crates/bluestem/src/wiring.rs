@@ -13,7 +13,7 @@ use bluestem_fhir::codes::Displays;
 use bluestem_model::time::Clock;
 use bluestem_store::embedded::{EmbeddedAudit, EmbeddedClaims, EmbeddedPlatform};
 use bluestem_web::base_url::BaseUrl;
-use bluestem_web::server::{self, Stopped};
+use bluestem_web::server::{self, Stopped, TrustedProxies};
 use bluestem_web::state::{App, Limits, Parts, SandboxState};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -82,6 +82,7 @@ pub(crate) struct Server {
     pub(crate) sandbox: Option<SandboxState>,
     pub(crate) displays: Displays,
     pub(crate) limits: Limits,
+    pub(crate) proxies: TrustedProxies,
 }
 
 impl Server {
@@ -103,7 +104,7 @@ impl Server {
             let auth = Arc::clone(&auth);
             async move { auth.maintain().await }
         });
-        let stopped = server::serve(listeners, app, stop_signal()?).await;
+        let stopped = server::serve(listeners, app, self.proxies, stop_signal()?).await;
         keeper.abort();
         auth.flush().await?;
         match stopped {
@@ -130,6 +131,11 @@ fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
 pub(crate) fn log(filter: Option<&str>) {
     let filter = EnvFilter::new(filter.unwrap_or("info"));
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// The proxies that are configured; none else.
+pub(crate) fn proxies(configured: Option<&str>) -> anyhow::Result<TrustedProxies> {
+    configured.unwrap_or_default().parse().context("`trusted_proxies` does not read")
 }
 
 /// The limits that are configured, the usual ones else.

@@ -28,6 +28,7 @@ pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
         sandbox: None,
         displays: wiring::displays(config.displays.as_deref())?,
         limits: limits(&config.limits),
+        proxies: wiring::proxies(config.trusted_proxies.as_deref())?,
     };
     say(&format!("serving {} on {}", config.public_url, config.listen));
     server.run(vec![listener]).await

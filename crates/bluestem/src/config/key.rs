@@ -41,6 +41,11 @@ pub(crate) const KEYS: &[Key] = &[
     required("listen", "Address and port to listen on, such as 127.0.0.1:8000."),
     required("data", "Folder of the embedded stores."),
     optional("displays", Kind::Text, "CSV file `system,code,display` with licensed code texts to show."),
+    optional(
+        "trusted_proxies",
+        Kind::Text,
+        "Addresses and networks of proxies whose X-Forwarded-For is believed, with commas.",
+    ),
     optional("log", Kind::Text, "What to log, such as `info` or `bluestem_web=debug`."),
     optional(
         "keys.master",

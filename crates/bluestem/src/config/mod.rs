@@ -22,6 +22,8 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) log: Option<String>,
     #[serde(default)]
+    pub(crate) trusted_proxies: Option<String>,
+    #[serde(default)]
     pub(crate) keys: Keys,
     #[serde(default)]
     pub(crate) labels: Labels,

@@ -1,6 +1,7 @@
 //! One connection.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::Router;
 use hyper::body::Incoming;
@@ -10,9 +11,10 @@ use tokio::net::TcpStream;
 use tower::ServiceExt;
 
 use super::lingering::Lingering;
+use super::proxies::TrustedProxies;
 use crate::state::Limits;
 
-/// The address at the other end of the connection.
+/// The address of the client: the other end of the connection or, behind a proxy that is trusted, whom it names.
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub SocketAddr);
 
@@ -20,6 +22,7 @@ pub struct Peer(pub SocketAddr);
 pub(super) async fn serve(
     stream: TcpStream,
     peer: SocketAddr,
+    proxies: Arc<TrustedProxies>,
     router: Router,
     limits: Limits,
     watcher: Watcher,
@@ -27,7 +30,8 @@ pub(super) async fn serve(
     // Answers are written whole; waiting to fill a packet would only delay them.
     let _ = stream.set_nodelay(true);
     let service = hyper::service::service_fn(move |mut request: http::Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
+        let client = proxies.client(peer.ip(), request.headers());
+        request.extensions_mut().insert(Peer(SocketAddr::new(client, peer.port())));
         router.clone().oneshot(request)
     });
     let connection = hyper::server::conn::http1::Builder::new()

@@ -2,8 +2,10 @@
 
 mod connection;
 mod lingering;
+mod proxies;
 
 pub use connection::Peer;
+pub use proxies::{ProxyError, TrustedProxies};
 
 use std::future::Future;
 use std::sync::Arc;
@@ -27,15 +29,26 @@ pub enum Stopped {
     Cut,
 }
 
-/// Serves `app` on `listeners` until `shutdown` completes, then drains.
-pub async fn serve(listeners: Vec<TcpListener>, app: App, shutdown: impl Future<Output = ()>) -> Stopped {
+/// Serves `app` on `listeners` until `shutdown` completes, then drains. Clients behind `proxies` are told apart by
+/// what these say.
+pub async fn serve(
+    listeners: Vec<TcpListener>,
+    app: App,
+    proxies: TrustedProxies,
+    shutdown: impl Future<Output = ()>,
+) -> Stopped {
     let limits = *app.limits();
     let router = Arc::new(crate::router(app));
-    let graceful = Arc::new(GracefulShutdown::new());
+    let (proxies, graceful) = (Arc::new(proxies), Arc::new(GracefulShutdown::new()));
     let (stop, stopping) = watch::channel(false);
     let mut doors = JoinSet::new();
     for listener in listeners {
-        let door = Acceptor { router: Arc::clone(&router), limits, graceful: Arc::clone(&graceful) };
+        let door = Acceptor {
+            router: Arc::clone(&router),
+            limits,
+            proxies: Arc::clone(&proxies),
+            graceful: Arc::clone(&graceful),
+        };
         doors.spawn(door.run(listener, stopping.clone()));
     }
     shutdown.await;
@@ -48,7 +61,7 @@ pub async fn serve(listeners: Vec<TcpListener>, app: App, shutdown: impl Future<
     if drained.is_ok() { Stopped::Drained } else { Stopped::Cut }
 }
 
-/// The network address of the other end. Empty where there is no connection, as in tests.
+/// The network address of the client. Empty where there is no connection, as in tests.
 pub(crate) fn address(request: &Request) -> String {
     request.extensions().get::<Peer>().map(|peer| peer.0.ip().to_string()).unwrap_or_default()
 }
@@ -56,6 +69,7 @@ pub(crate) fn address(request: &Request) -> String {
 struct Acceptor {
     router: Arc<Router>,
     limits: Limits,
+    proxies: Arc<TrustedProxies>,
     graceful: Arc<GracefulShutdown>,
 }
 
@@ -69,7 +83,8 @@ impl Acceptor {
             match accepted {
                 Ok((stream, peer)) => {
                     let (router, watcher) = (Router::clone(&self.router), self.graceful.watcher());
-                    tokio::spawn(connection::serve(stream, peer, router, self.limits, watcher));
+                    let proxies = Arc::clone(&self.proxies);
+                    tokio::spawn(connection::serve(stream, peer, proxies, router, self.limits, watcher));
                 }
                 Err(error) => {
                     // Out of file descriptors, mostly: taking a breath lets connections end.

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use bluestem_web::server::{self, Stopped};
+use bluestem_web::server::{self, Stopped, TrustedProxies};
 use bluestem_web::state::Limits;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -26,7 +26,7 @@ async fn start(limits: Limits) -> Running {
     let (stop, stopped) = oneshot::channel::<()>();
     let app = fixture.app.clone();
     let ended = tokio::spawn(async move {
-        server::serve(vec![listener], app, async {
+        server::serve(vec![listener], app, TrustedProxies::default(), async {
             let _ = stopped.await;
         })
         .await

@@ -12,6 +12,7 @@ use bluestem_auth::identity::SandboxIdentity;
 use bluestem_model::label::LabelList;
 use bluestem_model::time::ShiftedClock;
 use bluestem_web::base_url::BaseUrl;
+use bluestem_web::server::TrustedProxies;
 use bluestem_web::state::{Limits, SandboxState};
 use tokio::net::TcpListener;
 
@@ -54,6 +55,7 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
         sandbox: Some(sandbox),
         displays: wiring::displays(None)?,
         limits: Limits::default(),
+        proxies: TrustedProxies::default(),
     };
     // The sockets take connections from here on; whoever comes before the first accept waits a moment.
     say(&format!("ready http://localhost:{}", args.port));
