@@ -56,6 +56,9 @@ pub fn v3(endpoints: Endpoints<'_>) -> Vec<u8> {
     json.text("status", "active");
     json.text("date", DATE);
     json.text("kind", "instance");
+    json.array("instantiates", |json| {
+        json.string("http://hl7.org/fhir/us/carin-bb/CapabilityStatement/c4bb");
+    });
     json.object("software", |json| {
         json.text("name", "Bluestem");
         json.text("version", env!("CARGO_PKG_VERSION"));
@@ -145,6 +148,7 @@ fn resource(json: &mut Json<'_>, name: &str, profiles: &[&str], parameters: &[Pa
             json.string("literal");
             json.string("local");
         });
+        json.array("searchInclude", |json| search::includes(name).for_each(|include| json.string(&include)));
         json.array("searchParam", |json| {
             for parameter in parameters {
                 let Some(kind) = parameter.kind.code() else { continue };
@@ -152,6 +156,14 @@ fn resource(json: &mut Json<'_>, name: &str, profiles: &[&str], parameters: &[Pa
                     json.text("name", parameter.name);
                     json.text("type", kind);
                     json.text("documentation", parameter.documentation);
+                });
+            }
+        });
+        json.array("operation", |json| {
+            if name == "Patient" {
+                json.element(|json| {
+                    json.text("name", "everything");
+                    json.text("definition", "http://hl7.org/fhir/OperationDefinition/Patient-everything");
                 });
             }
         });
@@ -184,6 +196,20 @@ mod tests {
         assert_eq!(found["searchParam"][0]["name"], "patient");
         assert_eq!(found["interaction"].as_array().unwrap().len(), 2);
         assert!(found.get("supportedProfile").is_none());
+    }
+
+    #[test]
+    fn what_can_be_included_is_told() {
+        let statement = statement();
+        let resources = statement["rest"][0]["resource"].as_array().unwrap();
+        let includes = |name: &str| {
+            let resource = resources.iter().find(|resource| resource["type"] == name).unwrap();
+            resource["searchInclude"].clone()
+        };
+        let of_claims = ["patient", "coverage", "provider", "care-team", "insurer", "payee", "*"];
+        let of_claims = of_claims.map(|name| format!("ExplanationOfBenefit:{name}"));
+        assert_eq!(includes("ExplanationOfBenefit"), serde_json::json!(of_claims));
+        assert!(includes("Patient").is_null());
     }
 
     #[test]

@@ -60,8 +60,8 @@ pub fn claims(pairs: &[(String, String)], asker: Asker) -> Result<Search<ClaimSe
     if let Some(Identifier { control: Some(control), unique }) = identifier {
         (filter.control_number, filter.unique_number) = (Some(control), unique);
     }
-    let asked = ClaimSearch { ids, patient, filter };
-    Search::new(asked, &given, caller, show, used)
+    let wanted = ClaimSearch { ids, patient, filter };
+    Search::new(wanted, &given, caller, show, used)
 }
 
 fn filter(

@@ -46,9 +46,9 @@ pub fn coverages(pairs: &[(String, String)], asker: Asker) -> Result<Search<Cove
         beneficiary = Some(own);
         used.push(("beneficiary".to_owned(), format!("Patient/{own}")));
     }
-    let asked =
+    let wanted =
         CoverageSearch { ids, beneficiary, parts: parts(&given)?, updated: last_updated(&given, asker.now)? };
-    Search::new(asked, &given, caller, show, used)
+    Search::new(wanted, &given, caller, show, used)
 }
 
 /// The parts that every `class-value` names.

@@ -90,7 +90,7 @@ impl<'r> Given<'r> {
         match self.handling {
             Handling::Strict => return Err(argument.error(problem)),
             Handling::Reported => {
-                self.notes.push(format!("'{}' was ignored: {problem}.", argument.full_name))
+                self.notes.push(format!("'{}' was ignored: {problem}.", argument.full_name));
             }
             Handling::Lenient => {}
         }

@@ -30,7 +30,7 @@ pub use parameter::{
     AUDIT_EVENT, COVERAGE, EXPLANATION_OF_BENEFIT, Kind, PATIENT, PATIENT_EVERYTHING, Parameter,
 };
 pub use patient::{PatientSearch, patients};
-pub use show::Show;
+pub use show::{Show, Total, includes};
 
 use crate::v3::coverage::person_number;
 use given::{Argument, Given};
@@ -76,7 +76,7 @@ impl<T> Search<T> {
         used: Vec<(String, String)>,
     ) -> Result<Self, SearchError> {
         let mut page = Page::read(given, caller, &used)?;
-        if show.total_alone {
+        if show.total == Total::Alone {
             page.count = 0;
         }
         Ok(Self { asked, page, show, used })

@@ -36,8 +36,8 @@ pub fn patients(pairs: &[(String, String)], asker: Asker) -> Result<Search<Patie
         people = Some(vec![own]);
         used.push(("_id".to_owned(), own.to_string()));
     }
-    let asked = PatientSearch { ids: people, mbi, updated: last_updated(&given, asker.now)? };
-    Search::new(asked, &given, caller, show, used)
+    let wanted = PatientSearch { ids: people, mbi, updated: last_updated(&given, asker.now)? };
+    Search::new(wanted, &given, caller, show, used)
 }
 
 fn identifier(value: &Argument<'_>) -> Result<String, SearchError> {

@@ -3,6 +3,18 @@
 use super::error::{Problem, SearchError};
 use super::given::{Argument, Given};
 
+/// What becomes of the total.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Total {
+    /// It stands beside the page.
+    #[default]
+    Shown,
+    /// It stands alone.
+    Alone,
+    /// It is left out.
+    Absent,
+}
+
 /// What else a page shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Show {
@@ -10,10 +22,8 @@ pub struct Show {
     pub patients: bool,
     /// The coverages that its claims name.
     pub coverages: bool,
-    /// The total alone.
-    pub total_alone: bool,
-    /// No total.
-    pub no_total: bool,
+    /// What becomes of the total.
+    pub total: Total,
     /// What is told about the search, for an OperationOutcome in the bundle.
     pub notes: Vec<String>,
 }
@@ -56,7 +66,21 @@ pub(super) const OF_COVERAGE: (&str, Names) = (
 /// Patient names nobody.
 pub(super) const OF_PATIENT: (&str, Names) = ("Patient", &[]);
 
+/// What `_include` can name in searches of a resource, for the CapabilityStatement.
+pub fn includes(resource: &str) -> impl Iterator<Item = String> {
+    let tables = [OF_CLAIM, OF_COVERAGE].into_iter().filter(move |(known, _)| *known == resource);
+    tables.flat_map(|(resource, names)| {
+        let names = names.iter().map(|(name, _)| *name).chain(["*"]);
+        names.map(move |name| format!("{resource}:{name}"))
+    })
+}
+
 impl Show {
+    /// `total`, unless it is to be left out.
+    pub fn total(&self, total: u64) -> Option<u64> {
+        (self.total != Total::Absent).then_some(total)
+    }
+
     /// Reads what else is wanted. What is left out disappears from `given`.
     pub(super) fn read(
         given: &mut Given<'_>,
@@ -64,16 +88,16 @@ impl Show {
     ) -> Result<Self, SearchError> {
         let mut show = Self::default();
         if let Some(value) = given.first(&["_total"]) {
-            show.no_total = match value.value {
-                "none" => true,
-                "estimate" | "accurate" => false,
+            match value.value {
+                "none" => show.total = Total::Absent,
+                "estimate" | "accurate" => {}
                 _ => return Err(value.error(Problem::Total)),
-            };
+            }
         }
         let mut unknown: Vec<(Argument<'_>, Problem)> = Vec::new();
         if let Some(value) = given.first(&["_summary"]) {
             match value.value {
-                "count" => show.total_alone = true,
+                "count" => show.total = Total::Alone,
                 "false" => {}
                 _ => unknown.push((value.clone(), Problem::Summary)),
             }

@@ -239,8 +239,8 @@ fn totals_are_shown_alone_with_the_page_or_not() {
     let search = |name: &str, value: &str| claim_search(&[("patient", "1"), (name, value)]);
     assert_eq!(search("_summary", "count").unwrap().page.count, 0);
     assert_eq!(search("_summary", "false").unwrap().page.count, DEFAULT_COUNT);
-    assert!(search("_total", "none").unwrap().show.no_total);
-    assert!(!search("_total", "accurate").unwrap().show.no_total);
+    assert_eq!(search("_total", "none").unwrap().show.total(7), None);
+    assert_eq!(search("_total", "accurate").unwrap().show.total(7), Some(7));
     assert_eq!(search("_total", "some").unwrap_err().problem, Problem::Total);
     let links = search("_summary", "text").unwrap().links("https://a/X", 0, false, None);
     assert_eq!(links, [("self", "https://a/X?_count=10&patient=1".to_owned())]);

@@ -12,7 +12,7 @@ use bluestem_model::time::Timestamp;
 
 use super::answer::{self, Version};
 use super::error::FhirError;
-use super::people;
+use super::people::{self, Found};
 use super::request::{Asked, Interaction, Pairs, searched};
 use crate::state::App;
 
@@ -69,7 +69,8 @@ pub(super) async fn search(
     let write = |out: &mut Vec<u8>, (file, id): &(&PersonFile, CoverageId)| {
         coverage::write(out, file, id.part, now).map(|_| ())
     };
-    let bundle = people::bundle(&app, &asked, "Coverage", &search, complete_until, &found, id, write);
+    let found = Found { all: &found, id, write };
+    let bundle = people::bundle(&app, &asked, "Coverage", &search, complete_until, found);
     Ok(answer::json(bundle.await?))
 }
 

@@ -12,7 +12,7 @@ use bluestem_store::StoreError;
 
 use super::answer::{self, Version};
 use super::error::FhirError;
-use super::people;
+use super::people::{self, Found};
 use super::request::{Asked, Interaction, Pairs, searched};
 use crate::state::App;
 
@@ -51,7 +51,8 @@ pub(super) async fn search(
     asked.record(&app, ResourceType::Patient, searched(count)).await?;
     let id = |file: &PersonFile| file.asked.index.id.to_string();
     let write = |out: &mut Vec<u8>, file: &PersonFile| patient::write(out, file);
-    let bundle = people::bundle(&app, &asked, "Patient", &search, complete_until, &found, id, write);
+    let found = Found { all: &found, id, write };
+    let bundle = people::bundle(&app, &asked, "Patient", &search, complete_until, found);
     Ok(answer::json(bundle.await?))
 }
 

@@ -24,6 +24,13 @@ pub(super) async fn file(app: &App, access: &Access, id: PersonId) -> Result<Opt
     Ok(Some(file))
 }
 
+/// Resources that were found in memory: the id of one and how it is written.
+pub(super) struct Found<'a, T, I, W> {
+    pub(super) all: &'a [T],
+    pub(super) id: I,
+    pub(super) write: W,
+}
+
 /// A bundle of resources that were found in memory: the page of them that the search asks for.
 pub(super) async fn bundle<T, A>(
     app: &App,
@@ -31,15 +38,14 @@ pub(super) async fn bundle<T, A>(
     resource: &str,
     search: &Search<A>,
     complete_until: Timestamp,
-    found: &[T],
-    id: impl Fn(&T) -> String,
-    write: impl Fn(&mut Vec<u8>, &T) -> Result<(), RecordError>,
+    found: Found<'_, T, impl Fn(&T) -> String, impl Fn(&mut Vec<u8>, &T) -> Result<(), RecordError>>,
 ) -> Result<Vec<u8>, FhirError> {
+    let Found { all, id, write } = found;
     let url = app.base_url().join(&format!("{BASE}/{resource}"));
-    let page = search.page.slice(found);
-    let more = search.page.offset.saturating_add(page.len() as u64) < found.len() as u64;
+    let page = search.page.slice(all);
+    let more = search.page.offset.saturating_add(page.len() as u64) < all.len() as u64;
     let links = search.links(&url, page.len(), more, None);
-    let total = (!search.show.no_total).then_some(found.len() as u64);
+    let total = search.show.total(all.len() as u64);
     let head = Head { id: &crate::hex::random(app.random()), complete_until, total, links: &links };
     let mut body = Vec::with_capacity(1024 + page.len() * 3 * 1024);
     let mut bundle = Searchset::begin(&mut body, &head);

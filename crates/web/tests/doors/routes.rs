@@ -71,7 +71,8 @@ fn oauth_table(version: &str) -> Vec<Row> {
     endpoints.chain(pages).collect()
 }
 
-fn table() -> Vec<Row> {
+/// The FHIR endpoints.
+fn fhir_table() -> Vec<Row> {
     let claim = claim_of(MEMBER);
     let mut rows: Vec<Row> = Vec::new();
     let mut add = |method, route: &'static str, path: &str, answers| {
@@ -134,6 +135,15 @@ fn table() -> Vec<Row> {
         add("GET", route, route, UNASKED);
         add("POST", route, route, UNASKED);
     }
+    rows
+}
+
+fn table() -> Vec<Row> {
+    let mut rows = fhir_table();
+    let mut add = |method, route: &'static str, path: &str, answers| {
+        rows.push((method, route, path.to_owned(), answers));
+    };
+
     for route in [
         "/",
         "/docs/data-dictionary",
