@@ -9,6 +9,7 @@ nav-home = Home
 sandbox-strip = Sandbox: every person and claim here is made up.
 footer-about = Bluestem shares health insurance claims with the apps that people choose, and with nobody else.
 footer-sandbox = About this sandbox
+footer-dictionary = Data dictionary
 footer-discovery = For developers: service metadata
 
 home-title = Your claims, shared as you decide

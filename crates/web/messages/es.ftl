@@ -9,6 +9,7 @@ nav-home = Inicio
 sandbox-strip = Entorno de pruebas: todas las personas y reclamaciones son inventadas.
 footer-about = Bluestem comparte las reclamaciones del seguro médico con las aplicaciones que cada persona elige, y con nadie más.
 footer-sandbox = Acerca de este entorno de pruebas
+footer-dictionary = Diccionario de datos
 footer-discovery = Para desarrolladores: metadatos del servicio
 
 home-title = Sus reclamaciones, compartidas como usted decida

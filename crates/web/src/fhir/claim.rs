@@ -27,13 +27,8 @@ pub(super) async fn read(
     asked: Asked,
     Path(id): Path<String>,
 ) -> Result<Response, FhirError> {
-    asked.may(ResourceType::ExplanationOfBenefit, Interaction::Read)?;
     let options = EobOptions { tax_numbers: asked.tax_numbers()?, displays: app.displays() };
-    let number = ClaimId::idr(search::id_number(&id)?);
-    let found = app.claims().claim(&asked.access, number).await?;
-    let recorded = DataAsked::Read { id, found: found.is_some() };
-    asked.record(&app, ResourceType::ExplanationOfBenefit, recorded).await?;
-    let claim = found.ok_or(FhirError::NotFound("ExplanationOfBenefit"))?;
+    let claim = find_by_id(&app, &asked, id).await?;
     let version = version(&claim, options.tax_numbers);
     if version.is_known(&asked.headers) {
         return Ok(answer::not_modified(&version));
@@ -41,6 +36,16 @@ pub(super) async fn read(
     let mut body = Vec::with_capacity(CLAIM_BYTES);
     eob::write(&mut body, &claim, &options)?;
     Ok(answer::resource(&version, body))
+}
+
+/// The claim that a read names, if the token may have it. The read is recorded.
+pub(super) async fn find_by_id(app: &App, asked: &Asked, id: String) -> Result<StoredClaim, FhirError> {
+    asked.may(ResourceType::ExplanationOfBenefit, Interaction::Read)?;
+    let number = ClaimId::idr(search::id_number(&id)?);
+    let found = app.claims().claim(&asked.access, number).await?;
+    let recorded = DataAsked::Read { id, found: found.is_some() };
+    asked.record(app, ResourceType::ExplanationOfBenefit, recorded).await?;
+    found.ok_or(FhirError::NotFound("ExplanationOfBenefit"))
 }
 
 /// `GET ExplanationOfBenefit?...` and `POST ExplanationOfBenefit/_search`.
@@ -58,7 +63,7 @@ pub(super) async fn search(
     asked.record(&app, ResourceType::ExplanationOfBenefit, searched(page.claims.len())).await?;
     let url = app.base_url().join(&format!("{BASE}/ExplanationOfBenefit"));
     let links = search.links(&url, page.claims.len(), page.more, behind(&page));
-    let total = search.show.total(page.total);
+    let total = (!search.show.no_total).then_some(page.total);
     let head = Head { id: &crate::hex::random(app.random()), complete_until, total, links: &links };
     let mut body = Vec::with_capacity(1024 + page.claims.len() * CLAIM_BYTES);
     let mut bundle = Searchset::begin(&mut body, &head);

@@ -7,6 +7,7 @@ mod claim;
 mod coverage;
 mod error;
 mod everything;
+mod explain;
 mod include;
 mod metadata;
 mod patient;
@@ -44,5 +45,6 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.push(Route::get(Door::Api, format!("{BASE}/Patient/$generate-insurance-card"), card::own));
     let card = format!("{BASE}/Coverage/{{id}}/$generate-insurance-card");
     routes.push(Route::get(Door::Api, card, card::of_coverage));
+    routes.push(Route::get(Door::Api, format!("{BASE}/ExplanationOfBenefit/{{id}}/$explain"), explain::get));
     routes.into_iter().flat_map(Route::either_slash).collect()
 }

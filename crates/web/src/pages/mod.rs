@@ -2,6 +2,7 @@
 
 pub(crate) mod approval;
 mod consent;
+mod dictionary;
 pub(crate) mod frame;
 mod home;
 pub(crate) mod problem;
@@ -12,6 +13,7 @@ use crate::route::Route;
 
 pub(crate) fn routes(sandbox: bool) -> Vec<Route> {
     let mut routes = home::routes();
+    routes.extend(dictionary::routes());
     if sandbox {
         routes.extend(sandbox::routes());
     }

@@ -6,6 +6,7 @@ mod audit_event;
 mod card;
 mod conditional;
 mod denied;
+mod explain;
 mod people;
 mod refused;
 mod search;

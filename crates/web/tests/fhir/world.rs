@@ -15,7 +15,9 @@ use bluestem_model::id::PersonId;
 use bluestem_model::label::Labels;
 use bluestem_model::record::{ClaimRecord, Origin, Record, RecordBuilder, SourceRow};
 use bluestem_model::time::{Clock, ManualClock, Timestamp};
-use bluestem_store::claims::{ClaimDelivery, Claims, ClaimsLoader, LoadPlan, Part, PersonDelivery};
+use bluestem_store::claims::{
+    ClaimDelivery, Claims, ClaimsLoader, LoadPlan, Part, PersonDelivery, SourceFile,
+};
 use bluestem_store::embedded::{EmbeddedAudit, EmbeddedClaims, EmbeddedPlatform};
 use bluestem_store::platform::{
     App as RegisteredApp, Approval, ClientKind, Consent, DataAccessType, Exchange, NewToken,
@@ -36,6 +38,9 @@ pub(crate) const MERGED: i64 = -102;
 pub(crate) const OTHER: i64 = -201;
 /// Adjudicated claims of [`OWN`]; one more is still in process.
 pub(crate) const OWN_CLAIMS: i64 = 25;
+
+/// A claim of [`OTHER`] with a security label.
+pub(crate) const LABELLED: i64 = 2002;
 
 /// Scopes of a token that may do everything.
 pub(crate) const ALL: &str = "patient/Patient.rs patient/Coverage.rs patient/ExplanationOfBenefit.rs";
@@ -155,7 +160,8 @@ impl World {
         self.withholding_token(person, scope, Labels::NONE).await
     }
 
-    async fn withholding_token(&self, person: i64, scope: &str, withheld: Labels) -> String {
+    /// As [`World::token`], from whom claims with these labels are withheld.
+    pub(crate) async fn withholding_token(&self, person: i64, scope: &str, withheld: Labels) -> String {
         let now = self.clock.now();
         let name = format!("{person}/{scope}/{}", now.0);
         let (id, browser, code) = (hash("approval"), hash("browser"), hash(&format!("code {name}")));
@@ -290,7 +296,7 @@ fn record(rows: &[(View, Cells<'_>)]) -> RecordBuilder {
         let mut columns: Vec<_> =
             cells.iter().map(|(name, text)| (view.column(name).expect(name), *text)).collect();
         columns.sort_unstable_by_key(|(column, _)| *column);
-        builder.push(SourceRow::new(*view, Origin { file: 0, line }, columns));
+        builder.push(SourceRow::new(*view, Origin { file: 1, line }, columns));
     }
     builder
 }
@@ -359,12 +365,16 @@ pub(crate) fn claim(number: i64, person: i64, type_code: &str, source: &str) -> 
 }
 
 pub(crate) async fn load(loader: &dyn ClaimsLoader) {
-    let plan = LoadPlan { fingerprint: [1; 32], format: "idr", parts: 1, files: Vec::new() };
+    let file = SourceFile { path: "SYNTHETIC_CLM.csv".to_owned(), size: 9, sha256: [1; 32] };
+    let plan = LoadPlan { fingerprint: [1; 32], format: "idr", parts: 1, files: vec![file] };
     let now = Timestamp::parse("2025-01-01T00:00:00.123456Z").unwrap();
     let load = loader.begin_load(&plan, now).await.unwrap();
     let mut claims: Vec<_> = (1..=OWN_CLAIMS).map(|number| claim(1000 + number, OWN, "71", "7")).collect();
     claims.push(claim(500, OWN, "1700", "1001"));
     claims.push(claim(2001, OTHER, "71", "7"));
+    let mut labelled = claim(LABELLED, OTHER, "71", "7");
+    labelled.index.labels = Labels::PART2;
+    claims.push(labelled);
     let people = vec![
         person(OWN, OWN, "1S00AA0AA01"),
         person(MERGED, OWN, "1S00AA0AA02"),
