@@ -63,7 +63,7 @@ pub(super) async fn search(
     asked.record(&app, ResourceType::ExplanationOfBenefit, searched(page.claims.len())).await?;
     let url = app.base_url().join(&format!("{BASE}/ExplanationOfBenefit"));
     let links = search.links(&url, page.claims.len(), page.more, behind(&page));
-    let total = (!search.show.no_total).then_some(page.total);
+    let total = search.show.total(page.total);
     let head = Head { id: &crate::hex::random(app.random()), complete_until, total, links: &links };
     let mut body = Vec::with_capacity(1024 + page.claims.len() * CLAIM_BYTES);
     let mut bundle = Searchset::begin(&mut body, &head);
