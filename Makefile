@@ -12,7 +12,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 UI := crates/web/ui
 PYTHON := tests/.venv/bin/python
 
-.PHONY: help sandbox assets test test-tools test-rust test-box check bench fmt clean-tests
+.PHONY: help sandbox assets test test-tools test-rust test-box check docs bench fmt clean-tests
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -49,6 +49,10 @@ check: assets ## Check format, lints, dependencies, import directions and reposi
 	python3 tools/check_dependencies.py
 	python3 tools/check_architecture.py
 	python3 tools/check_text.py
+
+docs: ## Write the documents that are made of the code: data dictionary, column coverage, must-support
+	BLUESTEM_WRITE_DOCS=1 $(CARGO) test --locked --quiet -p bluestem-fhir --test dictionary
+	BLUESTEM_WRITE_DOCS=1 $(CARGO) test --locked --quiet -p bluestem-fhir --test eob must_support
 
 bench: assets ## Measure the main paths against a bare server in the same run
 	$(CARGO) build --release --locked -p bluestem

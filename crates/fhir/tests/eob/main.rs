@@ -6,8 +6,14 @@
 mod compare;
 mod csv;
 mod differences;
+#[path = "../support/document.rs"]
+mod document;
 mod every_claim;
 mod explain;
 mod goldens;
+mod must_support;
+#[allow(dead_code)] // the tests of people use more of it
+#[path = "../people/source.rs"]
+mod people_source;
 mod situations;
 mod source;
