@@ -110,7 +110,9 @@ fn resources() -> Resources {
 
 fn contained(resource: &Value, add: &mut impl FnMut(&str, &Value)) {
     for part in resource["contained"].as_array().into_iter().flatten() {
-        declared(part).into_iter().for_each(|profile| add(&profile, part));
+        for profile in declared(part) {
+            add(&profile, part);
+        }
     }
 }
 

@@ -167,7 +167,7 @@ impl Explainer<'_> {
         Some(Explained {
             path: subject.leaf.path(usize::MAX),
             value: slice::text_of(&self.json, subject.leaf).to_owned(),
-            fixed: basis == Basis::Constant && self.is_fixed(subject),
+            fixed: basis == Basis::Constant && Self::is_fixed(subject),
             basis,
             cells,
             element: subject.element,
@@ -187,7 +187,7 @@ impl Explainer<'_> {
         }
         let rule = subject.element.map_or("", |element| element.rule);
         let is_position = subject.leaf.name().ends_with("equence");
-        if rule != "position" && (is_position || self.is_fixed(subject)) {
+        if rule != "position" && (is_position || Self::is_fixed(subject)) {
             return (if is_position { Basis::Position } else { Basis::Constant }, Vec::new());
         }
         let cells = self.behind(subjects, subject, place, rows);
@@ -202,7 +202,7 @@ impl Explainer<'_> {
 
     /// Whether the rule gives the value whatever the source says: names of systems and units, categories, roles, and
     /// what stands for an absent value.
-    fn is_fixed(&self, subject: &Subject<'_>) -> bool {
+    fn is_fixed(subject: &Subject<'_>) -> bool {
         let tail = subject.leaf.tail(subject.depth);
         let absent =
             tail.contains(&"extension") || subject.leaf.tail(0).iter().any(|name| name.starts_with('_'));

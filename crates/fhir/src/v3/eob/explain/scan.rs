@@ -27,7 +27,7 @@ impl Leaf {
             }
             path.push_str(&step.name);
             if let Some(index) = step.index {
-                path.push_str(&format!("[{index}]"));
+                path.extend(["[", &index.to_string(), "]"]);
             }
         }
         path

@@ -19,10 +19,10 @@ pub(super) fn slices(json: &[u8], leaves: &[Leaf]) -> HashMap<String, String> {
                 (1, text)
             }
             // The last coding is our own, by column; a profile's alone stands first.
-            ["adjudication" | "total", "category", "coding", "code"] => (1, text),
             ["item", "adjudication", "category", "coding", "code"] => (2, text),
             ["item", "extension", "url"] => (2, last_part(text)),
-            ["identifier", "type", "coding", "code"] => (1, text),
+            ["adjudication" | "total", "category", "coding", "code"]
+            | ["identifier", "type", "coding", "code"] => (1, text),
             ["identifier", "system"] => (1, last_part(text)),
             ["contained", "resourceType"] => (1, contained(text)),
             ["contained", "id"] if text == "insurer-org" => (1, "insurer"),
@@ -40,7 +40,8 @@ pub(super) fn slices(json: &[u8], leaves: &[Leaf]) -> HashMap<String, String> {
     }
     for slice in slices.values_mut() {
         if let Some(id) = slice.strip_prefix(ID) {
-            *slice = if id == provider { "provider" } else { "member" }.to_owned();
+            let name = if id == provider { "provider" } else { "member" };
+            name.clone_into(slice);
         }
     }
     slices
