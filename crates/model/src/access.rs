@@ -1,7 +1,7 @@
 //! Access: who may see what. The only key to claims.
 //!
 //! Every read of the claims plane takes an [`Access`] and the store turns it into its query. Only `auth` makes
-//! one; `tests/architecture.rs` of the workspace holds that.
+//! one; `tools/check_architecture.py` holds that.
 
 use crate::id::PersonId;
 use crate::label::Labels;
