@@ -58,7 +58,7 @@ smart_client() {
   local folder=clients/fhirclient-js
   cmp -s "$folder/package-lock.json" "$folder/node_modules/installed.json" && return
   echo "installing the npm package of tests/$folder"
-  (cd "$folder" && npm ci --silent --ignore-scripts --no-audit --no-fund)
+  (cd "$folder" && npm ci --silent)
   cp "$folder/package-lock.json" "$folder/node_modules/installed.json"
 }
 
