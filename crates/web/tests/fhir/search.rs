@@ -78,7 +78,7 @@ async fn filters_narrow_and_combine() {
     assert_eq!(ids("_id=1001,2001&patient=-201").await, ["2001"]);
     assert_eq!(ids("_id=1001,1002,1003&patient=-102&_count=1&startIndex=1").await, ["1002"]);
     assert!(ids("patient=-101&type=pde").await.is_empty());
-    assert_eq!(ids("patient=-201&type=carrier,pde&service-date=ge2024-01-01").await, ["2001"]);
+    assert_eq!(ids("patient=-201&type=carrier,pde&service-date=ge2024-01-01").await, ["2001", "2002"]);
     assert!(ids("patient=-201&service-date=lt2024").await.is_empty());
     assert!(ids("patient=-77").await.is_empty());
     let tag = "https://bluebutton.cms.gov/fhir/CodeSystem/System-Type%7CSharedSystem";
