@@ -1,7 +1,11 @@
 """npm fhirclient 2.6.3: standalone launch as public, secret and signing client, with paging; refresh where it can."""
 
+import contextlib
+import functools
+import http.server
 import json
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -51,15 +55,28 @@ def test_the_standalone_launch(base, settings):
     assert seen["refreshed"]
 
 
-def test_the_standalone_launch_of_an_app_that_signs(tmp_path):
+@pytest.mark.parametrize("published", [False, True], ids=["registered keys", "published keys"])
+def test_the_standalone_launch_of_an_app_that_signs(tmp_path, published):
     made = subprocess.run(
         ["node", "--input-type=module", "-e", NEW_PAIR], check=True, stdout=subprocess.PIPE, text=True, timeout=60
     )
     public, private = json.loads(made.stdout)
-    (tmp_path / "keys.json").write_text(json.dumps({"keys": [public]}))
-    arguments = ["--name", "Signing app", "--redirect-uri", signin.REDIRECT, "--jwks", tmp_path / "keys.json"]
-    added = program.run("app", "add", *arguments, "--data", tmp_path / "data", check=True)
-    client_id = added.stdout.split("client_id")[1].split()[0]
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web/keys.json").write_text(json.dumps({"keys": [public]}))
     # The client signs for the time that the machine says.
-    with program.sandbox(tmp_path / "data", members=8, clock=None) as running:
+    with website(tmp_path / "web") as web, program.sandbox(tmp_path / "data", members=8, clock=None) as running:
+        keys = ["--jwks-uri", f"{web}/keys.json"] if published else ["--jwks", tmp_path / "web/keys.json"]
+        arguments = ["--name", "Signing app", "--redirect-uri", signin.REDIRECT, *keys]
+        added = program.run("app", "add", *arguments, "--data", tmp_path / "data", check=True)
+        client_id = added.stdout.split("client_id")[1].split()[0]
         check(launch(running.base, {"clientId": client_id, "clientPrivateJwk": private}))
+
+
+@contextlib.contextmanager
+def website(folder):
+    """Serves the folder over http on this machine. Gives the base URL."""
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()

@@ -26,6 +26,8 @@ pub struct NewApp {
     pub secret: Option<String>,
     /// Its public keys as a JWK set, for a confidential app that signs instead of having a secret.
     pub jwks: Option<String>,
+    /// Where it publishes them instead (RFC 7591 2): https, or http on this very machine for trying out.
+    pub jwks_uri: Option<String>,
     /// How its identity tokens are signed.
     pub identity_algorithm: SigningAlgorithm,
     /// Where a browser may be sent back to.
@@ -61,6 +63,7 @@ impl NewApp {
             kind: ClientKind::Confidential,
             secret: None,
             jwks: None,
+            jwks_uri: None,
             identity_algorithm: SigningAlgorithm::Rs256,
             redirect_uris,
             scopes: DEFAULT_SCOPES.to_owned(),
@@ -106,8 +109,13 @@ pub enum AppError {
     /// Keys that cannot be used.
     #[error(transparent)]
     Keys(#[from] KeySetError),
-    /// Keys beside a secret, or of a public app.
-    #[error("only a confidential app without a secret may have keys")]
+    /// A URL that nobody may be asked at for keys.
+    #[error(
+        "the URL of the keys must be absolute, without fragment or user, and https, or http to this machine"
+    )]
+    KeysUri,
+    /// Keys beside a secret, of a public app, or both given and published.
+    #[error("only a confidential app without a secret may have keys, either given or published at a URL")]
     SuperfluousKeys,
     /// Authorization code without a redirect URI.
     #[error("the app needs at least one redirect URI")]
@@ -137,7 +145,7 @@ impl Auth {
         check(&new)?;
         let secret = match new.kind {
             ClientKind::Public => None,
-            ClientKind::Confidential if new.jwks.is_some() => None,
+            ClientKind::Confidential if signs(&new) => None,
             ClientKind::Confidential => Some(new.secret.unwrap_or_else(|| self.secret())),
         };
         let scopes = ScopeSet::parse(&new.scopes).map_err(|_| AppError::Scopes)?;
@@ -149,7 +157,7 @@ impl Auth {
             kind: new.kind,
             secret: secret.as_deref().map(secret::hash),
             jwks: new.jwks,
-            jwks_uri: None,
+            jwks_uri: new.jwks_uri,
             identity_algorithm: new.identity_algorithm,
             redirect_uris: new.redirect_uris,
             scopes: scopes.to_string(),
@@ -220,12 +228,7 @@ fn check(new: &NewApp) -> Result<(), AppError> {
     if new.client_credentials && new.kind == ClientKind::Public {
         return Err(AppError::PublicClientCredentials);
     }
-    if let Some(keys) = &new.jwks {
-        KeySet::parse(keys)?;
-        if new.kind == ClientKind::Public || new.secret.is_some() {
-            return Err(AppError::SuperfluousKeys);
-        }
-    }
+    check_keys(new)?;
     if new.authorization_code && new.redirect_uris.is_empty() {
         return Err(AppError::NoRedirect);
     }
@@ -239,6 +242,25 @@ fn check(new: &NewApp) -> Result<(), AppError> {
         Some(bad) => Err(AppError::Link(bad.clone())),
         None => Ok(()),
     }
+}
+
+/// Whether it has keys of its own instead of a secret.
+fn signs(new: &NewApp) -> bool {
+    new.jwks.is_some() || new.jwks_uri.is_some()
+}
+
+fn check_keys(new: &NewApp) -> Result<(), AppError> {
+    if let Some(keys) = &new.jwks {
+        KeySet::parse(keys)?;
+    }
+    if new.jwks_uri.as_deref().is_some_and(|uri| !redirect::may_serve_keys(uri)) {
+        return Err(AppError::KeysUri);
+    }
+    let superfluous = new.kind == ClientKind::Public || new.secret.is_some();
+    if (signs(new) && superfluous) || (new.jwks.is_some() && new.jwks_uri.is_some()) {
+        return Err(AppError::SuperfluousKeys);
+    }
+    Ok(())
 }
 
 fn check_redirects(uris: &[String]) -> Result<(), AppError> {

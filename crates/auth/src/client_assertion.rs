@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::client::ClientError;
 use crate::config::Version;
+use crate::fetch::Reach;
 use crate::key::{Jws, KeySet};
 use crate::parameters::Parameters;
 use crate::{Auth, secret};
@@ -45,6 +46,10 @@ pub enum AssertionError {
     /// The app is unknown, has no keys, or none of its keys made the signature; which, is not said.
     #[error("The app is unknown or the signature of its client assertion is wrong.")]
     Signature,
+    /// The app's `jwks_uri` gives no keys. What happened there is for the operator's log: the text must not tell
+    /// what this server can reach.
+    #[error("No keys can be read at the jwks_uri of the app: it must give a JWK set with status 200.")]
+    Keys,
 }
 
 #[derive(Deserialize)]
@@ -130,8 +135,7 @@ impl Auth {
         if jws.jku.is_some() && jws.jku != app.jwks_uri {
             return Err(AssertionError::Signature.into());
         }
-        let keys = app.jwks.as_deref().and_then(|keys| KeySet::parse(keys).ok());
-        if !keys.is_some_and(|keys| keys.verify(jws)) {
+        if !self.signed_by(app, jws).await? {
             return Err(AssertionError::Signature.into());
         }
         let unique = secret::hash(&format!("client_assertion\n{}\n{}", claims.sub, claims.jti));
@@ -141,6 +145,16 @@ impl Auth {
         } else {
             Err(AssertionError::Replayed.into())
         }
+    }
+
+    /// Whether a key of the app, registered or published by it, made the signature.
+    async fn signed_by(&self, app: &App, jws: &Jws) -> Result<bool, AssertionError> {
+        if let Some(uri) = &app.jwks_uri {
+            let verified = self.remote_keys.verify(uri, Reach::Public, jws, self.now()).await;
+            return verified.map_err(|_| AssertionError::Keys);
+        }
+        let keys = app.jwks.as_deref().and_then(|keys| KeySet::parse(keys).ok());
+        Ok(keys.is_some_and(|keys| keys.verify(jws)))
     }
 
     /// Apps name the token endpoint of either version, with or without its slash, or the issuer (RFC 7523bis).

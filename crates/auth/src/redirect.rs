@@ -22,6 +22,11 @@ pub(crate) fn may_register(uri: &str) -> bool {
     plain && anonymous && scheme
 }
 
+/// Whether an app may publish its keys there. Whether this server goes there is decided when it does.
+pub(crate) fn may_serve_keys(uri: &str) -> bool {
+    may_register(uri) && Url::parse(uri).is_ok_and(|url| matches!(url.scheme(), "https" | "http"))
+}
+
 /// Whether the URI asked for is the registered one: letter by letter, except for the port of a loopback
 /// address, which an app cannot know beforehand (RFC 8252 7.3).
 pub(crate) fn matches(registered: &str, asked: &str) -> bool {

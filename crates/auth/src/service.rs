@@ -10,8 +10,9 @@ use bluestem_store::platform::Platform;
 
 use crate::audit::Recorder;
 use crate::config::AuthConfig;
+use crate::fetch::Fetch;
 use crate::identity::IdentityProvider;
-use crate::key::{Keyring, MasterKey};
+use crate::key::{Keyring, MasterKey, RemoteKeys};
 use crate::limiter::Limiter;
 use crate::secret;
 
@@ -38,6 +39,8 @@ pub struct Parts {
     pub random: Arc<dyn Random>,
     /// How people sign in; None: they cannot.
     pub identity: Option<Arc<dyn IdentityProvider>>,
+    /// The way to other servers.
+    pub fetch: Arc<dyn Fetch>,
     /// What seals the signing keys.
     pub master_key: MasterKey,
     /// Settings.
@@ -51,6 +54,7 @@ pub struct Auth {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) identity: Option<Arc<dyn IdentityProvider>>,
+    pub(crate) remote_keys: RemoteKeys,
     pub(crate) config: AuthConfig,
     pub(crate) recorder: Recorder,
     pub(crate) keyring: Keyring,
@@ -73,6 +77,7 @@ impl Auth {
             clock: parts.clock,
             random: parts.random,
             identity: parts.identity,
+            remote_keys: RemoteKeys::new(parts.fetch),
             config: parts.config,
             recorder: Recorder::new(parts.audit),
             keyring: Keyring::new(parts.master_key),

@@ -175,6 +175,9 @@ pub(crate) enum AppCommand {
         /// JWK set with its public keys: it signs instead of having a secret (private_key_jwt).
         #[arg(long, value_name = "FILE")]
         jwks: Option<PathBuf>,
+        /// URL where it publishes that JWK set, https; it changes its keys there.
+        #[arg(long, value_name = "URL", conflicts_with = "jwks")]
+        jwks_uri: Option<String>,
         /// How its identity tokens are signed.
         #[arg(long, value_enum, default_value = "rs256")]
         id_token: IdTokenAlgorithm,

@@ -3,6 +3,7 @@
 mod cli;
 mod command;
 mod config;
+mod fetch;
 mod labels;
 mod output;
 mod place;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use bluestem_auth::fetch::Fetch;
 use bluestem_auth::identity::IdentityProvider;
 use bluestem_auth::key::MasterKey;
 use bluestem_auth::{Auth, AuthConfig};
@@ -60,6 +61,7 @@ pub(crate) fn auth(
     clock: Arc<dyn Clock>,
     base_url: &str,
     identity: Option<Arc<dyn IdentityProvider>>,
+    fetch: Arc<dyn Fetch>,
 ) -> Auth {
     Auth::new(bluestem_auth::Parts {
         platform: stores.platform.clone(),
@@ -68,6 +70,7 @@ pub(crate) fn auth(
         clock,
         random: Arc::new(SystemRandom),
         identity,
+        fetch,
         master_key: stores.master_key.clone(),
         config: AuthConfig::new(base_url),
     })
@@ -79,6 +82,7 @@ pub(crate) struct Server {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) base_url: BaseUrl,
     pub(crate) identity: Option<Arc<dyn IdentityProvider>>,
+    pub(crate) fetch: Arc<dyn Fetch>,
     pub(crate) sandbox: Option<SandboxState>,
     pub(crate) displays: Displays,
     pub(crate) limits: Limits,
@@ -89,7 +93,7 @@ impl Server {
     /// Serves until SIGTERM or SIGINT, then lets open requests end and writes what is still to be written.
     pub(crate) async fn run(self, listeners: Vec<TcpListener>) -> anyhow::Result<ExitCode> {
         let clock = Arc::clone(&self.clock);
-        let auth = Arc::new(auth(&self.stores, clock, self.base_url.as_str(), self.identity));
+        let auth = Arc::new(auth(&self.stores, clock, self.base_url.as_str(), self.identity, self.fetch));
         let app = App::new(Parts {
             claims: self.stores.claims.clone(),
             auth: Arc::clone(&auth),

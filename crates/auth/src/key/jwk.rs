@@ -77,6 +77,11 @@ impl KeySet {
         self.candidates(jws).any(|key| key.verify(jws))
     }
 
+    /// Whether one of its keys has the id that the token names.
+    pub(crate) fn knows(&self, jws: &Jws) -> bool {
+        jws.kid.is_some() && self.candidates(jws).next().is_some()
+    }
+
     fn candidates<'a>(&'a self, jws: &'a Jws) -> impl Iterator<Item = &'a Jwk> {
         let named = |key: &&Jwk| jws.kid.is_none() || key.kid == jws.kid;
         self.0.iter().filter(named).filter(|key| key.fits(jws.algorithm))

@@ -8,11 +8,13 @@ mod der;
 mod jwk;
 mod jws;
 mod master;
+mod remote;
 mod signer;
 mod signing;
 
 pub use jwk::{KeySet, KeySetError};
 pub(crate) use jws::Jws;
 pub use master::{MasterKey, MasterKeyError};
+pub(crate) use remote::RemoteKeys;
 pub use signing::SigningKeyError;
 pub(crate) use signing::{Keyring, Pen};

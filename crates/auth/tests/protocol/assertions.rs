@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::jwt::{Pair, decode, encode};
 use crate::world::{BASE, CALLBACK, SECRET, START, World, basic, exchange};
 
-const TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+pub(crate) const TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// Registers `id`, for people and as a backend, with this key.
 async fn register(world: &World, id: &str, pair: &Pair) {
@@ -27,7 +27,7 @@ async fn register(world: &World, id: &str, pair: &Pair) {
 }
 
 /// Good claims of `signer`, with these in the place of its own.
-fn claims(jti: &str, changes: &Value) -> Value {
+pub(crate) fn claims(jti: &str, changes: &Value) -> Value {
     let now = Timestamp::parse(START).unwrap().seconds();
     let mut claims = json!({
         "iss": "signer", "sub": "signer", "aud": format!("{BASE}/v3/o/token"), "exp": now + 300, "jti": jti,
@@ -38,7 +38,7 @@ fn claims(jti: &str, changes: &Value) -> Value {
     claims
 }
 
-async fn backend(world: &World, assertion: &str) -> Result<TokenResponse, TokenError> {
+pub(crate) async fn backend(world: &World, assertion: &str) -> Result<TokenResponse, TokenError> {
     let request = [
         ("grant_type", "client_credentials"),
         ("scope", "system/*.rs"),
@@ -48,7 +48,7 @@ async fn backend(world: &World, assertion: &str) -> Result<TokenResponse, TokenE
     world.token_with(&request, None).await
 }
 
-async fn refused(world: &World, assertion: &str) -> AssertionError {
+pub(crate) async fn refused(world: &World, assertion: &str) -> AssertionError {
     match backend(world, assertion).await.map(|_| ()) {
         Err(TokenError::Client(error @ ClientError::Assertion(reason))) => {
             let reply = error.reply();

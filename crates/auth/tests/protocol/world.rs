@@ -20,6 +20,7 @@ use bluestem_store::embedded::{EmbeddedAudit, EmbeddedPlatform};
 use bluestem_store::platform::{ClientKind, DataAccessType, PersonalInformation, Platform};
 
 use crate::people::ThreePeople;
+use crate::web::Web;
 
 pub(crate) const BASE: &str = "https://bluestem.example";
 pub(crate) const CALLBACK: &str = "https://app.example/callback/";
@@ -50,6 +51,8 @@ pub(crate) struct World {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) platform: Arc<dyn Platform>,
     pub(crate) audit: Arc<dyn Audit>,
+    /// The other servers.
+    pub(crate) web: Arc<Web>,
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -59,6 +62,7 @@ fn server(
     audit: &Arc<dyn Audit>,
     clock: &Arc<ManualClock>,
     master_key: MasterKey,
+    web: &Arc<Web>,
 ) -> Auth {
     let people = Arc::new(|number: u32| Some(PersonId::idr(-1 - i64::from(number))));
     Auth::new(Parts {
@@ -68,6 +72,7 @@ fn server(
         clock: clock.clone(),
         random: Arc::new(Counting(AtomicU64::new(1))),
         identity: Some(Arc::new(SandboxIdentity::new(people))),
+        fetch: web.clone(),
         master_key,
         config: AuthConfig::new(&format!("{BASE}/")),
     })
@@ -88,17 +93,18 @@ impl World {
         let audit: Arc<dyn Audit> = EmbeddedAudit::open(&folder.path().join("a.db")).unwrap();
         let clock = Arc::new(ManualClock::at(Timestamp::parse(START).unwrap()));
         let master_key = MasterKey::parse(&"A".repeat(43)).unwrap();
-        let auth = server(&platform, &audit, &clock, master_key);
-        let world = Self { auth, clock, platform, audit, _folder: Some(folder) };
+        let web = Arc::new(Web::default());
+        let auth = server(&platform, &audit, &clock, master_key, &web);
+        let world = Self { auth, clock, platform, audit, web, _folder: Some(folder) };
         world.add_apps().await;
         world
     }
 
     /// Another process over the same stores, with another master key.
     pub(crate) fn with_master_key(&self, master_key: MasterKey) -> Self {
-        let auth = server(&self.platform, &self.audit, &self.clock, master_key);
+        let auth = server(&self.platform, &self.audit, &self.clock, master_key, &self.web);
         let (platform, audit) = (self.platform.clone(), self.audit.clone());
-        Self { auth, clock: self.clock.clone(), platform, audit, _folder: None }
+        Self { auth, clock: self.clock.clone(), platform, audit, web: self.web.clone(), _folder: None }
     }
 
     async fn add_apps(&self) {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use bluestem_auth::Auth;
 use bluestem_auth::app::NewApp;
+use bluestem_auth::fetch::Nowhere;
 use bluestem_store::platform::{ClientKind, SigningAlgorithm};
 
 use crate::cli::{AppCommand, AppKind, IdTokenAlgorithm, StoreArgs};
@@ -20,9 +21,10 @@ pub(super) const SYSTEM_SCOPES: &str = "system/*.rs";
 
 pub(crate) async fn run(command: AppCommand) -> anyhow::Result<ExitCode> {
     match command {
-        AppCommand::Add { name, kind, redirect_uris, scopes, jwks, id_token, store } => {
+        AppCommand::Add { name, kind, redirect_uris, scopes, jwks, jwks_uri, id_token, store } => {
             let mut app = NewApp::new(&name, redirect_uris);
             app.jwks = jwks.as_deref().map(read).transpose()?;
+            app.jwks_uri = jwks_uri;
             app.identity_algorithm = match id_token {
                 IdTokenAlgorithm::Rs256 => SigningAlgorithm::Rs256,
                 IdTokenAlgorithm::Es256 => SigningAlgorithm::Es256,
@@ -43,7 +45,7 @@ pub(crate) async fn run(command: AppCommand) -> anyhow::Result<ExitCode> {
 pub(super) fn open(store: &StoreArgs) -> anyhow::Result<Auth> {
     let stores = Stores::open(&Place::of(store)?)?;
     // No link is made here, so any base URL serves.
-    Ok(auth(&stores, Arc::new(SystemClock), "http://localhost", None))
+    Ok(auth(&stores, Arc::new(SystemClock), "http://localhost", None, Arc::new(Nowhere)))
 }
 
 fn read(file: &Path) -> anyhow::Result<String> {

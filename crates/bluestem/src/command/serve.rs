@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 
 use crate::cli::ConfigArgs;
 use crate::config::{self, Config};
+use crate::fetch::WebFetch;
 use crate::output::say;
 use crate::place::Place;
 use crate::system::SystemClock;
@@ -25,6 +26,7 @@ pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
         clock: Arc::new(SystemClock),
         base_url: config.public_url.parse()?,
         identity: None,
+        fetch: Arc::new(WebFetch::new(config.fetch.loopback)?),
         sandbox: None,
         displays: wiring::displays(config.displays.as_deref())?,
         limits: limits(&config.limits),

@@ -53,6 +53,11 @@ pub(crate) const KEYS: &[Key] = &[
         "File of the key that seals secrets [default: keys.master in `data`].",
     ),
     optional("labels.part2", Kind::Text, "CSV file with the codes that make a claim sensitive."),
+    optional(
+        "fetch.loopback",
+        Kind::Bool,
+        "Let apps' key URLs lead to this very machine, by http too: for trying out.",
+    ),
     optional("sandbox.sign_in", Kind::Bool, "The sandbox's sign-in page. `serve` refuses to start with it."),
     optional("limits.header_bytes", Kind::Number, "Bytes of request line and headers together."),
     optional("limits.body_bytes", Kind::Number, "Bytes of a request body."),

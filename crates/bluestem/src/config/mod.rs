@@ -28,6 +28,8 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) labels: Labels,
     #[serde(default)]
+    pub(crate) fetch: Fetch,
+    #[serde(default)]
     pub(crate) sandbox: Sandbox,
     #[serde(default)]
     pub(crate) limits: Limits,
@@ -45,6 +47,13 @@ pub(crate) struct Keys {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Labels {
     pub(crate) part2: Option<PathBuf>,
+}
+
+/// How other servers are asked.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Fetch {
+    pub(crate) loopback: bool,
 }
 
 /// What belongs to the sandbox alone. `serve` refuses it.

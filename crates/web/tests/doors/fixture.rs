@@ -93,6 +93,7 @@ pub(crate) async fn build_over(
         clock: clock.clone(),
         random: random.clone(),
         identity: Some(Arc::new(SandboxIdentity::new(Arc::new(members)))),
+        fetch: Arc::new(bluestem_auth::fetch::Nowhere),
         master_key: bluestem_auth::key::MasterKey::parse(&"A".repeat(43)).unwrap(),
         config: AuthConfig::new(base),
     }));

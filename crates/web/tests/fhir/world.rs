@@ -133,6 +133,7 @@ impl World {
             clock: clock.clone(),
             random: Arc::clone(&random),
             identity: None,
+            fetch: Arc::new(bluestem_auth::fetch::Nowhere),
             master_key: bluestem_auth::key::MasterKey::parse(&"A".repeat(43)).unwrap(),
             config: AuthConfig::new(BASE),
         }));

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use bluestem_auth::fetch::Nowhere;
 use bluestem_auth::identity::SandboxIdentity;
 use bluestem_model::label::LabelList;
 use bluestem_model::time::ShiftedClock;
@@ -18,6 +19,7 @@ use tokio::net::TcpListener;
 
 use crate::cli::SandboxArgs;
 use crate::command::load;
+use crate::fetch::WebFetch;
 use crate::output::say;
 use crate::place::Place;
 use crate::system::SystemClock;
@@ -38,7 +40,7 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
     for delivery in &args.load {
         load_delivery(&stores, &clock, delivery).await?;
     }
-    let registrar = wiring::auth(&stores, clock.clone(), base_url.as_str(), None);
+    let registrar = wiring::auth(&stores, clock.clone(), base_url.as_str(), None, Arc::new(Nowhere));
     apps::register(&registrar, &base_url, args.port).await?;
     let identity = SandboxIdentity::new(members.keys());
     let sandbox = SandboxState {
@@ -52,6 +54,8 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
         clock,
         base_url,
         identity: Some(Arc::new(identity)),
+        // An app under development serves its keys from this machine.
+        fetch: Arc::new(WebFetch::new(true)?),
         sandbox: Some(sandbox),
         displays: wiring::displays(None)?,
         limits: Limits::default(),
