@@ -12,6 +12,7 @@ from collections import defaultdict
 import pytest
 
 from support import checkers, program, shared, signin, snapshot
+from support.fhir import Fhir
 
 CLOCK = "2026-11-01T00:00:00Z"
 WHOLE = os.environ.get("BLUESTEM_CONFORMANCE") == "all"
@@ -36,10 +37,36 @@ def people_of(folder):
 
 
 def served(source, data, people):
-    """Every resource that a server has about these people when the folder is loaded."""
+    """Every resource that a server has about these people when the folder is loaded. Whatever they refer to is there."""
     done = program.run("load", "idr", source, "--data", data, "--clock", CLOCK)
     assert done.returncode == 0, done.stdout + done.stderr
-    return list(snapshot.of_folder(data, people).values())
+    with program.sandbox(data, members=0) as running:
+        found = snapshot.of_server(running.base, people)
+        named = set().union(*map(references, found.values()))
+        fhir = Fhir(running.base, signin.system_token(running.base))
+        dangling = [name for name in sorted(named - set(found)) if fhir.get(name).status_code != 200]
+    assert not dangling, dangling[:20]
+    return list(found.values())
+
+
+def references(resource):
+    """The other resources that one refers to. Those that it contains must be there."""
+    contained = {f"#{each['id']}" for each in resource.get("contained", [])}
+    named = set(referred(resource))
+    inner = {name for name in named if name.startswith("#")}
+    assert inner <= contained, (resource["id"], inner - contained)
+    return named - inner
+
+
+def referred(value):
+    """Every `reference` below a value."""
+    if isinstance(value, dict):
+        if isinstance(value.get("reference"), str):
+            yield value["reference"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from referred(each)
 
 
 def situation(resource):

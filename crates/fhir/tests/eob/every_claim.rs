@@ -50,7 +50,7 @@ const REQUIRED_OF_PRIOR_AUTH: &[&str] = &[
 
 fn rendered(claim: &StoredClaim) -> Value {
     let mut out = Vec::new();
-    let options = EobOptions { tax_numbers: false, displays: &Displays::default() };
+    let options = EobOptions { tax_numbers: false, displays: &Displays::default(), coverages: &[] };
     eob::write(&mut out, claim, &options).unwrap();
     serde_json::from_slice(&out).unwrap()
 }
@@ -153,7 +153,7 @@ fn a_tax_number_is_shown_only_to_those_who_ask() {
     let claim = source.find(3_351_266_481_402);
     let asked = |tax_numbers| {
         let mut out = Vec::new();
-        let options = EobOptions { tax_numbers, displays: &Displays::default() };
+        let options = EobOptions { tax_numbers, displays: &Displays::default(), coverages: &[] };
         eob::write(&mut out, &claim, &options).unwrap();
         String::from_utf8(out).unwrap().contains("CLM-PRVDR-TAX-NUM")
     };

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use bluestem_fhir::codes::Displays;
+use bluestem_fhir::v3::coverage::{CoverageId, Part};
 use bluestem_fhir::v3::eob::explain::{Basis, Cell, Explained, explain};
 use bluestem_fhir::v3::eob::{self, EobOptions};
 use bluestem_model::claim::StoredClaim;
@@ -45,7 +46,9 @@ fn values(at: &str, value: &Value, found: &mut Vec<(String, String)>) {
 }
 
 fn check(claim: &StoredClaim, source: &Source, files: &mut Files, displays: &Displays) {
-    let options = EobOptions { tax_numbers: true, displays };
+    let person = claim.subject;
+    let coverages = [Part::A, Part::B].map(|part| CoverageId { part, person, plan: None });
+    let options = EobOptions { tax_numbers: true, displays, coverages: &coverages };
     let mut out = Vec::new();
     eob::write(&mut out, claim, &options).unwrap();
     let mut expected = Vec::new();

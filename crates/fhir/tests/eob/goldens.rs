@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use bluestem_fhir::codes::Displays;
+use bluestem_fhir::v3::coverage::{CoverageId, Part};
 use bluestem_fhir::v3::eob::{self, EobOptions};
 use bluestem_model::claim::StoredClaim;
 use bluestem_model::id::PersonId;
@@ -60,7 +61,9 @@ fn every_golden_agrees_but_for_the_listed_differences() {
 
 fn rendered(claim: &StoredClaim, displays: &Displays) -> Value {
     let mut out = Vec::new();
-    eob::write(&mut out, claim, &EobOptions { tax_numbers: false, displays }).unwrap();
+    let person = claim.subject;
+    let coverages = [Part::A, Part::B].map(|part| CoverageId { part, person, plan: None });
+    eob::write(&mut out, claim, &EobOptions { tax_numbers: false, displays, coverages: &coverages }).unwrap();
     serde_json::from_slice(&out).unwrap()
 }
 

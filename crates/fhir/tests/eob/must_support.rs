@@ -98,7 +98,7 @@ fn resources() -> Resources {
             add("C4BB-Patient", &serde_json::from_slice(&out).unwrap());
             for id in coverage::list(&file, now).unwrap() {
                 let mut out = Vec::new();
-                coverage::write(&mut out, &file, id.part, now).unwrap();
+                coverage::write(&mut out, &file, &id, now).unwrap();
                 let resource = serde_json::from_slice(&out).unwrap();
                 add("C4BB-Coverage", &resource);
                 contained(&resource, &mut add);

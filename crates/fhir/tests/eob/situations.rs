@@ -1,6 +1,7 @@
 //! Situations beyond the goldens, in rows of our own.
 
 use bluestem_fhir::codes::{Displays, systems};
+use bluestem_fhir::v3::coverage::CoverageId;
 use bluestem_fhir::v3::eob::{self, EobOptions};
 use bluestem_model::claim::{StoredClaim, claim_index};
 use bluestem_model::column::View;
@@ -10,6 +11,11 @@ use serde_json::{Value, json};
 
 /// A claim of type `kind` with `rows`: view, then `COLUMN=value` for each cell.
 fn render(kind: &str, rows: &[(View, &str)], displays: &Displays) -> Value {
+    render_under(kind, rows, displays, &[])
+}
+
+/// The same for someone who has these coverages.
+fn render_under(kind: &str, rows: &[(View, &str)], displays: &Displays, coverages: &[CoverageId]) -> Value {
     let header = format!("CLM_UNIQ_ID=7 CLM_TYPE_CD={kind} BENE_SK=9 CLM_FROM_DT=2024-01-02");
     let own = rows.iter().filter(|(view, _)| *view == View::Clm).map(|(_, cells)| *cells);
     let header = own.fold(header, |header, cells| format!("{header} {cells}"));
@@ -25,7 +31,7 @@ fn render(kind: &str, rows: &[(View, &str)], displays: &Displays) -> Value {
     let index = claim_index(&ClaimRecord::new(&Record::parse(&record).unwrap())).unwrap();
     let claim = StoredClaim { subject: index.person, index, updated: Timestamp::default(), record };
     let mut out = Vec::new();
-    eob::write(&mut out, &claim, &EobOptions { tax_numbers: false, displays }).unwrap();
+    eob::write(&mut out, &claim, &EobOptions { tax_numbers: false, displays, coverages }).unwrap();
     serde_json::from_slice(&out).unwrap()
 }
 
@@ -147,6 +153,23 @@ fn a_pharmacy_number_that_is_no_npi_is_not_called_one() {
         ["http://bluebutton.cms.gov/fhir/identifiers/GenericIdNum"]
     );
     assert_eq!(claim["provider"]["reference"], "#billing-provider");
+}
+
+#[test]
+fn a_claim_refers_to_a_coverage_that_is_there_and_to_no_other() {
+    let has = |ids: &[&str]| ids.iter().map(|id| CoverageId::parse(id).unwrap()).collect::<Vec<_>>();
+    let reference = |kind: &str, cells: &str, coverages: &[&str]| {
+        let claim = render_under(kind, &[(View::Clm, cells)], &Displays::default(), &has(coverages));
+        claim["insurance"][0]["coverage"]["reference"].as_str().map(str::to_owned)
+    };
+    let all = ["part-a-7", "part-b-7", "part-d-7-S0001-002", "part-b-8"];
+    let person = "BENE_SK=7 CLM_SBMTR_CNTRCT_NUM=S0001 CLM_SBMTR_CNTRCT_PBP_NUM=002";
+    assert_eq!(reference("60", person, &all).as_deref(), Some("Coverage/part-a-7"));
+    assert_eq!(reference("71", person, &all).as_deref(), Some("Coverage/part-b-7"));
+    assert_eq!(reference("1", person, &all).as_deref(), Some("Coverage/part-d-7-S0001-002"));
+    assert_eq!(reference("1", &person.replace("002", "003"), &all), None);
+    assert_eq!(reference("1", "BENE_SK=7", &all), None);
+    assert_eq!(reference("71", "BENE_SK=7", &["part-a-7", "part-b-8"]), None);
 }
 
 #[test]

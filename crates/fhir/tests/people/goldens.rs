@@ -24,7 +24,7 @@ pub(crate) fn ours(source: &Source, kind: &str, id: &str, now: Timestamp) -> Opt
         let id = CoverageId::parse(id).unwrap();
         let file = source.file(id.person.number);
         let id = coverage::resolve(&file, &id, now).unwrap()?;
-        assert!(coverage::write(&mut out, &file, id.part, now).unwrap());
+        assert!(coverage::write(&mut out, &file, &id, now).unwrap());
     }
     Some(serde_json::from_slice(&out).unwrap())
 }

@@ -304,6 +304,29 @@ fn a_past_enrolment_is_no_longer_shown() {
 }
 
 #[test]
+fn a_past_enrolment_is_found_by_its_full_id_for_claims_refer_to_it() {
+    let mut source = enrolled_until("2019-12-31");
+    source.add(
+        View::BeneCmbndLis,
+        &[
+            ("BENE_SK", "-1"),
+            ("IDR_LTST_TRANS_FLG", "Y"),
+            ("BENE_CMBND_DEEMD_EFCTV_DT", "2020-01-01"),
+            ("BENE_CMBND_DEEMD_COPMT_LVL_ID", "4"),
+        ],
+    );
+    let past = ours(&source, "Coverage", "part-d--1-S0001-002", clock()).unwrap();
+    assert_eq!(past["id"], "part-d--1-S0001-002");
+    assert_eq!(past["status"], "cancelled");
+    assert_eq!(past["period"], json!({ "start": "2019-01-01", "end": "2019-12-31" }));
+    assert_eq!(extension(&past, "BENE-LIS-COPMT-LVL-CD"), None, "a later subsidy");
+    assert_eq!(ours(&source, "Coverage", "part-d--1", clock()), None);
+    assert_eq!(ours(&source, "Coverage", "part-c--1-S0001-002", clock()), None, "another part");
+    let known = coverage::known(&source.file(-1), clock()).unwrap();
+    assert_eq!(known.iter().map(ToString::to_string).collect::<Vec<_>>(), ["part-d--1-S0001-002"]);
+}
+
+#[test]
 fn a_plan_gives_name_segment_and_telephone_numbers() {
     let mut source = enrolled();
     source.add(View::CntrctPbpNum, &[("CNTRCT_PBP_SK", "007"), ("CNTRCT_PBP_NAME", "Prairie Rx")]);

@@ -64,11 +64,17 @@ pub fn claim_index_by(record: &ClaimRecord<'_>, list: &LabelList) -> Result<Clai
         from: record.date(clm::CLM_FROM_DT),
         thru: record.date(clm::CLM_THRU_DT),
         created: record.date(clm::CLM_EFCTV_DT),
-        control_number: record.text(clm::CLM_CNTL_NUM).map(str::to_owned),
+        control_number: shown_control_number(record, kind).map(str::to_owned),
         lines: u32::try_from(record.lines().len()).unwrap_or(u32::MAX),
         labels: list.labels_of(record),
         label_list: list.version(),
     })
+}
+
+/// The control number by which the claim is known: an adjusted drug event keeps that of its first version (BFD v3).
+pub fn shown_control_number<'r>(record: &ClaimRecord<'r>, kind: ClaimKind) -> Option<&'r str> {
+    let own = record.text(clm::CLM_CNTL_NUM);
+    if kind == ClaimKind::Pde { record.text(clm::CLM_ORIG_CNTL_NUM).or(own) } else { own }
 }
 
 fn phase_of(type_code: u16) -> Phase {
@@ -163,6 +169,16 @@ mod tests {
         ] {
             assert_eq!(source(&[(clm::CLM_TYPE_CD, code)]), Ok(system), "{code}");
         }
+    }
+
+    #[test]
+    fn an_adjusted_drug_event_is_known_by_its_first_control_number() {
+        let number = |code, original| {
+            let cells =
+                [(clm::CLM_TYPE_CD, code), (clm::CLM_CNTL_NUM, "12A"), (clm::CLM_ORIG_CNTL_NUM, original)];
+            index(&cells).unwrap().control_number.unwrap()
+        };
+        assert_eq!([number("2", "11A"), number("2", "~"), number("60", "11A")], ["11A", "12A", "12A"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod index;
 mod prior_auth;
 mod types;
 
-pub use index::{ClaimIndexError, claim_index, claim_index_by};
+pub use index::{ClaimIndexError, claim_index, claim_index_by, shown_control_number};
 pub use prior_auth::{prior_auth_index, segments};
 pub use types::{codes_of, kind_of};
 
@@ -188,7 +188,7 @@ pub struct ClaimIndex {
     pub thru: Option<Date>,
     /// `CLM_EFCTV_DT`, the last `PA_DT_UPDATED`.
     pub created: Option<Date>,
-    /// `CLM_CNTL_NUM`, `UTN`.
+    /// The control number that the claim shows ([`shown_control_number`]); the `UTN` of a prior authorization.
     pub control_number: Option<String>,
     /// Number of lines, segments of a prior authorization.
     pub lines: u32,

@@ -1,10 +1,13 @@
 //! ExplanationOfBenefit.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Path, State};
 use axum::response::Response;
 use bluestem_auth::audit::DataAsked;
 use bluestem_fhir::bundle::{Head, Searchset};
 use bluestem_fhir::search::{self, Behind, ClaimSearch, Search};
+use bluestem_fhir::v3::coverage::{self, CoverageId};
 use bluestem_fhir::v3::eob::{self, EobOptions};
 use bluestem_model::access::{Access, ResourceType};
 use bluestem_model::claim::StoredClaim;
@@ -27,9 +30,11 @@ pub(super) async fn read(
     asked: Asked,
     Path(id): Path<String>,
 ) -> Result<Response, FhirError> {
-    let options = EobOptions { tax_numbers: asked.tax_numbers()?, displays: app.displays() };
+    let tax_numbers = asked.tax_numbers()?;
     let claim = find_by_id(&app, &asked, id).await?;
-    let version = version(&claim, options.tax_numbers);
+    let coverages = coverages(&app, &asked, std::slice::from_ref(&claim)).await?;
+    let options = EobOptions { tax_numbers, displays: app.displays(), coverages: &coverages };
+    let version = version(&claim, &options);
     if version.is_known(&asked.headers) {
         return Ok(answer::not_modified(&version));
     }
@@ -55,11 +60,13 @@ pub(super) async fn search(
     Pairs(pairs): Pairs,
 ) -> Result<Response, FhirError> {
     asked.may(ResourceType::ExplanationOfBenefit, Interaction::Search)?;
-    let options = EobOptions { tax_numbers: asked.tax_numbers()?, displays: app.displays() };
+    let tax_numbers = asked.tax_numbers()?;
     let search = search::claims(&pairs, asked.asker(&app))?;
     // Before the query: what is committed in between is then seen twice rather than never.
     let complete_until = app.claims().complete_until(app.now()).await?;
     let page = find(&app, &asked.access, &search).await?;
+    let coverages = coverages(&app, &asked, &page.claims).await?;
+    let options = EobOptions { tax_numbers, displays: app.displays(), coverages: &coverages };
     asked.record(&app, ResourceType::ExplanationOfBenefit, searched(page.claims.len())).await?;
     let url = app.base_url().join(&format!("{BASE}/ExplanationOfBenefit"));
     let links = search.links(&url, page.claims.len(), page.more, behind(&page));
@@ -76,16 +83,34 @@ pub(super) async fn search(
     Ok(answer::json(body))
 }
 
+/// The coverages to which the claims may refer.
+pub(super) async fn coverages(
+    app: &App,
+    asked: &Asked,
+    claims: &[StoredClaim],
+) -> Result<Vec<CoverageId>, FhirError> {
+    let people: BTreeSet<PersonId> = claims.iter().map(|claim| claim.subject).collect();
+    let mut known = Vec::new();
+    for person in people {
+        if let Some(file) = app.claims().person(&asked.access, person).await? {
+            known.extend(coverage::known(&file, app.now())?);
+        }
+    }
+    Ok(known)
+}
+
 /// What the next page begins behind.
 pub(super) fn behind(page: &ClaimPage) -> Option<Behind> {
     let counted = page.state.map(|state| Counted { total: page.total, state });
     page.claims.last().map(|claim| Behind { claim: claim.index.id, counted })
 }
 
-/// A claim's bytes follow from these: its content (by the time of its last change), whose it is, its labels.
-fn version(claim: &StoredClaim, tax_numbers: bool) -> Version {
+/// A claim's bytes follow from these: its content (by the time of its last change), whose it is, its labels, the
+/// coverages that it may refer to.
+fn version(claim: &StoredClaim, options: &EobOptions<'_>) -> Version {
     let index = &claim.index;
-    let content = (index.id, claim.subject, claim.updated, index.labels, index.label_list, tax_numbers);
+    let labels = (index.labels, index.label_list);
+    let content = (index.id, claim.subject, claim.updated, labels, options.tax_numbers, options.coverages);
     Version::new(content, claim.updated)
 }
 

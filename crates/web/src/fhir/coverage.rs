@@ -1,5 +1,7 @@
 //! Coverage.
 
+use std::collections::HashSet;
+
 use axum::extract::{Path, State};
 use axum::response::Response;
 use bluestem_auth::audit::DataAsked;
@@ -29,7 +31,7 @@ pub(super) async fn read(
     asked.record(&app, ResourceType::Coverage, DataAsked::Read { id, found: found.is_some() }).await?;
     let (file, id) = found.ok_or(FhirError::NotFound("Coverage"))?;
     let mut body = Vec::with_capacity(3 * 1024);
-    coverage::write(&mut body, &file, id.part, now)?;
+    coverage::write(&mut body, &file, &id, now)?;
     let version = Version::clocked(&body, coverage::updated(&file, id.part));
     if version.is_known(&asked.headers) {
         return Ok(answer::not_modified(&version));
@@ -67,7 +69,7 @@ pub(super) async fn search(
     asked.record(&app, ResourceType::Coverage, searched(search.page.slice(&found).len())).await?;
     let id = |(_, id): &(&PersonFile, CoverageId)| id.to_string();
     let write = |out: &mut Vec<u8>, (file, id): &(&PersonFile, CoverageId)| {
-        coverage::write(out, file, id.part, now).map(|_| ())
+        coverage::write(out, file, id, now).map(|_| ())
     };
     let found = Found { all: &found, id, write };
     let bundle = people::bundle(&app, &asked, "Coverage", &search, complete_until, found);
@@ -93,10 +95,15 @@ async fn files(app: &App, access: &Access, asked: &CoverageSearch) -> Result<Vec
 
 /// Those coverages of a person that the search wants.
 fn wanted(file: &PersonFile, asked: &CoverageSearch, now: Timestamp) -> Result<Vec<CoverageId>, FhirError> {
-    let mut found = coverage::list(file, now)?;
-    if let Some(ids) = &asked.ids {
-        found.retain(|id| ids.iter().any(|wanted| wanted.covers(id)));
-    }
+    let mut found = match &asked.ids {
+        None => coverage::list(file, now)?,
+        Some(ids) => {
+            let of_person = ids.iter().map(|id| coverage::resolve(file, id, now));
+            of_person.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()
+        }
+    };
+    let mut seen = HashSet::new();
+    found.retain(|id| seen.insert(id.clone()));
     found.retain(|id| asked.parts.contains(&id.part));
     found.retain(|id| asked.updated.contains(coverage::updated(file, id.part)));
     Ok(found)

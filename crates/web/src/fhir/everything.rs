@@ -64,7 +64,9 @@ pub(super) async fn get(
     let mut body = Vec::with_capacity(1024 + length * claim::CLAIM_BYTES);
     let mut bundle = Searchset::begin(&mut body, &head);
     write_first(&app, &mut bundle, before, &file, &coverages, now)?;
-    let options = EobOptions { tax_numbers: asked.tax_numbers()?, displays: app.displays() };
+    let known = coverage::known(&file, now)?;
+    let options =
+        EobOptions { tax_numbers: asked.tax_numbers()?, displays: app.displays(), coverages: &known };
     for claim in &claims.claims {
         let full_url =
             format!("{}/{}", app.base_url().join(&format!("{BASE}/ExplanationOfBenefit")), claim.index.id);
@@ -160,7 +162,7 @@ fn write_first(
             First::Coverage(place) => {
                 let Some(id) = coverages.get(*place) else { continue };
                 let url = url_of(app, "Coverage", &id.to_string());
-                bundle.entry(&url, |out| coverage::write(out, file, id.part, now).map(|_| ()))?;
+                bundle.entry(&url, |out| coverage::write(out, file, id, now).map(|_| ()))?;
             }
         }
     }

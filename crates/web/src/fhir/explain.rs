@@ -8,7 +8,7 @@ use bluestem_fhir::v3::eob::EobOptions;
 use bluestem_fhir::v3::eob::explain::{Explained, explain, parameters};
 
 use super::answer;
-use super::claim::find_by_id;
+use super::claim::{coverages, find_by_id};
 use super::error::FhirError;
 use super::request::Asked;
 use crate::state::App;
@@ -22,8 +22,10 @@ pub(super) async fn get(
     asked: Asked,
     Path(id): Path<String>,
 ) -> Result<Response, FhirError> {
-    let options = EobOptions { tax_numbers: asked.tax_numbers()?, displays: app.displays() };
+    let tax_numbers = asked.tax_numbers()?;
     let claim = find_by_id(&app, &asked, id).await?;
+    let coverages = coverages(&app, &asked, std::slice::from_ref(&claim)).await?;
+    let options = EobOptions { tax_numbers, displays: app.displays(), coverages: &coverages };
     let explained = explain(&claim, &options)?;
     let paths = app.claims().source_files(&asked.access, &files(&explained)).await?;
     let mut body = Vec::with_capacity(EXPLANATION_BYTES);

@@ -91,7 +91,7 @@ async fn add_coverages(
         let Some(file) = people::file(app, &asked.access, named.person).await? else { continue };
         let Some(id) = coverage::resolve(&file, &named, now)? else { continue };
         let url = url_of(app, "Coverage", &id.to_string());
-        bundle.included(&url, |out| coverage::write(out, &file, id.part, now).map(|_| ()))?;
+        bundle.included(&url, |out| coverage::write(out, &file, &id, now).map(|_| ()))?;
         found += 1;
     }
     Ok(found)

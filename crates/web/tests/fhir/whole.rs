@@ -163,11 +163,12 @@ async fn what_the_matches_name_is_included_as_far_as_the_token_reaches() {
         [entry("match", "ExplanationOfBenefit", "1001"), entry("match", "ExplanationOfBenefit", "2001")]
     );
     assert_eq!(found[2..4], [entry("include", "Patient", "-101"), entry("include", "Patient", "-201")]);
-    // Carrier claims name Part B, which these people do not have.
+    // Carrier claims name Part B, which these people do not have: they refer to nothing.
     assert_eq!(found[4..], [entry("outcome", "OperationOutcome", "")]);
     let told = answer.json()["entry"][4]["resource"]["issue"].to_string();
     assert!(told.contains("ExplanationOfBenefit:provider is not included separately"), "{told}");
-    assert!(told.contains("2 Coverage that the matches name are not there today"), "{told}");
+    assert!(!told.contains("Coverage"), "{told}");
+    assert_eq!(answer.json()["entry"][0]["resource"]["insurance"][0]["coverage"].get("reference"), None);
 
     let covered = "/v3/fhir/Coverage?_id=part-a--101&_include=Coverage:beneficiary";
     assert_eq!(entries(&world.get(&system, covered).await)[1], entry("include", "Patient", "-101"));

@@ -16,13 +16,15 @@ const STRUCTURE: &str = "https://bluebutton.cms.gov/fhir/StructureDefinition";
 const CODE_SYSTEM: &str = "https://bluebutton.cms.gov/fhir/CodeSystem";
 
 /// Writes the extensions of a coverage as elements of an array.
-pub(super) fn write(json: &mut Json<'_>, part: Part, basis: &Row<'_>, snapshot: Snapshot<'_>) {
+pub(super) fn write(json: &mut Json<'_>, part: Part, basis: &Row<'_>, snapshot: Snapshot<'_>, ended: bool) {
     match part {
         Part::A | Part::B => original(json, part, basis, snapshot),
         Part::C => plan(json, basis, snapshot),
         Part::D => {
             plan(json, basis, snapshot);
-            low_income(json, snapshot.subsidy().as_ref());
+            // Today's subsidy says nothing of a plan of before.
+            let subsidy = if ended { None } else { snapshot.subsidy() };
+            low_income(json, subsidy.as_ref());
         }
         Part::Dual => {
             coded(json, "BENE-DUAL-STUS-CD", basis.text(dual::BENE_DUAL_STUS_CD));

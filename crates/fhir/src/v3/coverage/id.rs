@@ -6,7 +6,7 @@ use bluestem_model::id::PersonId;
 use bluestem_model::person::Slice;
 
 /// A part of Medicare, or dual eligibility.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     /// Hospital insurance.
     A,
@@ -63,7 +63,7 @@ impl Part {
 }
 
 /// The plan in the id of a Part C or D coverage.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Plan {
     /// `BENE_CNTRCT_NUM`: five letters and digits.
     pub contract: String,
@@ -72,7 +72,7 @@ pub struct Plan {
 }
 
 /// The id of a Coverage, as asked for: the plan may be left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CoverageId {
     /// Which part.
     pub part: Part,

@@ -43,14 +43,35 @@ pub fn list(file: &PersonFile, now: Timestamp) -> Result<Vec<CoverageId>, Record
     Ok(found.collect())
 }
 
+/// Every coverage that a read by its full id finds at `now`: those of [`list`], then the plans of before and of
+/// later, to which claims refer.
+pub fn known(file: &PersonFile, now: Timestamp) -> Result<Vec<CoverageId>, RecordError> {
+    let mut known = list(file, now)?;
+    if file.is_superseded() {
+        return Ok(known);
+    }
+    let record = Record::parse(&file.asked.record)?;
+    let snapshot = Snapshot::new(&record, now);
+    for part in [Part::C, Part::D] {
+        for row in snapshot.enrolments(part) {
+            let id = full_id(file, part, &row);
+            if id.plan.is_some() && !known.contains(&id) {
+                known.push(id);
+            }
+        }
+    }
+    Ok(known)
+}
+
 /// The full id of the coverage that `asked` names, if the person has it at `now`: a plan that was left out is
-/// filled in, another plan than theirs is absent.
+/// filled in with today's, one that is named may be of before or of later, another than theirs is absent.
 pub fn resolve(
     file: &PersonFile,
     asked: &CoverageId,
     now: Timestamp,
 ) -> Result<Option<CoverageId>, RecordError> {
-    Ok(list(file, now)?.into_iter().find(|id| asked.covers(id)))
+    let ids = if asked.plan.is_some() { known(file, now)? } else { list(file, now)? };
+    Ok(ids.into_iter().find(|id| asked.covers(id)))
 }
 
 /// When a coverage last changed.
@@ -58,12 +79,19 @@ pub fn updated(file: &PersonFile, part: Part) -> Timestamp {
     file.asked.updated(part.slice())
 }
 
-/// Writes the coverage of `part` at `now` behind what `out` holds. Returns false and writes nothing if the
-/// person has none. Fails only on a damaged record.
-pub fn write(out: &mut Vec<u8>, file: &PersonFile, part: Part, now: Timestamp) -> Result<bool, RecordError> {
+/// Writes the coverage with this full id as it is at `now` behind what `out` holds. Returns false and writes nothing
+/// if the person has none. Fails only on a damaged record.
+pub fn write(
+    out: &mut Vec<u8>,
+    file: &PersonFile,
+    id: &CoverageId,
+    now: Timestamp,
+) -> Result<bool, RecordError> {
     let record = Record::parse(&file.asked.record)?;
     let snapshot = Snapshot::new(&record, now);
-    let Some(basis) = snapshot.basis(part) else { return Ok(false) };
+    let part = id.part;
+    let Some(basis) = snapshot.basis_of(part, id.plan.as_ref()) else { return Ok(false) };
+    let ended = snapshot.has_ended(&basis, end_column(part));
     let mbi = file.asked.index.mbi.as_deref();
     let card = (part == Part::D).then(|| snapshot.card(&basis)).flatten();
     let mut json = Json::new(out);
@@ -72,9 +100,8 @@ pub fn write(out: &mut Vec<u8>, file: &PersonFile, part: Part, now: Timestamp) -
     json.text("id", &full_id(file, part, &basis).to_string());
     meta(&mut json, &updated(file, part).to_instant(), &PROFILES);
     json.array("contained", |json| Payor::of(part, &basis, &record).contained(&mut *json, part));
-    json.array("extension", |json| extension::write(json, part, &basis, snapshot));
+    json.array("extension", |json| extension::write(json, part, &basis, snapshot, ended));
     json.array("identifier", |json| identifier(json, mbi, card.as_ref()));
-    let ended = snapshot.has_ended(&basis, end_column(part));
     json.text("status", if ended { "cancelled" } else { "active" });
     let (code, display) = insurance_type(part);
     concept(&mut json, "type", "https://nahdo.org/sopt", code, Some(display));

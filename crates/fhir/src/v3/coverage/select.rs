@@ -11,7 +11,7 @@ use bluestem_model::column::{
 use bluestem_model::record::{Record, Row};
 use bluestem_model::time::{Date, Timestamp};
 
-use super::Part;
+use super::{Part, Plan};
 
 /// A person's record at a date.
 #[derive(Clone, Copy)]
@@ -30,13 +30,33 @@ impl<'r> Snapshot<'r> {
         match part {
             Part::A => self.entitlement("A"),
             Part::B => self.entitlement("B"),
-            Part::C => self.enrolment(&["1", "3"]),
-            Part::D => self.enrolment(&["2", "3"]),
+            Part::C | Part::D => self.enrolment(part),
             Part::Dual => self.begun_last(
                 self.current(View::BeneCmbndDualMdcr, dual::IDR_LTST_TRANS_FLG),
                 dual::BENE_MDCD_ELGBLTY_BGN_DT,
             ),
         }
+    }
+
+    /// The row that a coverage under this plan stands on, be the plan of before or of later; without a plan, that of
+    /// today.
+    pub(super) fn basis_of(&self, part: Part, plan: Option<&Plan>) -> Option<Row<'r>> {
+        let today = self.basis(part);
+        let Some(plan) = plan else { return today };
+        let same = |row: &Row<'_>| {
+            row.text(enrolment::BENE_CNTRCT_NUM) == Some(&plan.contract)
+                && row.text(enrolment::BENE_PBP_NUM) == Some(&plan.package)
+        };
+        let under_plan = || self.enrolments(part).filter(same);
+        today.filter(same).or_else(|| under_plan().max_by_key(|row| row.date(enrolment::BENE_ENRLMT_BGN_DT)))
+    }
+
+    /// Every enrolment in a plan of Part C or D, whenever it is.
+    pub(super) fn enrolments(&self, part: Part) -> impl Iterator<Item = Row<'r>> + use<'r> {
+        let programs = part.programs();
+        self.current(View::BeneMapdEnrlmt, enrolment::IDR_LTST_TRANS_FLG).filter(move |row| {
+            row.text(enrolment::BENE_ENRLMT_PGM_TYPE_CD).is_some_and(|code| programs.contains(&code))
+        })
     }
 
     /// The earliest begin of the person's entitlement to a part.
@@ -101,17 +121,10 @@ impl<'r> Snapshot<'r> {
             .filter(move |row| row.text(entitlement::BENE_MDCR_ENTLMT_TYPE_CD) == Some(letter))
     }
 
-    /// The enrolment of these program types that is in force, else the next one to begin; past ones are no
-    /// longer shown.
-    fn enrolment(&self, programs: &[&str]) -> Option<Row<'r>> {
+    /// The enrolment that is in force, else the next one to begin; past ones are not listed any more.
+    fn enrolment(&self, part: Part) -> Option<Row<'r>> {
         let begin = enrolment::BENE_ENRLMT_BGN_DT;
-        let open = || {
-            self.current(View::BeneMapdEnrlmt, enrolment::IDR_LTST_TRANS_FLG)
-                .filter(|row| {
-                    row.text(enrolment::BENE_ENRLMT_PGM_TYPE_CD).is_some_and(|code| programs.contains(&code))
-                })
-                .filter(|row| !self.has_ended(row, enrolment::BENE_ENRLMT_END_DT))
-        };
+        let open = || self.enrolments(part).filter(|row| !self.has_ended(row, enrolment::BENE_ENRLMT_END_DT));
         let next = || open().filter(|row| !self.has_begun(row, begin)).min_by_key(|row| row.date(begin));
         self.begun_last(open(), begin).or_else(next)
     }
@@ -128,6 +141,15 @@ impl<'r> Snapshot<'r> {
 }
 
 impl Part {
+    /// The values of `BENE_ENRLMT_PGM_TYPE_CD` that the part's plans have: 3 is for both.
+    fn programs(self) -> &'static [&'static str] {
+        match self {
+            Self::C => &["1", "3"],
+            Self::D => &["2", "3"],
+            Self::A | Self::B | Self::Dual => &[],
+        }
+    }
+
     /// The part's letter in `BENE_MDCR_ENTLMT_TYPE_CD` and `BENE_TP_TYPE_CD`.
     fn letter(self) -> &'static str {
         match self {

@@ -10,6 +10,7 @@ mod write;
 use bluestem_model::claim::StoredClaim;
 use bluestem_model::record::{ClaimRecord, Record, RecordError};
 
+use super::coverage::CoverageId;
 use crate::codes::Displays;
 use crate::json::Json;
 
@@ -20,6 +21,9 @@ pub struct EobOptions<'a> {
     pub tax_numbers: bool,
     /// Texts of codes that others own.
     pub displays: &'a Displays,
+    /// The coverages of the claims' people that a read finds ([`known`](super::coverage::known)). A claim under
+    /// another one names the part of Medicare and refers to nothing.
+    pub coverages: &'a [CoverageId],
 }
 
 /// Appends `claim` as one ExplanationOfBenefit to `out`. An error leaves `out` as it was.

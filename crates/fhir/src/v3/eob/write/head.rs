@@ -1,6 +1,6 @@
 //! What every claim says of itself: id, meta, identifiers, type, person, dates.
 
-use bluestem_model::claim::{Outcome, SourceSystem};
+use bluestem_model::claim::{Outcome, SourceSystem, shown_control_number};
 use bluestem_model::column::clm;
 use bluestem_model::label::Labels;
 
@@ -105,11 +105,7 @@ fn identifiers(json: &mut Json<'_>, claim: &Claim<'_>) {
         concept(json, "type", |json| json.raw(UNIQUE_CLAIM.as_bytes()));
         json.text("value", itoa::Buffer::new().format(claim.stored.index.id.number));
     });
-    // An adjusted event is known by the control number of its first version (BFD v3).
-    let original = claim.record.text(clm::CLM_ORIG_CNTL_NUM);
-    let own = claim.record.text(clm::CLM_CNTL_NUM);
-    let number = if claim.rules.family == Family::Pharmacy { original.or(own) } else { own };
-    if let Some(number) = number {
+    if let Some(number) = shown_control_number(claim.record, claim.stored.index.kind) {
         json.element(|json| {
             json.text("system", CONTROL_NUMBER);
             json.text("value", number);

@@ -5,6 +5,7 @@ use bluestem_model::column::{View, clm, cntrct_pbp_num};
 use super::Claim;
 use super::adjudication::dollars;
 use crate::json::Json;
+use crate::v3::coverage::{Part, Plan};
 use crate::v3::eob::rules::Family;
 
 /// The reference to the contained insurer.
@@ -59,46 +60,50 @@ fn plan_name<'c>(claim: &Claim<'c>) -> Option<&'c str> {
 /// The one `insurance`: the part of Medicare that the claim was made to.
 pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
     let part = match claim.rules.family {
-        Family::Pharmacy => ("part-d", "Part D"),
+        Family::Pharmacy => Part::D,
         family => match claim.record.text(claim.rules.record_type) {
-            Some("U" | "V") => PART_A,
-            Some("M" | "O" | "W") => PART_B,
-            _ if family == Family::Professional => PART_B,
-            _ => PART_A,
+            Some("U" | "V") => Part::A,
+            Some("M" | "O" | "W") => Part::B,
+            _ if family == Family::Professional => Part::B,
+            _ => Part::A,
         },
     };
     of_part(json, claim, part);
 }
 
-/// The `insurance` with a part of Medicare: the first word of its Coverage's id, and its name.
-pub(super) fn of_part(json: &mut Json<'_>, claim: &Claim<'_>, (part, display): (&str, &str)) {
+/// The `insurance` with a part of Medicare. It refers to the Coverage if there is one.
+pub(super) fn of_part(json: &mut Json<'_>, claim: &Claim<'_>, part: Part) {
     json.element(|json| {
         json.key("focal");
         json.bool(true);
         json.object("coverage", |json| {
             reference(json, claim, part);
-            json.text("display", display);
+            json.text("display", part.name());
         });
     });
 }
 
-/// Hospital insurance.
-pub(super) const PART_A: (&str, &str) = ("part-a", "Part A");
-/// Medical insurance.
-pub(super) const PART_B: (&str, &str) = ("part-b", "Part B");
-
-fn reference(json: &mut Json<'_>, claim: &Claim<'_>, part: &str) {
+/// The reference to the coverage that the claim is under, if it is among those that a read finds. Of Part D the
+/// plan counts too.
+fn reference(json: &mut Json<'_>, claim: &Claim<'_>, part: Part) {
+    let person = claim.stored.subject;
+    let known = claim.options.coverages.iter();
+    let mut own = known.filter(|id| id.person == person && id.part == part);
     let mut buffer = itoa::Buffer::new();
-    let person = buffer.format(claim.stored.subject.number);
-    if claim.rules.family != Family::Pharmacy {
-        json.key("reference");
-        json.joined(&["Coverage/", part, "-", person]);
+    let person = buffer.format(person.number);
+    if part != Part::D {
+        if own.next().is_some() {
+            json.key("reference");
+            json.joined(&["Coverage/", part.prefix(), "-", person]);
+        }
         return;
     }
-    let contract = claim.record.text(clm::CLM_SBMTR_CNTRCT_NUM);
-    if let (Some(contract), Some(package)) = (contract, claim.record.text(clm::CLM_SBMTR_CNTRCT_PBP_NUM)) {
+    let columns = [clm::CLM_SBMTR_CNTRCT_NUM, clm::CLM_SBMTR_CNTRCT_PBP_NUM];
+    let [Some(contract), Some(package)] = columns.map(|column| claim.record.text(column)) else { return };
+    let same = |plan: &Plan| plan.contract == contract && plan.package == package;
+    if own.any(|id| id.plan.as_ref().is_some_and(same)) {
         json.key("reference");
-        json.joined(&["Coverage/", part, "-", person, "-", contract, "-", package]);
+        json.joined(&["Coverage/", part.prefix(), "-", person, "-", contract, "-", package]);
     }
 }
 

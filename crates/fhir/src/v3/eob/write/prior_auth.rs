@@ -12,6 +12,7 @@ use crate::codes::systems::{
     PRIOR_AUTH_TYPE, USPS_STATES,
 };
 use crate::json::Json;
+use crate::v3::coverage::Part;
 
 const PROFILE: &str = "http://hl7.org/fhir/us/davinci-pdex/StructureDefinition/pdex-priorauthorization";
 const TRACKING_NUMBER: &str = "https://bluebutton.cms.gov/identifiers/Unique-Tracking-Number";
@@ -83,8 +84,8 @@ pub(super) fn resource(json: &mut Json<'_>, claim: &Claim<'_>) {
     json.array("supportingInfo", |json| information(json, claim, first));
     json.array("insurance", |json| {
         let part = match text(first, prauc::CLM_TYPE) {
-            Some("B" | "D" | "O") => insurance::PART_B,
-            _ => insurance::PART_A,
+            Some("B" | "D" | "O") => Part::B,
+            _ => Part::A,
         };
         insurance::of_part(json, claim, part);
     });
