@@ -1,6 +1,18 @@
 //! FHIR data types that several resources write.
 
+use bluestem_model::number::Money;
+
 use crate::json::Json;
+
+/// One coding as JSON. Every argument is a literal, or a macro that gives one.
+macro_rules! coding {
+    ($system:expr, $code:expr) => {
+        concat!("{\"system\":\"", $system, "\",\"code\":\"", $code, "\"}")
+    };
+    ($system:expr, $code:expr, $display:expr) => {
+        concat!("{\"system\":\"", $system, "\",\"code\":\"", $code, "\",\"display\":\"", $display, "\"}")
+    };
+}
 
 /// `http://hl7.org/fhir/StructureDefinition/data-absent-reason`.
 const DATA_ABSENT_REASON: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
@@ -46,4 +58,14 @@ pub(crate) fn meta(json: &mut Json<'_>, last_updated: &str, profiles: &[&str]) {
         json.text("lastUpdated", last_updated);
         json.array("profile", |json| profiles.iter().for_each(|profile| json.string(profile)));
     });
+}
+
+/// `"name": {"value": ..., "currency": "USD"}`.
+pub(crate) fn dollars(json: &mut Json<'_>, name: &str, value: Money) {
+    json.key(name);
+    json.begin_object();
+    json.key("value");
+    json.money(value);
+    json.text("currency", "USD");
+    json.end_object();
 }

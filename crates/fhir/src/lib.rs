@@ -4,8 +4,10 @@ pub mod audit_event;
 pub mod bundle;
 pub mod capability;
 pub mod codes;
+#[macro_use]
 mod datatype;
 pub mod dictionary;
+mod eob;
 pub mod json;
 pub mod outcome;
 pub mod search;

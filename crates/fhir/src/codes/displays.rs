@@ -1,8 +1,8 @@
 //! Texts of codes that third parties own, loaded at start.
 
-use super::{Owned, Texts, systems};
+use super::{Owned, Texts, systems, variables};
 
-/// Texts of codes that third parties own (NUBC, X12). Empty by default: codes are then served without texts.
+/// Texts of codes that third parties own (NUBC, X12, ...). Empty by default: codes are then served without texts.
 #[derive(Debug, Clone, Default)]
 pub struct Displays {
     sets: [Vec<(Box<str>, Box<str>)>; Owned::COUNT],
@@ -17,7 +17,8 @@ impl Displays {
     /// Adds the text of a code; a later text replaces an earlier one. `system` is the URL under which
     /// responses carry the code.
     pub fn add(&mut self, system: &str, code: &str, text: &str) -> Result<(), UnknownSystem> {
-        let owned = systems::ALL.iter().find_map(|known| match known.texts {
+        let variables = variables::ALL.iter().map(|variable| &variable.system);
+        let owned = systems::ALL.iter().copied().chain(variables).find_map(|known| match known.texts {
             Texts::Owned(owned) if known.url == system => Some(owned),
             _ => None,
         });

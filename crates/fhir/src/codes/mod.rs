@@ -5,6 +5,7 @@ pub mod specialty;
 pub mod state;
 pub mod systems;
 mod texts;
+pub mod variables;
 
 pub use displays::{Displays, UnknownSystem};
 
@@ -54,11 +55,23 @@ pub enum Owned {
     AdjustmentGroup = 4,
     /// X12 claim adjustment reason codes.
     AdjustmentReason = 5,
+    /// NUBC type of admission.
+    AdmissionType = 6,
+    /// ICD-10-CM diagnoses, by codes without dots.
+    Icd10Diagnosis = 7,
+    /// ICD-9-CM diagnoses and procedures, by codes without dots.
+    Icd9 = 8,
+    /// ICD-10-PCS procedures.
+    Icd10Procedure = 9,
+    /// Drugs, by National Drug Code.
+    Drug = 10,
+    /// NUCC provider taxonomy.
+    Taxonomy = 11,
 }
 
 impl Owned {
     /// How many sets there are.
-    pub(crate) const COUNT: usize = 6;
+    pub(crate) const COUNT: usize = 12;
 
     /// Its place among the sets.
     pub(crate) const fn place(self) -> usize {
@@ -96,8 +109,11 @@ mod tests {
 
     #[test]
     fn codes_are_in_order_and_none_twice() {
-        let mut urls: Vec<&str> = systems::ALL.iter().map(|system| system.url).collect();
-        for system in systems::ALL {
+        let variables = variables::ALL.iter().map(|variable| &variable.system);
+        let all: Vec<&CodeSystem> =
+            systems::ALL.iter().copied().chain(variables).chain([&variables::PRESENT_ON_ADMISSION]).collect();
+        let mut urls: Vec<&str> = all.iter().map(|system| system.url).collect();
+        for system in all {
             if let Texts::BuiltIn(pairs) = system.texts {
                 assert!(!pairs.is_empty(), "{}", system.url);
                 for pair in pairs.windows(2) {

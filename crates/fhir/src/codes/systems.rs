@@ -98,20 +98,20 @@ systems! {
     NUBC_TYPE_OF_BILL = "https://www.nubc.org/CodeSystem/TypeOfBill", Texts::None, Keep;
     NUBC_POINT_OF_ORIGIN = "https://www.nubc.org/CodeSystem/PointOfOrigin", Texts::None, Keep;
     NUBC_DISCHARGE_STATUS = "https://www.nubc.org/CodeSystem/PatDischargeStatus", Texts::None, Keep;
-    NUBC_ADMISSION_TYPE = "https://www.nubc.org/CodeSystem/PriorityTypeOfAdmitOrVisit", Texts::None, Keep;
+    NUBC_ADMISSION_TYPE = "https://www.nubc.org/CodeSystem/PriorityTypeOfAdmitOrVisit", Texts::Owned(Owned::AdmissionType), Keep;
     NUBC_REVENUE = "https://www.nubc.org/CodeSystem/RevenueCodes", Texts::None, Keep;
     X12_ADJUSTMENT_GROUP = "https://x12.org/codes/claim-adjustment-group-codes", Texts::None, Keep;
     X12_ADJUSTMENT_REASON = "https://x12.org/codes/claim-adjustment-reason-codes", Texts::None, Keep;
     MS_DRG = "https://www.cms.gov/Medicare/Medicare-Fee-for-Service-Payment/AcuteInpatientPPS/MS-DRG-Classifications-and-Software", Texts::None, Keep;
     NCPDP_ORIGIN = "http://terminology.hl7.org/CodeSystem/NCPDPPrescriptionOriginCode", Texts::None, Keep;
-    NUCC = "http://nucc.org/provider-taxonomy", Texts::None, Keep;
-    ICD_10_CM = "http://hl7.org/fhir/sid/icd-10-cm", Texts::None, Keep;
-    ICD_9_CM = "http://hl7.org/fhir/sid/icd-9-cm", Texts::None, Keep;
-    ICD_10_PCS = "http://www.cms.gov/Medicare/Coding/ICD10", Texts::None, Keep;
+    NUCC = "http://nucc.org/provider-taxonomy", Texts::Owned(Owned::Taxonomy), Keep;
+    ICD_10_CM = "http://hl7.org/fhir/sid/icd-10-cm", Texts::Owned(Owned::Icd10Diagnosis), Keep;
+    ICD_9_CM = "http://hl7.org/fhir/sid/icd-9-cm", Texts::Owned(Owned::Icd9), Keep;
+    ICD_10_PCS = "http://www.cms.gov/Medicare/Coding/ICD10", Texts::Owned(Owned::Icd10Procedure), Keep;
     PRESENT_ON_ADMISSION = "https://www.cms.gov/Medicare/Medicare-Fee-for-Service-Payment/HospitalAcqCond/Coding", Texts::None, Keep;
     CPT = "http://www.ama-assn.org/go/cpt", Texts::None, Keep;
     HCPCS = "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets", Texts::None, Keep;
     HIPPS = "https://www.cms.gov/Medicare/Medicare-Fee-for-Service-Payment/ProspMedicareFeeSvcPmtGen/HIPPSCodes", Texts::None, Keep;
-    NDC = "http://hl7.org/fhir/sid/ndc", Texts::None, Keep;
+    NDC = "http://hl7.org/fhir/sid/ndc", Texts::Owned(Owned::Drug), Keep;
     NCPDP_DAW = "http://terminology.hl7.org/CodeSystem/NCPDPDispensedAsWrittenOrProductSelectionCode", Texts::BuiltIn(DISPENSE_AS_WRITTEN), Drop;
 }

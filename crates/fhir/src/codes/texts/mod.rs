@@ -2,6 +2,7 @@
 
 pub(super) mod audit_trail;
 pub(super) mod claim;
+pub(super) mod codebook;
 pub(super) mod contractor;
 pub(super) mod institutional;
 pub(super) mod pharmacy;

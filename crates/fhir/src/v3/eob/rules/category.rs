@@ -13,16 +13,6 @@ pub struct Category {
     pub json: &'static str,
 }
 
-/// One coding as JSON. Every argument is a literal, or a macro that gives one.
-macro_rules! coding {
-    ($system:expr, $code:expr) => {
-        concat!("{\"system\":\"", $system, "\",\"code\":\"", $code, "\"}")
-    };
-    ($system:expr, $code:expr, $display:expr) => {
-        concat!("{\"system\":\"", $system, "\",\"code\":\"", $code, "\",\"display\":\"", $display, "\"}")
-    };
-}
-
 /// The coding of an amount type of HL7 or CARIN.
 macro_rules! amount_type {
     (benefit) => {

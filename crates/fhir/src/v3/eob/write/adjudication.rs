@@ -8,6 +8,7 @@ use super::Claim;
 use super::cells::Cells;
 use super::coding::{UNKNOWN, coding, concept};
 use crate::codes::systems::{ANSI_GRP_CD, ANSI_RSN_CD, X12_ADJUSTMENT_GROUP, X12_ADJUSTMENT_REASON};
+use crate::datatype::dollars;
 use crate::json::Json;
 use crate::v3::eob::rules::{Adjudication, Amount, Category, Family, Source};
 
@@ -147,16 +148,6 @@ fn number(json: &mut Json<'_>, category: &Category, value: Decimal) {
     json.raw_member("category", category.json);
     json.key("value");
     json.decimal(value);
-    json.end_object();
-}
-
-/// `"name": {"value": ..., "currency": "USD"}`.
-pub(super) fn dollars(json: &mut Json<'_>, name: &str, value: Money) {
-    json.key(name);
-    json.begin_object();
-    json.key("value");
-    json.money(value);
-    json.text("currency", "USD");
     json.end_object();
 }
 

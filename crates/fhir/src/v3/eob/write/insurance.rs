@@ -3,7 +3,7 @@
 use bluestem_model::column::{View, clm, cntrct_pbp_num};
 
 use super::Claim;
-use super::adjudication::dollars;
+use crate::datatype::dollars;
 use crate::json::Json;
 use crate::v3::coverage::{Part, Plan};
 use crate::v3::eob::rules::Family;

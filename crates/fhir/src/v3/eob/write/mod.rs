@@ -2,8 +2,6 @@
 
 mod adjudication;
 mod care_team;
-mod cells;
-mod coding;
 mod diagnosis;
 mod head;
 mod info;
@@ -16,10 +14,12 @@ mod product;
 mod provider;
 
 use bluestem_model::claim::{ClaimKind, StoredClaim};
-use bluestem_model::record::{ClaimRecord, Line};
+use bluestem_model::record::ClaimRecord;
 
 use super::EobOptions;
 use super::rules::{ClaimType, RuleSet, claim_type, rules_for};
+use crate::eob::items::{Item, items};
+use crate::eob::{cells, coding};
 use crate::json::Json;
 use care_team::Member;
 use diagnosis::Diagnosis;
@@ -34,12 +34,6 @@ pub(super) struct Claim<'c> {
     diagnoses: Vec<Diagnosis<'c>>,
     team: Vec<Member<'c>>,
     items: Vec<Item<'c>>,
-}
-
-/// A line with its number as FHIR counts.
-struct Item<'c> {
-    sequence: i64,
-    line: &'c Line<'c>,
 }
 
 /// What an item points at.
@@ -70,21 +64,6 @@ impl<'c> Claim<'c> {
             items,
         }
     }
-}
-
-/// The line of a claim without lines: CARIN demands an item.
-static NO_LINE: Line<'static> = Line::UNKNOWN;
-
-/// The lines by number. FHIR numbers from 1: a line that the source numbers 0 follows behind the last.
-fn items<'c>(lines: &'c [Line<'c>]) -> Vec<Item<'c>> {
-    if lines.is_empty() {
-        return vec![Item { sequence: 1, line: &NO_LINE }];
-    }
-    let (unnumbered, numbered): (Vec<_>, Vec<_>) = lines.iter().partition(|line| line.number < 1);
-    let last = numbered.last().map_or(0, |line| line.number);
-    let numbered = numbered.into_iter().map(|line| Item { sequence: line.number, line });
-    let rest = unnumbered.into_iter().zip(last + 1..).map(|(line, sequence)| Item { sequence, line });
-    numbered.chain(rest).collect()
 }
 
 /// Writes the resource.

@@ -4,33 +4,33 @@ use crate::codes::{CodeSystem, Displays};
 use crate::json::Json;
 
 /// An element whose value is not known.
-pub(super) const UNKNOWN: &str = concat!(
+pub(crate) const UNKNOWN: &str = concat!(
     r#"{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","#,
     r#""valueCode":"unknown"}]}"#
 );
 
 /// An element that does not apply.
-pub(super) const NOT_APPLICABLE: &str = concat!(
+pub(crate) const NOT_APPLICABLE: &str = concat!(
     r#"{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","#,
     r#""valueCode":"not-applicable"}]}"#
 );
 
 /// The type of an NPI as an Identifier has it.
-pub(super) const NPI_CODING: &str =
+pub(crate) const NPI_CODING: &str =
     coding!("http://terminology.hl7.org/CodeSystem/v2-0203", "NPI", "National provider identifier");
 
 /// The type of a tax number as an Identifier has it.
-pub(super) const TAX_CODING: &str =
+pub(crate) const TAX_CODING: &str =
     coding!("http://terminology.hl7.org/CodeSystem/v2-0203", "TAX", "Tax ID number");
 
 /// National Provider Identifiers.
-pub(super) const NPI_SYSTEM: &str = "http://hl7.org/fhir/sid/us-npi";
+pub(crate) const NPI_SYSTEM: &str = "http://hl7.org/fhir/sid/us-npi";
 
 /// The tax numbers of the Internal Revenue Service.
-pub(super) const TAX_SYSTEM: &str = "urn:oid:2.16.840.1.113883.4.4";
+pub(crate) const TAX_SYSTEM: &str = "urn:oid:2.16.840.1.113883.4.4";
 
 /// One coding, with the text of its code where there is one.
-pub(super) fn coding(json: &mut Json<'_>, system: &CodeSystem, code: &str, displays: &Displays) {
+pub(crate) fn coding(json: &mut Json<'_>, system: &CodeSystem, code: &str, displays: &Displays) {
     json.begin_object();
     json.text("system", system.url);
     json.text("code", code);
@@ -39,7 +39,7 @@ pub(super) fn coding(json: &mut Json<'_>, system: &CodeSystem, code: &str, displ
 }
 
 /// One coding without a text, its code made of `parts`.
-pub(super) fn coding_of(json: &mut Json<'_>, system: &CodeSystem, parts: &[&str]) {
+pub(crate) fn coding_of(json: &mut Json<'_>, system: &CodeSystem, parts: &[&str]) {
     json.begin_object();
     json.text("system", system.url);
     json.key("code");
@@ -48,12 +48,12 @@ pub(super) fn coding_of(json: &mut Json<'_>, system: &CodeSystem, parts: &[&str]
 }
 
 /// `"name": {"coding": [...]}`.
-pub(super) fn concept(json: &mut Json<'_>, name: &str, codings: impl FnOnce(&mut Json<'_>)) {
+pub(crate) fn concept(json: &mut Json<'_>, name: &str, codings: impl FnOnce(&mut Json<'_>)) {
     json.object(name, |json| json.array("coding", codings));
 }
 
 /// An Identifier with one type coding.
-pub(super) fn identifier(json: &mut Json<'_>, type_coding: &str, system: &str, value: &str) {
+pub(crate) fn identifier(json: &mut Json<'_>, type_coding: &str, system: &str, value: &str) {
     json.begin_object();
     concept(json, "type", |json| json.raw(type_coding.as_bytes()));
     json.text("system", system);

@@ -5,7 +5,7 @@ use bluestem_model::number::{Decimal, Money};
 use bluestem_model::record::{ClaimRecord, Line};
 
 /// Something with cells.
-pub(super) trait Cells<'r> {
+pub(crate) trait Cells<'r> {
     fn text(&self, column: Column) -> Option<&'r str>;
     fn decimal(&self, column: Column) -> Option<Decimal>;
     fn date_text(&self, column: Column) -> Option<&'r str>;
