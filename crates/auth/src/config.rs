@@ -1,23 +1,6 @@
 //! What can be set.
 
-/// The versions of the API; they differ in the paths of endpoints and in what FHIR they speak.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Version {
-    /// `/v2`.
-    V2,
-    /// `/v3`.
-    V3,
-}
-
-impl Version {
-    /// The first segment of its paths: `v3`.
-    pub fn segment(self) -> &'static str {
-        match self {
-            Self::V2 => "v2",
-            Self::V3 => "v3",
-        }
-    }
-}
+pub use bluestem_model::version::Version;
 
 /// Settings of the authorization server. All times are seconds.
 #[derive(Clone, Debug)]

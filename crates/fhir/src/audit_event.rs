@@ -1,7 +1,9 @@
 //! AuditEvent (FHIR R4): what was done with a person's data, as the audit trail has it.
 
+use bluestem_model::id::PersonId;
 use bluestem_model::label::Labels;
 use bluestem_model::time::Timestamp;
+use bluestem_model::version::Version;
 
 use crate::datatype::{coding, concept};
 use crate::json::Json;
@@ -39,7 +41,7 @@ pub struct Event<'a> {
     /// Whether what was asked was done.
     pub done: bool,
     /// The person concerned, as an id of Patient.
-    pub patient: i64,
+    pub patient: PersonId,
     /// The app that acted, when one did.
     pub client_id: Option<&'a str>,
     /// The type of the resources.
@@ -112,7 +114,7 @@ fn agents(json: &mut Json<'_>, event: &Event<'_>) {
     let by_person = matches!(event.activity, Activity::SignIn | Activity::Sharing);
     if by_person || event.client_id.is_none() {
         json.element(|json| {
-            json.object("who", |json| json.text("reference", &format!("Patient/{}", event.patient)));
+            json.object("who", |json| json.text("reference", &reference(event.patient)));
             json.key("requestor");
             json.bool(by_person);
         });
@@ -127,9 +129,13 @@ fn agents(json: &mut Json<'_>, event: &Event<'_>) {
     }
 }
 
-fn person(json: &mut Json<'_>, patient: i64) {
+fn reference(patient: PersonId) -> String {
+    format!("Patient/{}", patient.text(Version::V3.home()))
+}
+
+fn person(json: &mut Json<'_>, patient: PersonId) {
     json.element(|json| {
-        json.object("what", |json| json.text("reference", &format!("Patient/{patient}")));
+        json.object("what", |json| json.text("reference", &reference(patient)));
         json.object("role", |json| {
             let system = format!("{TERMINOLOGY}/object-role");
             crate::datatype::coding_fields(json, &system, "1", Some("Patient"));
@@ -182,7 +188,7 @@ mod tests {
         activity: Activity::Search,
         word: "search",
         done: true,
-        patient: -101,
+        patient: PersonId::idr(-101),
         client_id: Some("app"),
         resource: Some("ExplanationOfBenefit"),
         resource_id: None,

@@ -8,6 +8,7 @@ pub mod codes;
 mod datatype;
 pub mod dictionary;
 mod eob;
+pub mod id;
 pub mod json;
 pub mod outcome;
 pub mod search;

@@ -26,6 +26,29 @@ impl Namespace {
     pub fn number(self) -> u8 {
         self as u8
     }
+
+    /// The word in front of its numbers where bare numbers belong to another namespace: `ccw` in `ccw-123`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Idr => "idr",
+            Self::Ccw => "ccw",
+        }
+    }
+
+    /// Splits a text like `ccw-123` behind its word. Without a word the number is one of `bare`'s.
+    pub fn split(text: &str, bare: Self) -> (Self, &str) {
+        let named = [Self::Idr, Self::Ccw]
+            .into_iter()
+            .find_map(|namespace| Some((namespace, text.strip_prefix(namespace.word())?.strip_prefix('-')?)));
+        named.unwrap_or((bare, text))
+    }
+}
+
+/// A source's number as ids carry it: an optional minus and digits.
+pub fn source_number(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if plain { text.parse().ok() } else { None }
 }
 
 macro_rules! numbered_id {
@@ -51,9 +74,14 @@ macro_rules! numbered_id {
             }
         }
 
+        /// Unique among all namespaces: numbers of the Integrated Data Repository stand bare, others behind
+        /// their namespace's word.
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.number.fmt(f)
+                match self.namespace {
+                    Namespace::Idr => self.number.fmt(f),
+                    other => write!(f, "{}-{}", other.word(), self.number),
+                }
             }
         }
     };
@@ -68,6 +96,28 @@ numbered_id! {
     /// A claim, by the unique number of the source (`CLM_UNIQ_ID`, `CLM_ID`).
     ClaimId
 }
+
+impl PersonId {
+    /// The id in a base whose bare numbers are those of `home`: `123` there, `ccw-123` or `idr-123` elsewhere.
+    pub fn text(self, home: Namespace) -> String {
+        if self.namespace == home {
+            self.number.to_string()
+        } else {
+            format!("{}-{}", self.namespace.word(), self.number)
+        }
+    }
+
+    /// Reads what [`Self::text`] writes; a bare number is one of `bare`'s.
+    pub fn parse(text: &str, bare: Namespace) -> Option<Self> {
+        let (namespace, number) = Namespace::split(text, bare);
+        Some(Self { namespace, number: source_number(number)? })
+    }
+}
+
+/// Added to the number of a drug event of the Chronic Conditions Warehouse.
+const DRUG_EVENT: i64 = 1 << 61;
+/// Numbers of the warehouse stay below this, whatever their sign.
+const GREATEST_CCW: i64 = 1 << 60;
 
 /// The first number of prior authorizations. The source numbers claims far below it, so that a search lists
 /// prior authorizations behind all claims.
@@ -84,6 +134,40 @@ impl ClaimId {
     pub const fn is_prior_auth(self) -> bool {
         self.number >= FIRST_PRIOR_AUTH
     }
+
+    /// A claim of the Chronic Conditions Warehouse, by its `CLM_ID`. None for a number greater than any there.
+    pub const fn ccw_claim(clm_id: i64) -> Option<Self> {
+        if clm_id > -GREATEST_CCW && clm_id < GREATEST_CCW { Some(Self::ccw(clm_id)) } else { None }
+    }
+
+    /// A drug event of the Chronic Conditions Warehouse, by its `PDE_ID`. The warehouse numbers events apart from
+    /// claims: the same number may be both, so events are kept behind all claims. None for a number greater than
+    /// any there.
+    pub const fn ccw_event(pde_id: i64) -> Option<Self> {
+        if pde_id > -GREATEST_CCW && pde_id < GREATEST_CCW {
+            Some(Self::ccw(pde_id + DRUG_EVENT))
+        } else {
+            None
+        }
+    }
+
+    /// The claims that may have this number at the source.
+    pub fn numbered(namespace: Namespace, number: i64) -> Vec<Self> {
+        match namespace {
+            Namespace::Idr => vec![Self::idr(number)],
+            Namespace::Ccw => {
+                [Self::ccw_claim(number), Self::ccw_event(number)].into_iter().flatten().collect()
+            }
+        }
+    }
+
+    /// The number that the source has: `CLM_UNIQ_ID`, `CLM_ID`, `PDE_ID`.
+    pub const fn source_number(self) -> i64 {
+        match self.namespace {
+            Namespace::Ccw if self.number >= GREATEST_CCW => self.number - DRUG_EVENT,
+            _ => self.number,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -98,5 +182,34 @@ mod tests {
         }
         assert_ne!(ClaimId::prior_auth(u64::MAX), ClaimId::prior_auth(0));
         assert!(!ClaimId::idr(-7).is_prior_auth());
+    }
+
+    #[test]
+    fn a_drug_event_is_no_claim_of_the_same_number() {
+        for number in [-100_000_000_001, -1, 0, 89, 999_999_999_999_999] {
+            let (claim, event) = (ClaimId::ccw_claim(number).unwrap(), ClaimId::ccw_event(number).unwrap());
+            assert!(claim < event && !event.is_prior_auth());
+            assert_eq!((claim.source_number(), event.source_number()), (number, number));
+        }
+        assert_eq!(ClaimId::ccw_event(i64::MAX), None);
+        assert_eq!(ClaimId::ccw_claim(i64::MIN), None);
+    }
+
+    #[test]
+    fn the_same_number_of_two_sources_never_reads_the_same() {
+        for number in [-5, 5] {
+            let (idr, ccw) = (PersonId::idr(number), PersonId::ccw(number));
+            assert_ne!(idr.to_string(), ccw.to_string());
+            for home in [Namespace::Idr, Namespace::Ccw] {
+                assert_ne!(idr.text(home), ccw.text(home));
+                assert_eq!(PersonId::parse(&idr.text(home), home), Some(idr));
+                assert_eq!(PersonId::parse(&ccw.text(home), home), Some(ccw));
+            }
+        }
+        assert_eq!(PersonId::ccw(-5).text(Namespace::Ccw), "-5");
+        assert_eq!(PersonId::ccw(-5).text(Namespace::Idr), "ccw--5");
+        for bad in ["", "-", "ccw-", "ccw", "CCW-1", "ccw-idr-1", "1x", "+1", "99999999999999999999"] {
+            assert_eq!(PersonId::parse(bad, Namespace::Ccw), None, "{bad}");
+        }
     }
 }

@@ -12,3 +12,4 @@ pub mod person;
 pub mod query;
 pub mod record;
 pub mod time;
+pub mod version;

@@ -43,7 +43,7 @@ pub fn events(pairs: &[(String, String)], asker: Asker) -> Result<EventSearch, S
         None => None,
     };
     Ok(EventSearch {
-        patient: given.single("patient")?.map(person).transpose()?,
+        patient: given.single("patient")?.map(|value| person(value, &asker)).transpose()?,
         before,
         count: page::count(&given, asker.caller)?,
         used: given.used(AUDIT_EVENT),
@@ -53,6 +53,7 @@ pub fn events(pairs: &[(String, String)], asker: Asker) -> Result<EventSearch, S
 #[cfg(test)]
 mod tests {
     use bluestem_model::time::Timestamp;
+    use bluestem_model::version::Version;
 
     use super::*;
     use crate::search::{Caller, Handling};
@@ -61,7 +62,7 @@ mod tests {
         let pairs: Vec<_> =
             pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let caller = Caller::Person(PersonId::idr(-1));
-        events(&pairs, Asker { caller, handling: Handling::Strict, now: Timestamp(0) })
+        events(&pairs, Asker { caller, handling: Handling::Strict, now: Timestamp(0), version: Version::V3 })
     }
 
     #[test]

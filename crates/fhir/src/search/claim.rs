@@ -1,7 +1,7 @@
 //! Searches for ExplanationOfBenefit.
 
 use bluestem_model::claim::{ClaimKind, Outcome, SourceSystem};
-use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::id::{ClaimId, PersonId, source_number};
 use bluestem_model::label::Labels;
 use bluestem_model::query::{ClaimFilter, Mask};
 use bluestem_model::time::Date;
@@ -9,7 +9,8 @@ use bluestem_model::time::Date;
 use super::error::{Problem, SearchError};
 use super::given::{Argument, Given};
 use super::parameter::EXPLANATION_OF_BENEFIT;
-use super::{Asker, Caller, Search, Show, format, id_number, ids, last_updated, person, show, window};
+use super::{Asker, Caller, Search, Show, claim_id, format, ids, last_updated, person, show, window};
+use crate::id::ClaimName;
 
 /// A search for claims. At least one of `ids` and `patient` is there; both must hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,20 +42,23 @@ pub fn claims(pairs: &[(String, String)], asker: Asker) -> Result<Search<ClaimSe
     format(&given)?;
     let show = Show::read(&mut given, show::OF_CLAIM)?;
     let mut used = given.used(EXPLANATION_OF_BENEFIT);
-    let mut ids = ids(&given, |text| id_number(text).map(ClaimId::idr))?;
+    let mut ids = ids(&given, |text| claim_id(text, &asker))?.map(named);
     let identifier = given.single("identifier")?.map(identifier).transpose()?;
     if let Some(Identifier { control: None, unique: Some(number) }) = identifier {
         // The store finds it without being told whose it is.
-        let id = ClaimId::idr(number);
-        ids = Some(ids.map_or(vec![id], |ids| ids.into_iter().filter(|other| *other == id).collect()));
+        let unique = ClaimId::numbered(asker.bare(), number);
+        ids = Some(match ids {
+            Some(ids) => ids.into_iter().filter(|id| unique.contains(id)).collect(),
+            None => unique,
+        });
     }
-    let mut patient = given.single("patient")?.map(person).transpose()?;
+    let mut patient = given.single("patient")?.map(|value| person(value, &asker)).transpose()?;
     if ids.is_none() && patient.is_none() {
         let Caller::Person(own) = caller else {
             return Err(Problem::Required("'patient' or '_id'").of("patient"));
         };
         patient = Some(own);
-        used.push(("patient".to_owned(), format!("Patient/{own}")));
+        used.push(("patient".to_owned(), format!("Patient/{}", own.text(asker.version.home()))));
     }
     let mut filter = filter(&given, asker, &mut used)?;
     if let Some(Identifier { control: Some(control), unique }) = identifier {
@@ -62,6 +66,12 @@ pub fn claims(pairs: &[(String, String)], asker: Asker) -> Result<Search<ClaimSe
     }
     let wanted = ClaimSearch { ids, patient, filter };
     Search::new(wanted, &given, caller, show, used)
+}
+
+/// The claims of a list of ids. That the kind in an id is the claim's own is not asked here: the number alone
+/// tells claims apart.
+fn named(names: Vec<Option<ClaimName>>) -> Vec<ClaimId> {
+    names.into_iter().flatten().map(|name| name.id).collect()
 }
 
 fn filter(
@@ -105,10 +115,10 @@ fn identifier(value: &Argument<'_>) -> Result<Identifier, SearchError> {
         return Err(value.error(Problem::ValueMissing));
     }
     match system {
-        None => Ok(Identifier { control: Some(number.to_owned()), unique: id_number(number).ok() }),
+        None => Ok(Identifier { control: Some(number.to_owned()), unique: source_number(number) }),
         // The unique claim id stands in no system: its type tells what it is.
         Some("") => {
-            let unique = id_number(number).map_err(|problem| value.error(problem))?;
+            let unique = source_number(number).ok_or_else(|| value.error(Problem::IdNotNumber))?;
             Ok(Identifier { control: None, unique: Some(unique) })
         }
         Some(CONTROL_NUMBER) => Ok(Identifier { control: Some(number.to_owned()), unique: None }),

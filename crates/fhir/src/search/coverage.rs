@@ -29,11 +29,11 @@ pub fn coverages(pairs: &[(String, String)], asker: Asker) -> Result<Search<Cove
     format(&given)?;
     let show = Show::read(&mut given, show::OF_COVERAGE)?;
     let mut used = given.used(COVERAGE);
-    let ids = ids(&given, |text| CoverageId::parse(text).map_err(Problem::from))?;
+    let ids = ids(&given, |text| CoverageId::parse(text, asker.bare()).map_err(Problem::from))?;
     let mut beneficiary = None;
     for name in ["beneficiary", "patient"] {
         let Some(value) = given.single(name)? else { continue };
-        let found = person(value)?;
+        let found = person(value, &asker)?;
         if beneficiary.is_some_and(|other| other != found) {
             return Err(value.error(Problem::Repeated));
         }
@@ -44,7 +44,7 @@ pub fn coverages(pairs: &[(String, String)], asker: Asker) -> Result<Search<Cove
             return Err(Problem::Required("'beneficiary', 'patient' or '_id'").of("beneficiary"));
         };
         beneficiary = Some(own);
-        used.push(("beneficiary".to_owned(), format!("Patient/{own}")));
+        used.push(("beneficiary".to_owned(), format!("Patient/{}", own.text(asker.version.home()))));
     }
     let wanted =
         CoverageSearch { ids, beneficiary, parts: parts(&given)?, updated: last_updated(&given, asker.now)? };

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use bluestem_model::id::ClaimId;
+use bluestem_model::id::{ClaimId, Namespace};
 use bluestem_model::query::Counted;
 
 use super::page::Behind;
@@ -23,12 +23,12 @@ pub(super) struct Cursor {
 /// No total is carried.
 const UNCOUNTED: (u64, u64) = (u64::MAX, u64::MAX);
 
-/// `c2` and five numbers of 16 hexadecimal digits.
+/// `c3`, the digit of the claim's namespace, and five numbers of 16 hexadecimal digits.
 pub(super) fn write(cursor: &Cursor) -> String {
     let (total, state) = cursor.behind.counted.map_or(UNCOUNTED, |counted| (counted.total, counted.state));
     let claim = u64::from_ne_bytes(cursor.behind.claim.number.to_ne_bytes());
-    let mut text = String::with_capacity(82);
-    text.push_str("c2");
+    let mut text = String::with_capacity(83);
+    let _ = write!(text, "c3{:x}", cursor.behind.claim.namespace.number());
     for number in [cursor.offset, claim, cursor.search, total, state] {
         let _ = write!(text, "{number:016x}");
     }
@@ -37,12 +37,14 @@ pub(super) fn write(cursor: &Cursor) -> String {
 
 /// Reads what [`write`] wrote; None for anything else.
 pub(super) fn read(text: &str) -> Option<Cursor> {
-    let digits = text.strip_prefix("c2").filter(|digits| digits.len() == 80)?;
-    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    let text = text.strip_prefix("c3").filter(|digits| digits.len() == 81)?;
+    if !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
+    let (namespace, digits) = text.split_at_checked(1)?;
+    let namespace = Namespace::from_number(namespace.parse().ok()?)?;
     let number = |place: usize| u64::from_str_radix(digits.get(place * 16..place * 16 + 16)?, 16).ok();
-    let claim = ClaimId::idr(i64::from_ne_bytes(number(1)?.to_ne_bytes()));
+    let claim = ClaimId { namespace, number: i64::from_ne_bytes(number(1)?.to_ne_bytes()) };
     let counted = Some((number(3)?, number(4)?)).filter(|counted| *counted != UNCOUNTED);
     let counted = counted.map(|(total, state)| Counted { total, state });
     Some(Cursor { offset: number(0)?, behind: Behind { claim, counted }, search: number(2)? })
@@ -76,14 +78,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_cursor_reads_back(offset: u64, claim: i64, search: u64, counted: Option<(u32, u32)>) {
+        fn a_cursor_reads_back(offset: u64, ccw: bool, claim: i64, search: u64, counted: Option<(u32, u32)>) {
             let counted = counted.map(|(total, state)| Counted { total: total.into(), state: state.into() });
-            let cursor = Cursor { offset, behind: Behind { claim: ClaimId::idr(claim), counted }, search };
+            let claim = if ccw { ClaimId::ccw(claim) } else { ClaimId::idr(claim) };
+            let cursor = Cursor { offset, behind: Behind { claim, counted }, search };
             prop_assert_eq!(read(&write(&cursor)), Some(cursor));
         }
 
         #[test]
-        fn any_text_is_a_cursor_or_not(text in "(c2)?[0-9a-fé]{0,90}") {
+        fn any_text_is_a_cursor_or_not(text in "(c3)?[0-9a-fé]{0,90}") {
             let _ = read(&text);
         }
     }

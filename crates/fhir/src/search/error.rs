@@ -20,6 +20,11 @@ pub enum Problem {
     /// An id that is no number.
     #[error("ID is not a valid number")]
     IdNotNumber,
+    /// An id of a claim that is not of the form that v2 has.
+    #[error(
+        "ExplanationOfBenefit ID pattern: '{0}' does not match expected pattern: {{alphaString}}-{{idNumber}}"
+    )]
+    ClaimId(String),
     /// A list of ids that is too long.
     #[error("A maximum of 100 claim IDs may be requested at once.")]
     TooManyIds,

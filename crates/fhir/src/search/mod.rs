@@ -15,8 +15,9 @@ mod show;
 #[cfg(test)]
 mod tests;
 
-use bluestem_model::id::PersonId;
+use bluestem_model::id::{Namespace, PersonId};
 use bluestem_model::time::Timestamp;
+use bluestem_model::version::Version;
 
 pub use audit_event::{EventSearch, events};
 pub use claim::{ClaimSearch, claims};
@@ -32,7 +33,7 @@ pub use parameter::{
 pub use patient::{PatientSearch, patients};
 pub use show::{Show, Total, includes};
 
-use crate::v3::coverage::person_number;
+use crate::id::{ClaimName, read_claim};
 use given::{Argument, Given};
 
 /// Who searches.
@@ -53,6 +54,23 @@ pub struct Asker {
     pub handling: Handling,
     /// The present moment, which `ap` is relative to.
     pub now: Timestamp,
+    /// The version of the API that is asked.
+    pub version: Version,
+}
+
+impl Asker {
+    /// Whose numbers bare ids are: those of the person who asks, who reaches no others, else the version's.
+    pub fn bare(&self) -> Namespace {
+        self.own().unwrap_or(self.version.home())
+    }
+
+    /// Whose numbers the person has who asks; None for a system.
+    pub fn own(&self) -> Option<Namespace> {
+        match self.caller {
+            Caller::Person(own) => Some(own.namespace),
+            Caller::System => None,
+        }
+    }
 }
 
 /// A search as it was understood.
@@ -109,12 +127,17 @@ impl<T> Search<T> {
 /// The most ids that one list may have.
 const MAX_IDS: usize = 100;
 
-/// A number as ids of Patient and ExplanationOfBenefit carry it: an optional minus and digits.
-pub fn id_number(text: &str) -> Result<i64, Problem> {
+/// The person that the id of a Patient names.
+pub fn person_id(text: &str, asker: &Asker) -> Result<PersonId, Problem> {
     if text.is_empty() {
         return Err(Problem::IdMissing);
     }
-    person_number(text).ok_or(Problem::IdNotNumber)
+    PersonId::parse(text, asker.bare()).ok_or(Problem::IdNotNumber)
+}
+
+/// The claim that the id of an ExplanationOfBenefit names; None if there cannot be one.
+pub fn claim_id(text: &str, asker: &Asker) -> Result<Option<ClaimName>, Problem> {
+    read_claim(text, asker.version, asker.own())
 }
 
 /// The ids of every `_id` parameter, once each: a list gives alternatives. Repeats of `_id` must all hold.
@@ -143,7 +166,7 @@ fn ids<T: PartialEq>(
 }
 
 /// A reference to a Patient: `Patient/<id>` or `<id>`.
-fn person(value: &Argument<'_>) -> Result<PersonId, SearchError> {
+fn person(value: &Argument<'_>, asker: &Asker) -> Result<PersonId, SearchError> {
     let text = value.value;
     if text.is_empty() {
         return Err(value.error(Problem::ReferenceMissing));
@@ -153,7 +176,7 @@ fn person(value: &Argument<'_>) -> Result<PersonId, SearchError> {
         Some(("Patient", number)) => number,
         Some(_) => return Err(value.error(Problem::ReferenceType)),
     };
-    person_number(number).map(PersonId::idr).ok_or_else(|| value.error(Problem::ReferenceNotNumber))
+    PersonId::parse(number, asker.bare()).ok_or_else(|| value.error(Problem::ReferenceNotNumber))
 }
 
 /// What every value of these date parameters together leaves.

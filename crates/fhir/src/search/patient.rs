@@ -6,7 +6,7 @@ use bluestem_model::time::Timestamp;
 use super::error::{Problem, SearchError};
 use super::given::{Argument, Given};
 use super::parameter::PATIENT;
-use super::{Asker, Caller, Search, Show, Window, format, id_number, ids, last_updated, show};
+use super::{Asker, Caller, Search, Show, Window, format, ids, last_updated, person_id, show};
 use crate::v3::US_MBI;
 
 /// A search for people. At least one of `ids` and `mbi` is there; both must hold.
@@ -27,14 +27,14 @@ pub fn patients(pairs: &[(String, String)], asker: Asker) -> Result<Search<Patie
     format(&given)?;
     let show = Show::read(&mut given, show::OF_PATIENT)?;
     let mut used = given.used(PATIENT);
-    let mut people = ids(&given, |text| id_number(text).map(PersonId::idr))?;
+    let mut people = ids(&given, |text| person_id(text, &asker))?;
     let mbi = given.single("identifier")?.map(identifier).transpose()?;
     if people.is_none() && mbi.is_none() {
         let Caller::Person(own) = caller else {
             return Err(Problem::Required("'_id' or 'identifier'").of("_id"));
         };
         people = Some(vec![own]);
-        used.push(("_id".to_owned(), own.to_string()));
+        used.push(("_id".to_owned(), own.text(asker.version.home())));
     }
     let wanted = PatientSearch { ids: people, mbi, updated: last_updated(&given, asker.now)? };
     Search::new(wanted, &given, caller, show, used)

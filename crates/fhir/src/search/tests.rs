@@ -16,7 +16,8 @@ const TYPE_TAG: &str = "https://bluebutton.cms.gov/fhir/CodeSystem/System-Type";
 const ACTION_TAG: &str = "https://bluebutton.cms.gov/fhir/CodeSystem/Final-Action";
 
 fn asker(caller: Caller) -> Asker {
-    Asker { caller, handling: Handling::Lenient, now: Timestamp::parse("2025-01-01T00:00:00Z").unwrap() }
+    let now = Timestamp::parse("2025-01-01T00:00:00Z").unwrap();
+    Asker { caller, handling: Handling::Lenient, now, version: Version::V3 }
 }
 
 fn strict(caller: Caller) -> Asker {
@@ -441,7 +442,7 @@ fn coverage_searches() {
     let ids = search(&[("_id", "part-c--1-H1234-001,DUAL-2")]).unwrap().asked.ids.unwrap();
     assert_eq!(
         ids,
-        [CoverageId::parse("part-c--1-H1234-001").unwrap(), CoverageId::parse("dual-2").unwrap()]
+        ["part-c--1-H1234-001", "dual-2"].map(|id| CoverageId::parse(id, Namespace::Idr).unwrap())
     );
     assert_eq!(
         search(&[("_id", "part-z-1")]).unwrap_err().to_string(),

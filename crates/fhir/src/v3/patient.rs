@@ -1,9 +1,11 @@
 //! Patient: C4BB-Patient 2.2.0 and US Core Patient 7.0.0 from a person's record.
 
 use bluestem_model::column::{View, bene_hstry, bene_mbi_id};
+use bluestem_model::id::PersonId;
 use bluestem_model::person::{PersonFile, Slice, StoredPerson};
 use bluestem_model::record::{Record, RecordError, Row};
 use bluestem_model::time::Timestamp;
+use bluestem_model::version::Version;
 
 use super::person::{US_MBI, latest, member_type, version};
 use crate::datatype::{absent_unknown, concept, meta, required_text};
@@ -37,9 +39,9 @@ pub(super) fn write_as(out: &mut Vec<u8>, file: &PersonFile, profiles: &[&str]) 
     let mut json = Json::new(out);
     json.begin_object();
     json.text("resourceType", "Patient");
-    json.text("id", &file.asked.index.id.to_string());
+    json.text("id", &file.asked.index.id.text(Version::V3.home()));
     if file.is_superseded() {
-        json.array("link", |json| link(json, file.asked.index.survivor.number, "replaced-by"));
+        json.array("link", |json| link(json, file.asked.index.survivor, "replaced-by"));
     } else {
         meta(&mut json, &updated(file).to_instant(), profiles);
         let versions: Vec<Row<'_>> = record.rows_of(View::BeneHstry).collect();
@@ -51,7 +53,7 @@ pub(super) fn write_as(out: &mut Vec<u8>, file: &PersonFile, profiles: &[&str]) 
         json.array("identifier", |json| identifiers.write(json));
         demographics(&mut json, person.as_ref());
         json.array("link", |json| {
-            replaced(file).for_each(|number| link(json, number, "replaces"));
+            replaced(file).for_each(|key| link(json, key, "replaces"));
         });
     }
     json.end_object();
@@ -154,17 +156,17 @@ fn language(code: Option<&str>) -> &'static str {
 }
 
 /// The keys that were merged into the asked one, ascending.
-fn replaced(file: &PersonFile) -> impl Iterator<Item = i64> {
-    let mut numbers: Vec<i64> = file.merged.iter().map(|person| person.index.id.number).collect();
-    numbers.sort_unstable();
-    numbers.into_iter()
+fn replaced(file: &PersonFile) -> impl Iterator<Item = PersonId> {
+    let mut keys: Vec<PersonId> = file.merged.iter().map(|person| person.index.id).collect();
+    keys.sort_unstable();
+    keys.into_iter()
 }
 
-fn link(json: &mut Json<'_>, number: i64, kind: &str) {
+fn link(json: &mut Json<'_>, key: PersonId, kind: &str) {
     json.element(|json| {
         json.object("other", |json| {
-            json.text("reference", &format!("Patient/{number}"));
-            json.text("display", &number.to_string());
+            json.text("reference", &format!("Patient/{}", key.text(Version::V3.home())));
+            json.text("display", &key.number.to_string());
         });
         json.text("type", kind);
     });

@@ -5,6 +5,7 @@ use bluestem_fhir::v3::coverage::CoverageId;
 use bluestem_fhir::v3::eob::{self, EobOptions};
 use bluestem_model::claim::{StoredClaim, claim_index};
 use bluestem_model::column::View;
+use bluestem_model::id::Namespace;
 use bluestem_model::record::{ClaimRecord, Origin, Record, RecordBuilder, SourceRow};
 use bluestem_model::time::Timestamp;
 use serde_json::{Value, json};
@@ -157,7 +158,9 @@ fn a_pharmacy_number_that_is_no_npi_is_not_called_one() {
 
 #[test]
 fn a_claim_refers_to_a_coverage_that_is_there_and_to_no_other() {
-    let has = |ids: &[&str]| ids.iter().map(|id| CoverageId::parse(id).unwrap()).collect::<Vec<_>>();
+    let has = |ids: &[&str]| {
+        ids.iter().map(|id| CoverageId::parse(id, Namespace::Idr).unwrap()).collect::<Vec<_>>()
+    };
     let reference = |kind: &str, cells: &str, coverages: &[&str]| {
         let claim = render_under(kind, &[(View::Clm, cells)], &Displays::default(), &has(coverages));
         claim["insurance"][0]["coverage"]["reference"].as_str().map(str::to_owned)

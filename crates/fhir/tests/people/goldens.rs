@@ -4,6 +4,7 @@ use std::path::Path;
 
 use bluestem_fhir::v3::coverage::{self, CoverageId};
 use bluestem_fhir::v3::patient;
+use bluestem_model::id::Namespace;
 use bluestem_model::time::Timestamp;
 use serde_json::Value;
 
@@ -21,7 +22,7 @@ pub(crate) fn ours(source: &Source, kind: &str, id: &str, now: Timestamp) -> Opt
     if kind == "Patient" {
         patient::write(&mut out, &source.file(id.parse().unwrap())).unwrap();
     } else {
-        let id = CoverageId::parse(id).unwrap();
+        let id = CoverageId::parse(id, Namespace::Idr).unwrap();
         let file = source.file(id.person.number);
         let id = coverage::resolve(&file, &id, now).unwrap()?;
         assert!(coverage::write(&mut out, &file, &id, now).unwrap());

@@ -2,6 +2,7 @@
 
 use bluestem_fhir::v3::{coverage, patient};
 use bluestem_model::column::View;
+use bluestem_model::id::Namespace;
 use bluestem_model::time::Timestamp;
 use serde_json::{Value, json};
 
@@ -20,7 +21,7 @@ fn someone(cells: &[(&str, &str)]) -> Source {
 
 fn ids(source: &Source, key: i64, now: Timestamp) -> Vec<String> {
     let ids = coverage::list(&source.file(key), now).unwrap();
-    ids.iter().map(ToString::to_string).collect()
+    ids.iter().map(|id| id.text(Namespace::Idr)).collect()
 }
 
 fn extension<'v>(resource: &'v Value, name: &str) -> Option<&'v Value> {
@@ -323,7 +324,7 @@ fn a_past_enrolment_is_found_by_its_full_id_for_claims_refer_to_it() {
     assert_eq!(ours(&source, "Coverage", "part-d--1", clock()), None);
     assert_eq!(ours(&source, "Coverage", "part-c--1-S0001-002", clock()), None, "another part");
     let known = coverage::known(&source.file(-1), clock()).unwrap();
-    assert_eq!(known.iter().map(ToString::to_string).collect::<Vec<_>>(), ["part-d--1-S0001-002"]);
+    assert_eq!(known.iter().map(|id| id.text(Namespace::Idr)).collect::<Vec<_>>(), ["part-d--1-S0001-002"]);
 }
 
 #[test]

@@ -5,9 +5,9 @@ use axum::response::Response;
 use bluestem_auth::audit::DataAsked;
 use bluestem_fhir::audit_event::{self, Activity, Event};
 use bluestem_fhir::bundle::{Head, Searchset};
-use bluestem_fhir::search;
+use bluestem_fhir::search::{self, Problem};
 use bluestem_model::access::{People, ResourceType};
-use bluestem_model::id::PersonId;
+use bluestem_model::id::{PersonId, source_number};
 use bluestem_store::audit::{EventKind, Outcome, StoredEvent};
 
 use super::BASE;
@@ -26,7 +26,7 @@ pub(super) async fn read(
     Path(id): Path<String>,
 ) -> Result<Response, FhirError> {
     let person = person(&asked, Interaction::Read)?;
-    let number = search::id_number(&id)?;
+    let number = source_number(&id).ok_or(Problem::IdNotNumber)?;
     let found = app.auth().event(&asked.access, number).await?;
     let recorded = DataAsked::Read { id, found: found.is_some() };
     asked.record(&app, ResourceType::AuditEvent, recorded).await?;
@@ -100,7 +100,7 @@ fn view(person: PersonId, stored: &StoredEvent) -> Event<'_> {
         activity,
         word: event.kind.word(),
         done: event.outcome == Outcome::Success,
-        patient: person.number,
+        patient: person,
         client_id: event.client_id.as_deref(),
         resource: event.what.as_deref().and_then(|what| known.into_iter().find(|name| *name == what)),
         resource_id: event.resource_id.as_deref(),

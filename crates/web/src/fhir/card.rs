@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use bluestem_auth::audit::DataAsked;
-use bluestem_fhir::search::id_number;
+use bluestem_fhir::search::person_id;
 use bluestem_fhir::v3::card;
 use bluestem_fhir::v3::coverage::CoverageId;
 use bluestem_model::access::{People, ResourceType};
@@ -32,10 +32,11 @@ pub(super) async fn of_coverage(
     asked: Asked,
     Path(id): Path<String>,
 ) -> Result<Response, FhirError> {
-    if let Ok(number) = id_number(&id) {
-        return card_of(&app, &asked, PersonId::idr(number), None).await;
+    let asker = asked.asker(&app);
+    if let Ok(person) = person_id(&id, &asker) {
+        return card_of(&app, &asked, person, None).await;
     }
-    let named = CoverageId::parse(&id)?;
+    let named = CoverageId::parse(&id, asker.bare())?;
     card_of(&app, &asked, named.person, Some(named)).await
 }
 

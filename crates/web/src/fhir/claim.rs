@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use bluestem_auth::audit::DataAsked;
 use bluestem_fhir::bundle::{Head, Searchset};
+use bluestem_fhir::id;
 use bluestem_fhir::search::{self, Behind, ClaimSearch, Search};
 use bluestem_fhir::v3::coverage::{self, CoverageId};
 use bluestem_fhir::v3::eob::{self, EobOptions};
@@ -46,8 +47,14 @@ pub(super) async fn read(
 /// The claim that a read names, if the token may have it. The read is recorded.
 pub(super) async fn find_by_id(app: &App, asked: &Asked, id: String) -> Result<StoredClaim, FhirError> {
     asked.may(ResourceType::ExplanationOfBenefit, Interaction::Read)?;
-    let number = ClaimId::idr(search::id_number(&id)?);
-    let found = app.claims().claim(&asked.access, number).await?;
+    let found = match search::claim_id(&id, &asked.asker(app))? {
+        Some(name) => app
+            .claims()
+            .claim(&asked.access, name.id)
+            .await?
+            .filter(|claim| name.names(claim.index.id, claim.index.kind)),
+        None => None,
+    };
     let recorded = DataAsked::Read { id, found: found.is_some() };
     asked.record(app, ResourceType::ExplanationOfBenefit, recorded).await?;
     found.ok_or(FhirError::NotFound("ExplanationOfBenefit"))
@@ -75,7 +82,7 @@ pub(super) async fn search(
     let mut body = Vec::with_capacity(1024 + page.claims.len() * CLAIM_BYTES);
     let mut bundle = Searchset::begin(&mut body, &head);
     for claim in &page.claims {
-        let full_url = format!("{url}/{}", claim.index.id);
+        let full_url = format!("{url}/{}", id::claim(asked.version, claim.index.kind, claim.index.id));
         bundle.entry(&full_url, |out| eob::write(out, claim, &options))?;
     }
     include::add(&app, &asked, &search.show, &mut bundle).await?;

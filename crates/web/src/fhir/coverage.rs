@@ -25,7 +25,7 @@ pub(super) async fn read(
     Path(id): Path<String>,
 ) -> Result<Response, FhirError> {
     asked.may(ResourceType::Coverage, Interaction::Read)?;
-    let named = CoverageId::parse(&id)?;
+    let named = CoverageId::parse(&id, asked.asker(&app).bare())?;
     let now = app.now();
     let found = find(&app, &asked.access, &named, now).await?;
     asked.record(&app, ResourceType::Coverage, DataAsked::Read { id, found: found.is_some() }).await?;
@@ -67,7 +67,7 @@ pub(super) async fn search(
         found.extend(wanted(file, &search.asked, now)?.into_iter().map(|id| (file, id)));
     }
     asked.record(&app, ResourceType::Coverage, searched(search.page.slice(&found).len())).await?;
-    let id = |(_, id): &(&PersonFile, CoverageId)| id.to_string();
+    let id = |(_, id): &(&PersonFile, CoverageId)| id.text(asked.version.home());
     let write = |out: &mut Vec<u8>, (file, id): &(&PersonFile, CoverageId)| {
         coverage::write(out, file, id, now).map(|_| ())
     };

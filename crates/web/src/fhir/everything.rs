@@ -5,19 +5,20 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use bluestem_auth::audit::DataAsked;
 use bluestem_fhir::bundle::{Head, Searchset};
+use bluestem_fhir::id;
 use bluestem_fhir::search::{self, EverythingAsked, Search};
 use bluestem_fhir::v3::coverage::{self, CoverageId};
 use bluestem_fhir::v3::eob::{self, EobOptions};
 use bluestem_fhir::v3::patient;
 use bluestem_model::access::ResourceType;
-use bluestem_model::id::PersonId;
 use bluestem_model::person::PersonFile;
 use bluestem_model::query::{ClaimFilter, ClaimPage, ClaimQuery, ClaimSelect, PageStart};
 use bluestem_model::time::Timestamp;
+use bluestem_model::version::Version;
 
 use super::error::FhirError;
 use super::request::{Asked, Interaction, Pairs, searched};
-use super::{BASE, answer, claim, people, url_of};
+use super::{answer, claim, people, url_of};
 use crate::state::App;
 
 /// What comes before the claims.
@@ -39,7 +40,7 @@ pub(super) async fn get(
     let types = types(&asked, &search.asked)?;
     let now = app.now();
     let complete_until = app.claims().complete_until(now).await?;
-    let key = PersonId::idr(search::id_number(&id)?);
+    let key = search::person_id(&id, &asked.asker(&app))?;
     let found = people::file(&app, &asked.access, key).await?;
     let recorded = DataAsked::Read { id: id.clone(), found: found.is_some() };
     asked.record(&app, ResourceType::Patient, recorded).await?;
@@ -69,7 +70,7 @@ pub(super) async fn get(
         EobOptions { tax_numbers: asked.tax_numbers()?, displays: app.displays(), coverages: &known };
     for claim in &claims.claims {
         let full_url =
-            format!("{}/{}", app.base_url().join(&format!("{BASE}/ExplanationOfBenefit")), claim.index.id);
+            url_of(&app, "ExplanationOfBenefit", &id::claim(Version::V3, claim.index.kind, claim.index.id));
         bundle.entry(&full_url, |out| eob::write(out, claim, &options))?;
     }
     bundle.notes(&search.show.notes);
@@ -156,12 +157,12 @@ fn write_first(
     for first in before {
         match first {
             First::Patient => {
-                let url = url_of(app, "Patient", &file.asked.index.id.to_string());
+                let url = url_of(app, "Patient", &file.asked.index.id.text(Version::V3.home()));
                 bundle.entry(&url, |out| patient::write(out, file))?;
             }
             First::Coverage(place) => {
                 let Some(id) = coverages.get(*place) else { continue };
-                let url = url_of(app, "Coverage", &id.to_string());
+                let url = url_of(app, "Coverage", &id.text(Version::V3.home()));
                 bundle.entry(&url, |out| coverage::write(out, file, id, now).map(|_| ()))?;
             }
         }

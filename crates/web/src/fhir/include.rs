@@ -70,8 +70,8 @@ async fn add_patients(
 ) -> Result<usize, FhirError> {
     let mut found = 0;
     for id in ids {
-        let Ok(number) = bluestem_fhir::search::id_number(id) else { continue };
-        let Some(file) = people::file(app, &asked.access, PersonId::idr(number)).await? else { continue };
+        let Some(person) = PersonId::parse(id, asked.version.home()) else { continue };
+        let Some(file) = people::file(app, &asked.access, person).await? else { continue };
         bundle.included(&url_of(app, "Patient", id), |out| patient::write(out, &file))?;
         found += 1;
     }
@@ -87,10 +87,10 @@ async fn add_coverages(
     let now = app.now();
     let mut found = 0;
     for id in ids {
-        let Ok(named) = CoverageId::parse(id) else { continue };
+        let Ok(named) = CoverageId::parse(id, asked.version.home()) else { continue };
         let Some(file) = people::file(app, &asked.access, named.person).await? else { continue };
         let Some(id) = coverage::resolve(&file, &named, now)? else { continue };
-        let url = url_of(app, "Coverage", &id.to_string());
+        let url = url_of(app, "Coverage", &id.text(asked.version.home()));
         bundle.included(&url, |out| coverage::write(out, &file, &id, now).map(|_| ()))?;
         found += 1;
     }

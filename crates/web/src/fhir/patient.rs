@@ -6,7 +6,6 @@ use bluestem_auth::audit::DataAsked;
 use bluestem_fhir::search::{self, PatientSearch};
 use bluestem_fhir::v3::patient;
 use bluestem_model::access::{Access, ResourceType};
-use bluestem_model::id::PersonId;
 use bluestem_model::person::PersonFile;
 use bluestem_store::StoreError;
 
@@ -23,7 +22,7 @@ pub(super) async fn read(
     Path(id): Path<String>,
 ) -> Result<Response, FhirError> {
     asked.may(ResourceType::Patient, Interaction::Read)?;
-    let key = PersonId::idr(search::id_number(&id)?);
+    let key = search::person_id(&id, &asked.asker(&app))?;
     let found = app.claims().person(&asked.access, key).await?;
     asked.record(&app, ResourceType::Patient, DataAsked::Read { id, found: found.is_some() }).await?;
     let file = found.ok_or(FhirError::NotFound("Patient"))?;
@@ -49,7 +48,7 @@ pub(super) async fn search(
     found.retain(|file| search.asked.updated.contains(patient::updated(file)));
     let count = search.page.slice(&found).len();
     asked.record(&app, ResourceType::Patient, searched(count)).await?;
-    let id = |file: &PersonFile| file.asked.index.id.to_string();
+    let id = |file: &PersonFile| file.asked.index.id.text(asked.version.home());
     let write = |out: &mut Vec<u8>, file: &PersonFile| patient::write(out, file);
     let found = Found { all: &found, id, write };
     let bundle = people::bundle(&app, &asked, "Patient", &search, complete_until, found);

@@ -6,6 +6,7 @@ use bluestem_auth::audit::{DataAsked, DataResponse};
 use bluestem_auth::bearer::{self, BearerError};
 use bluestem_fhir::search::{Asker, Caller, Handling, is_json};
 use bluestem_model::access::{Access, People, ResourceType};
+use bluestem_model::version::Version;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, header};
 
@@ -26,6 +27,8 @@ pub(super) struct Asked {
     pub(super) access: Access,
     /// Headers of the request.
     pub(super) headers: HeaderMap,
+    /// The version of the API that is asked.
+    pub(super) version: Version,
     peer: Option<Peer>,
 }
 
@@ -42,7 +45,8 @@ impl FromRequestParts<App> for Asked {
         let access = app.auth().access(token).await?;
         check_format(&query, &parts.headers)?;
         let peer = parts.extensions.get::<Peer>().copied();
-        Ok(Self { access, headers: parts.headers.clone(), peer })
+        let version = parts.extensions.get::<Version>().copied().unwrap_or(Version::V3);
+        Ok(Self { access, headers: parts.headers.clone(), version, peer })
     }
 }
 
@@ -81,7 +85,7 @@ impl Asked {
             People::One(own) => Caller::Person(*own),
             People::All => Caller::System,
         };
-        Asker { caller, handling: self.handling(), now: app.now() }
+        Asker { caller, handling: self.handling(), now: app.now(), version: self.version }
     }
 
     /// `Prefer: handling=...`, among whatever else the header says (RFC 7240).

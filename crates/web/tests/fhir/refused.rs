@@ -24,7 +24,7 @@ async fn malformed_ids_and_parameters_are_named() {
         ("Patient/abc", "id", "ID is not a valid number"),
         ("Patient/1e5", "id", "ID is not a valid number"),
         ("Patient/99999999999999999999", "id", "ID is not a valid number"),
-        ("ExplanationOfBenefit/carrier-1", "id", "ID is not a valid number"),
+        ("ExplanationOfBenefit/carrier-x", "id", "ID is not a valid number"),
         ("Coverage/part-z-1", "id", "Unrecognized or unsupported coverage part identifier prefix provided."),
         ("Coverage/part-a-x", "id", "Invalid beneficiary SK format in Coverage ID"),
         (

@@ -3,6 +3,7 @@
 use bluestem_model::person::PersonFile;
 use bluestem_model::record::{Record, RecordError};
 use bluestem_model::time::Timestamp;
+use bluestem_model::version::Version;
 
 use super::payor::Payor;
 use super::select::Snapshot;
@@ -88,7 +89,7 @@ impl CardCoverage {
         let mut json = Json::new(out);
         json.begin_object();
         json.text("resourceType", "Coverage");
-        json.text("id", &self.id.to_string());
+        json.text("id", &self.id.text(Version::V3.home()));
         meta(&mut json, &updated(file, part).to_instant(), &[PROFILE]);
         json.array("extension", |json| information(json, part));
         json.array("identifier", |json| {

@@ -1,8 +1,6 @@
 //! Ids of Coverage: the part, the person and, for Parts C and D, the plan.
 
-use std::fmt;
-
-use bluestem_model::id::PersonId;
+use bluestem_model::id::{Namespace, PersonId, source_number};
 use bluestem_model::person::Slice;
 
 /// A part of Medicare, or dual eligibility.
@@ -101,8 +99,9 @@ pub enum CoverageIdError {
 
 impl CoverageId {
     /// Reads `part-a-<person>`, `part-b-`, `dual-`, `part-c-<person>[-<contract>-<package>]` and `part-d-...`, in
-    /// any case of letters. The person's number may be negative, as it is for synthetic people.
-    pub fn parse(text: &str) -> Result<Self, CoverageIdError> {
+    /// any case of letters. The person's number may be negative, as it is for synthetic people; without its
+    /// namespace's word it is one of `bare`'s.
+    pub fn parse(text: &str, bare: Namespace) -> Result<Self, CoverageIdError> {
         if text.trim().is_empty() {
             return Err(CoverageIdError::Empty);
         }
@@ -112,8 +111,10 @@ impl CoverageId {
             prefix.eq_ignore_ascii_case(part.prefix()).then_some((*part, rest))
         };
         let (part, rest) = Part::ALL.iter().find_map(after).ok_or(CoverageIdError::Part)?;
+        let (namespace, rest) = Namespace::split(rest, bare);
         let (number, plan) = split_number(rest);
-        let person = PersonId::idr(person_number(number).ok_or(CoverageIdError::Person)?);
+        let number = source_number(number).ok_or(CoverageIdError::Person)?;
+        let person = PersonId { namespace, number };
         let plan = match plan {
             None => None,
             Some(plan) if part.has_plan() => Some(Plan::parse(plan).ok_or(CoverageIdError::Plan)?),
@@ -141,13 +142,6 @@ fn split_number(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// A person's number as ids carry it: an optional minus and digits.
-pub(crate) fn person_number(text: &str) -> Option<i64> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if plain { text.parse().ok() } else { None }
-}
-
 impl Plan {
     fn parse(text: &str) -> Option<Self> {
         let (contract, package) = text.split_once('-')?;
@@ -159,18 +153,20 @@ impl Plan {
     }
 }
 
-impl fmt::Display for CoverageId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}", self.part.prefix(), self.person)?;
+impl CoverageId {
+    /// The id in a base whose bare numbers are those of `home`.
+    pub fn text(&self, home: Namespace) -> String {
+        let (prefix, person) = (self.part.prefix(), self.person.text(home));
         match &self.plan {
-            Some(plan) => write!(f, "-{}-{}", plan.contract, plan.package),
-            None => Ok(()),
+            Some(plan) => format!("{prefix}-{person}-{}-{}", plan.contract, plan.package),
+            None => format!("{prefix}-{person}"),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use Namespace::{Ccw, Idr};
     use proptest::prelude::*;
 
     use super::*;
@@ -178,11 +174,14 @@ mod tests {
     #[test]
     fn ids_read_as_they_are_written() {
         for id in ["part-a-5", "part-b--10000010288010", "dual-7", "part-c--123-H1234-001", "part-d-12"] {
-            assert_eq!(CoverageId::parse(id).unwrap().to_string(), id);
+            assert_eq!(CoverageId::parse(id, Idr).unwrap().text(Idr), id);
         }
-        let shouted = CoverageId::parse("PART-C--123-h1234-001").unwrap();
-        assert_eq!(shouted.to_string(), "part-c--123-H1234-001");
+        let shouted = CoverageId::parse("PART-C--123-h1234-001", Idr).unwrap();
+        assert_eq!(shouted.text(Idr), "part-c--123-H1234-001");
         assert_eq!(shouted.person, PersonId::idr(-123));
+        assert_eq!(shouted.text(Ccw), "part-c-idr--123-H1234-001");
+        assert_eq!(CoverageId::parse("part-c-ccw--123-H1234-001", Idr).unwrap().person, PersonId::ccw(-123));
+        assert_eq!(CoverageId::parse("part-a-5", Ccw).unwrap().person, PersonId::ccw(5));
     }
 
     #[test]
@@ -203,15 +202,16 @@ mod tests {
             ("part-c-1-H1234-01", CoverageIdError::Plan),
             ("part-d-1-H1234", CoverageIdError::Plan),
         ] {
-            assert_eq!(CoverageId::parse(text), Err(error), "{text}");
+            assert_eq!(CoverageId::parse(text, Idr), Err(error), "{text}");
         }
     }
 
     proptest! {
         #[test]
         fn any_text_is_an_id_or_an_error(text in "(part|PART|dual)?[-a-dé]{0,4}.{0,20}") {
-            if let Ok(id) = CoverageId::parse(&text) {
-                prop_assert_eq!(CoverageId::parse(&id.to_string()), Ok(id));
+            if let Ok(id) = CoverageId::parse(&text, Idr) {
+                prop_assert_eq!(CoverageId::parse(&id.text(Idr), Idr), Ok(id.clone()));
+                prop_assert_eq!(CoverageId::parse(&id.text(Ccw), Ccw), Ok(id));
             }
         }
     }

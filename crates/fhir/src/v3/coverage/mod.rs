@@ -13,9 +13,9 @@ use bluestem_model::column::{
 use bluestem_model::person::PersonFile;
 use bluestem_model::record::{Record, RecordError, Row};
 use bluestem_model::time::Timestamp;
+use bluestem_model::version::Version;
 
 pub(crate) use card::{CardCoverage, on_card};
-pub(crate) use id::person_number;
 pub use id::{CoverageId, CoverageIdError, Part, Plan};
 use payor::Payor;
 use select::Snapshot;
@@ -97,7 +97,7 @@ pub fn write(
     let mut json = Json::new(out);
     json.begin_object();
     json.text("resourceType", "Coverage");
-    json.text("id", &full_id(file, part, &basis).to_string());
+    json.text("id", &full_id(file, part, &basis).text(Version::V3.home()));
     meta(&mut json, &updated(file, part).to_instant(), &PROFILES);
     json.array("contained", |json| Payor::of(part, &basis, &record).contained(&mut *json, part));
     json.array("extension", |json| extension::write(json, part, &basis, snapshot, ended));
@@ -106,7 +106,7 @@ pub fn write(
     let (code, display) = insurance_type(part);
     concept(&mut json, "type", "https://nahdo.org/sopt", code, Some(display));
     required_text(&mut json, "subscriberId", mbi);
-    reference(&mut json, "beneficiary", &format!("Patient/{}", file.asked.index.id));
+    reference(&mut json, "beneficiary", &format!("Patient/{}", file.asked.index.id.text(Version::V3.home())));
     let relationship = "http://terminology.hl7.org/CodeSystem/subscriber-relationship";
     concept(&mut json, "relationship", relationship, "self", Some("Self"));
     json.object("period", |json| period(json, part, &basis, snapshot));

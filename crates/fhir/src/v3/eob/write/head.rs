@@ -3,6 +3,7 @@
 use bluestem_model::claim::{Outcome, SourceSystem, shown_control_number};
 use bluestem_model::column::clm;
 use bluestem_model::label::Labels;
+use bluestem_model::version::Version;
 
 use super::Claim;
 use super::coding::{UNKNOWN, coding, concept};
@@ -38,7 +39,8 @@ pub(super) fn meta(json: &mut Json<'_>, claim: &Claim<'_>) {
 /// `resourceType` and `id`.
 pub(super) fn identity(json: &mut Json<'_>, claim: &Claim<'_>) {
     json.text("resourceType", "ExplanationOfBenefit");
-    json.text("id", itoa::Buffer::new().format(claim.stored.index.id.number));
+    let index = &claim.stored.index;
+    json.text("id", &crate::id::claim(Version::V3, index.kind, index.id));
 }
 
 /// `meta.lastUpdated` and `meta.source`.
@@ -78,7 +80,7 @@ fn tag(json: &mut Json<'_>, system: &str, code: &str) {
 pub(super) fn patient(json: &mut Json<'_>, claim: &Claim<'_>) {
     json.object("patient", |json| {
         json.key("reference");
-        json.joined(&["Patient/", itoa::Buffer::new().format(claim.stored.subject.number)]);
+        json.joined(&["Patient/", &claim.stored.subject.text(Version::V3.home())]);
     });
 }
 
@@ -103,7 +105,7 @@ pub(super) fn claim(json: &mut Json<'_>, claim: &Claim<'_>) {
 fn identifiers(json: &mut Json<'_>, claim: &Claim<'_>) {
     json.element(|json| {
         concept(json, "type", |json| json.raw(UNIQUE_CLAIM.as_bytes()));
-        json.text("value", itoa::Buffer::new().format(claim.stored.index.id.number));
+        json.text("value", itoa::Buffer::new().format(claim.stored.index.id.source_number()));
     });
     if let Some(number) = shown_control_number(claim.record, claim.stored.index.kind) {
         json.element(|json| {

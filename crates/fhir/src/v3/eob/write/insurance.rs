@@ -1,6 +1,7 @@
 //! Insurer, insurance and payment.
 
 use bluestem_model::column::{View, clm, cntrct_pbp_num};
+use bluestem_model::version::Version;
 
 use super::Claim;
 use crate::datatype::dollars;
@@ -89,8 +90,7 @@ fn reference(json: &mut Json<'_>, claim: &Claim<'_>, part: Part) {
     let person = claim.stored.subject;
     let known = claim.options.coverages.iter();
     let mut own = known.filter(|id| id.person == person && id.part == part);
-    let mut buffer = itoa::Buffer::new();
-    let person = buffer.format(person.number);
+    let person = &person.text(Version::V3.home());
     if part != Part::D {
         if own.next().is_some() {
             json.key("reference");
