@@ -121,6 +121,20 @@ pub struct ClaimFilter {
     pub unique_number: Option<i64>,
 }
 
+impl ClaimFilter {
+    /// Whether it asks for more than sorts of claims (kinds, sources, outcomes, status, labels): for dates, times
+    /// or numbers.
+    pub fn is_narrow(&self) -> bool {
+        let unasked = (DateRange::default(), DateRange::default(), TimeRange::default());
+        (self.thru, self.from, self.updated) != unasked
+            || self.thru_except.is_some()
+            || self.from_except.is_some()
+            || self.updated_except.is_some()
+            || self.control_number.is_some()
+            || self.unique_number.is_some()
+    }
+}
+
 impl Default for ClaimFilter {
     fn default() -> Self {
         Self {

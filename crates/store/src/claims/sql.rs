@@ -5,24 +5,27 @@ use std::collections::BTreeSet;
 use bluestem_model::access::{Access, ClaimScope, ResourceType};
 use bluestem_model::claim::{ClaimIndex, ClaimKind};
 use bluestem_model::id::{ClaimId, PersonId};
-use bluestem_model::query::{ClaimFilter, ClaimQuery, Mask, PageStart};
+use bluestem_model::query::{ClaimFilter, Mask};
 use bluestem_model::time::{SECOND, Timestamp};
 
-use super::rows::{PERSON_COLUMNS, day};
+use super::rows::{CLAIM_COLUMNS, PERSON_COLUMNS, day};
 use super::{LoadPlan, SourceFile};
 use crate::StoreError;
 use crate::sql::{Cells, Parameters};
 
-/// What every read of claims demands: the claim is served, the access reaches it, the filter takes it.
-pub(crate) const MATCHES: &str = "served = 1 AND (labels & :withheld) = 0 AND (:sources >> source) & 1 = 1 \
+/// What every read of claims demands of the columns that [claims are counted by](COUNTED_BY): the access reaches
+/// it, the filter takes it.
+const OF_SORT: &str = "(labels & :withheld) = 0 AND (:sources >> source) & 1 = 1 \
      AND (:kinds >> kind) & 1 = 1 AND (:outcomes >> outcome) & 1 = 1 \
      AND (:final_action >> final_action) & 1 = 1 \
      AND ((:either_sources >> source) & 1 = 1 OR (:either_action >> final_action) & 1 = 1) \
-     AND (:thru_first IS NULL OR thru_day >= :thru_first) AND (:thru_last IS NULL OR thru_day <= :thru_last) \
+     AND (labels & :with) = :with AND (labels & :without) = 0";
+
+/// What a [narrow](ClaimFilter::is_narrow) filter demands besides.
+const NARROW: &str = "(:thru_first IS NULL OR thru_day >= :thru_first) AND (:thru_last IS NULL OR thru_day <= :thru_last) \
      AND (:from_first IS NULL OR from_day >= :from_first) AND (:from_last IS NULL OR from_day <= :from_last) \
      AND (:updated_first IS NULL OR updated >= :updated_first) \
      AND (:updated_last IS NULL OR updated <= :updated_last) \
-     AND (labels & :with) = :with AND (labels & :without) = 0 \
      AND (:thru_except_first IS NULL OR thru_day < :thru_except_first OR thru_day > :thru_except_last) \
      AND (:from_except_first IS NULL OR from_day < :from_except_first OR from_day > :from_except_last) \
      AND (:updated_except_first IS NULL OR updated < :updated_except_first \
@@ -30,8 +33,25 @@ pub(crate) const MATCHES: &str = "served = 1 AND (labels & :withheld) = 0 AND (:
      AND ((:control_number IS NULL AND :unique_number IS NULL) OR control_number = :control_number \
      OR number = :unique_number)";
 
-/// The parameters of [`MATCHES`].
+/// What every read of claims demands, with a narrow filter or another.
+pub(crate) fn matches(narrow: bool) -> String {
+    if narrow {
+        format!("served = 1 AND {OF_SORT} AND {NARROW}")
+    } else {
+        format!("served = 1 AND {OF_SORT}")
+    }
+}
+
+/// The parameters of [`matches`].
 pub(crate) fn matching(access: &Access, filter: &ClaimFilter) -> Parameters {
+    let mut parameters = of_sort(access, filter);
+    if filter.is_narrow() {
+        parameters.extend(narrow(filter));
+    }
+    parameters
+}
+
+fn of_sort(access: &Access, filter: &ClaimFilter) -> Parameters {
     let scope = match access.claims() {
         ClaimScope::All => Mask::ALL,
         ClaimScope::PartD => Mask::from_iter([ClaimKind::Pde]),
@@ -44,14 +64,19 @@ pub(crate) fn matching(access: &Access, filter: &ClaimFilter) -> Parameters {
         (":final_action", filter.final_action.0.into()),
         (":either_sources", filter.either.0.0.into()),
         (":either_action", filter.either.1.0.into()),
+        (":with", filter.with.bits().into()),
+        (":without", filter.without.bits().into()),
+    ]
+}
+
+fn narrow(filter: &ClaimFilter) -> Parameters {
+    vec![
         (":thru_first", filter.thru.first.map(day).into()),
         (":thru_last", filter.thru.last.map(day).into()),
         (":from_first", filter.from.first.map(day).into()),
         (":from_last", filter.from.last.map(day).into()),
         (":updated_first", filter.updated.first.map(|moment| moment.0).into()),
         (":updated_last", filter.updated.last.map(|moment| moment.0).into()),
-        (":with", filter.with.bits().into()),
-        (":without", filter.without.bits().into()),
         (":thru_except_first", filter.thru_except.and_then(|range| range.first).map(day).into()),
         (":thru_except_last", filter.thru_except.and_then(|range| range.last).map(day).into()),
         (":from_except_first", filter.from_except.and_then(|range| range.first).map(day).into()),
@@ -63,10 +88,40 @@ pub(crate) fn matching(access: &Access, filter: &ClaimFilter) -> Parameters {
     ]
 }
 
-/// Counts the claims of `:subject` that match.
-pub(crate) fn count_claims() -> String {
+/// Counts the claims of `:subject` that match, one by one.
+pub(crate) fn count_claims(narrow: bool) -> String {
     format!(
-        "SELECT count(*) FROM main.claim WHERE namespace = :namespace AND subject = :subject AND {MATCHES}"
+        "SELECT count(*) FROM main.claim WHERE namespace = :namespace AND subject = :subject AND {}",
+        matches(narrow)
+    )
+}
+
+/// The columns by which claims are counted once for all who ask.
+const COUNTED_BY: &str = "namespace, subject, kind, source, outcome, final_action, labels";
+
+/// The claims of `:subject` that match a filter that is not narrow, by the kept counts; NULL where these do not
+/// hold.
+pub(crate) fn kept_count() -> String {
+    format!(
+        "SELECT CASE WHEN EXISTS (SELECT 1 FROM main.claim_count_due AS d WHERE d.namespace = :namespace \
+         AND d.subject = :subject) THEN NULL ELSE coalesce((SELECT CAST(sum(claims) AS bigint) FROM main.claim_count \
+         WHERE namespace = :namespace AND subject = :subject AND {OF_SORT}), 0) END"
+    )
+}
+
+/// Forgets the counts of the people in `due`, a table.
+pub(crate) fn forget_counts(due: &str) -> String {
+    format!(
+        "DELETE FROM main.claim_count WHERE (namespace, subject) IN (SELECT namespace, subject FROM {due})"
+    )
+}
+
+/// Counts the claims of the people in `due`, a table.
+pub(crate) fn count_again(due: &str) -> String {
+    format!(
+        "INSERT INTO main.claim_count ({COUNTED_BY}, claims) SELECT {COUNTED_BY}, count(*) FROM main.claim \
+         WHERE (namespace, subject) IN (SELECT namespace, subject FROM {due}) AND served = 1 \
+         GROUP BY {COUNTED_BY}"
     )
 }
 
@@ -145,14 +200,16 @@ pub(crate) fn of_subject(subject: PersonId) -> Parameters {
     vec![(":namespace", subject.namespace.number().into()), (":subject", subject.number.into())]
 }
 
-/// The parameters that cut a page of a person's claims, with one claim more to see whether more follow.
-pub(crate) fn page(query: &ClaimQuery) -> Parameters {
-    let (after, offset) = match query.start {
-        PageStart::Offset(offset) => (i64::MIN, i64::try_from(offset).unwrap_or(i64::MAX)),
-        PageStart::After(id) | PageStart::Onward(id, _) => (id.number, 0),
-    };
-    let limit = i64::from(query.count) + 1;
-    vec![(":after", after.into()), (":offset", offset.into()), (":limit", limit.into())]
+/// The numbers and records of a page of the claims of `:subject` that match: the inner query skips and stops before
+/// any record is touched. `{body}` joins `claim_body AS b`.
+pub(crate) fn page_of_claims(narrow: bool, backward: bool, body: &str) -> String {
+    format!(
+        "SELECT {CLAIM_COLUMNS}, b.record FROM (SELECT * FROM main.claim WHERE namespace = :namespace \
+         AND subject = :subject AND number > :after AND {} ORDER BY number {} LIMIT :limit \
+         OFFSET :offset) AS c JOIN main.claim_body AS b ON {body} ORDER BY c.number",
+        matches(narrow),
+        if backward { "DESC" } else { "ASC" },
+    )
 }
 
 /// The parameters of the statements about one claim.

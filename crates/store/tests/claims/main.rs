@@ -52,6 +52,8 @@ conformance! {
     a_person_reads_back_and_absent_ones_do_not,
     a_persons_access_reaches_that_person_only,
     pages_follow_each_other_by_offset_and_by_claim,
+    every_offset_cuts_the_same_list,
+    totals_are_true_at_every_moment,
     every_filter_narrows,
     a_prior_authorization_is_neither_final_action_nor_not,
     new_labels_change_what_they_change_and_nothing_else,

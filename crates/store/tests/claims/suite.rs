@@ -1,7 +1,7 @@
 //! What every claims store must do.
 
 use bluestem_model::access::{Access, Agent, ClaimScope, People};
-use bluestem_model::claim::{ClaimKind, Outcome, SourceSystem};
+use bluestem_model::claim::{ClaimIndex, ClaimKind, Outcome, SourceSystem};
 use bluestem_model::column::{View, bene_mdcr_stus};
 use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::label::Labels;
@@ -66,6 +66,67 @@ pub(crate) async fn pages_follow_each_other_by_offset_and_by_claim(room: &impl R
     assert_eq!(numbers(room, &access_of(1), &query).await, (vec![], 5));
     query.count = 0;
     assert_eq!(numbers(room, &access_of(1), &query).await, (vec![], 5));
+}
+
+pub(crate) async fn every_offset_cuts_the_same_list(room: &impl Room) {
+    let all: Vec<i64> = (1..=9).collect();
+    let claims: Vec<_> = all.iter().map(|number| (claim(*number, 1), "x")).collect();
+    load(room, 1, 100, &[Person::new(1, ANN)], &claims).await;
+    for (offset, count) in (0..11).flat_map(|offset| [(offset, 1), (offset, 4), (offset, 20)]) {
+        let mut query = of_person(1, ClaimFilter::default());
+        (query.start, query.count) = (PageStart::Offset(offset as u64), count);
+        let page = room.claims(&access_of(1), &query).await.unwrap();
+        let found: Vec<i64> = page.claims.iter().map(|claim| claim.index.id.number).collect();
+        let expected: Vec<i64> = all.iter().copied().skip(offset).take(count as usize).collect();
+        assert_eq!((found, page.more), (expected, offset + (count as usize) < 9), "{offset}, {count}");
+    }
+}
+
+/// The total is what a page that holds everything holds, whoever asks for whatever.
+async fn assert_totals(room: &impl Room, moment: &str) {
+    let carrier = ClaimFilter { kinds: Mask::from_iter([ClaimKind::Carrier]), ..ClaimFilter::default() };
+    let labelled = ClaimFilter { with: Labels::PART2, ..ClaimFilter::default() };
+    for withheld in [Labels::NONE, Labels::PART2] {
+        let access = access_to(People::All, withheld, ClaimScope::All);
+        for filter in [&ClaimFilter::default(), &carrier, &labelled] {
+            for person in [1, 2] {
+                let page = room.claims(&access, &of_person(person, filter.clone())).await.unwrap();
+                assert_eq!(page.total, page.claims.len() as u64, "{moment}: {person} {filter:?}");
+            }
+        }
+    }
+}
+
+pub(crate) async fn totals_are_true_at_every_moment(room: &impl Room) {
+    let hospital = |number, person| ClaimIndex { kind: ClaimKind::Inpatient, ..claim(number, person) };
+    let people = [Person::new(1, ANN), Person::new(2, BEN)];
+    let claims = [(claim(1, 1), "a"), (hospital(2, 1), "b"), (claim(3, 2), "c")];
+    load(room, 1, 100, &people, &claims).await;
+    assert_totals(room, "loaded").await;
+
+    let open = begin(room, 2, 200).await;
+    let gone = ClaimIndex { latest: false, final_action: false, ..claim(1, 1) };
+    let claims = [(gone, "superseded"), (hospital(2, 2), "another's"), (claim(4, 1), "new")];
+    room.write_part(&open, part(0, &[], &claims)).await.unwrap();
+    assert_totals(room, "while a load is open").await;
+    room.finish_load(&open).await.unwrap();
+    assert_totals(room, "when it is finished").await;
+
+    let open = begin(room, 3, 300).await;
+    let stored = room.labelled(None, 9).await.unwrap();
+    let labels: Vec<_> = stored
+        .iter()
+        .map(|claim| NewLabels { id: claim.id, labels: Labels::PART2, label_list: 2, seen: claim.updated })
+        .collect();
+    room.write_labels(&open, 0, &labels).await.unwrap();
+    assert_totals(room, "while labels change").await;
+    room.finish_load(&open).await.unwrap();
+    assert_totals(room, "with new labels").await;
+
+    load(room, 4, 400, &[Person { merged_into: Some(1), ..Person::new(2, BEN) }], &[]).await;
+    assert_totals(room, "when people were merged").await;
+    let all = room.claims(&access_to_all(), &of_person(1, ClaimFilter::default())).await.unwrap();
+    assert_eq!(all.total, 3);
 }
 
 pub(crate) async fn every_filter_narrows(room: &impl Room) {

@@ -27,7 +27,10 @@ use crate::claims::{
     ReferenceKey, ReferenceRow,
 };
 
-const MIGRATIONS: &[Migration] = &[Migration { name: "claims", sql: include_str!("schema.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "claims", sql: include_str!("schema.sql") },
+    Migration { name: "claim counts", sql: include_str!("counts.sql") },
+];
 
 /// The claims plane in one SQLite file.
 pub struct EmbeddedClaims {

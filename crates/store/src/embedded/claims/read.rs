@@ -3,15 +3,16 @@
 use bluestem_model::access::{Access, People};
 use bluestem_model::claim::StoredClaim;
 use bluestem_model::id::{ClaimId, PersonId};
-use bluestem_model::query::{ClaimFilter, ClaimPage, ClaimQuery, ClaimSelect};
+use bluestem_model::query::{ClaimFilter, ClaimPage, ClaimQuery, ClaimSelect, PageStart};
 use rusqlite::Connection;
 
 use super::super::values::{first, rows};
 use super::people::subject;
 use crate::StoreError;
+use crate::claims::page::{self, Walk};
+use crate::claims::rows as read;
 use crate::claims::rows::CLAIM_COLUMNS;
-use crate::claims::sql::{self, MATCHES};
-use crate::claims::{page, rows as read};
+use crate::claims::sql;
 use crate::sql::Parameters;
 
 pub(super) fn claim(
@@ -31,7 +32,8 @@ fn matching_claim(
     // claim
     let text = format!(
         "SELECT {CLAIM_COLUMNS}, b.record FROM claim AS c JOIN claim_body AS b ON b.id = c.body \
-         WHERE c.namespace = :namespace AND c.number = :number AND {MATCHES}"
+         WHERE c.namespace = :namespace AND c.number = :number AND {}",
+        sql::matches(filter.is_narrow())
     );
     let mut parameters = sql::matching(access, filter);
     parameters.extend(sql::of_claim(id));
@@ -70,28 +72,29 @@ fn claims_of(
     let state = first(connection, sql::LOADS, &Vec::new(), |row| sql::state(row, access))?.flatten();
     let total = match page::counted(query, state) {
         Some(total) => total,
-        None => {
-            first(connection, &sql::count_claims(), &parameters, |row| row.number(0))?.unwrap_or_default()
-        }
+        None => count(connection, query, &parameters)?,
     };
-    if query.count == 0 {
-        return Ok(ClaimPage { total, state, ..ClaimPage::default() });
-    }
-    parameters.extend(sql::page(query));
-    let mut claims = page_of(connection, &parameters)?;
-    let more = claims.len() > query.count as usize;
-    claims.truncate(query.count as usize);
-    Ok(ClaimPage { total, claims, more, state })
+    let walk = match query.start {
+        _ if query.count == 0 => return Ok(ClaimPage { total, state, ..ClaimPage::default() }),
+        PageStart::Offset(offset) => Walk::to(offset, total, query.count),
+        PageStart::After(id) | PageStart::Onward(id, _) => Walk::behind(id, query.count),
+    };
+    parameters.extend(walk.parameters());
+    let text = sql::page_of_claims(query.filter.is_narrow(), walk.backward, "b.id = c.body");
+    let claims = rows(connection, &text, &parameters, read::claim)?;
+    Ok(page::found(query, total, claims, state))
 }
 
-fn page_of(connection: &Connection, parameters: &Parameters) -> Result<Vec<StoredClaim>, StoreError> {
-    // page_of_claims: the inner query skips and stops before any record is touched
-    let text = format!(
-        "SELECT {CLAIM_COLUMNS}, b.record FROM (SELECT * FROM claim WHERE namespace = :namespace \
-         AND subject = :subject AND number > :after AND {MATCHES} ORDER BY number LIMIT :limit \
-         OFFSET :offset) AS c JOIN claim_body AS b ON b.id = c.body ORDER BY c.number"
-    );
-    rows(connection, &text, parameters, read::claim)
+fn count(connection: &Connection, query: &ClaimQuery, parameters: &Parameters) -> Result<u64, StoreError> {
+    let narrow = query.filter.is_narrow();
+    if !narrow {
+        let kept = first(connection, &sql::kept_count(), parameters, |row| row.optional(0))?.flatten();
+        if let Some(total) = kept {
+            return Ok(total);
+        }
+    }
+    let total = first(connection, &sql::count_claims(narrow), parameters, |row| row.number(0))?;
+    Ok(total.unwrap_or_default())
 }
 
 fn claims_by_id(
@@ -109,26 +112,50 @@ fn claims_by_id(
 
 #[cfg(test)]
 mod tests {
+    use super::super::MIGRATIONS;
     use super::*;
 
     /// The plan of a query over an empty schema.
     fn plan(sql: &str) -> String {
         let connection = Connection::open_in_memory().unwrap();
-        connection.execute_batch(include_str!("schema.sql")).unwrap();
+        for migration in MIGRATIONS {
+            connection.execute_batch(migration.sql).unwrap();
+        }
         let mut query = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let steps = query.raw_query().mapped(|row| row.get::<_, String>(3));
         steps.map(Result::unwrap).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
-    fn a_persons_claims_are_a_range_of_the_primary_key() {
-        let sql = format!(
-            "SELECT number FROM claim WHERE namespace = :namespace AND subject = :subject \
-             AND number > :after AND {MATCHES} ORDER BY number"
+    fn a_persons_claims_are_a_range_of_the_primary_key_either_way() {
+        for (narrow, backward) in [(false, false), (false, true), (true, false), (true, true)] {
+            let plan = plan(&sql::page_of_claims(narrow, backward, "b.id = c.body"));
+            let range = "SEARCH main.claim USING PRIMARY KEY (namespace=? AND subject=? AND number>?)";
+            assert!(plan.contains(range), "{plan}");
+            // What is sorted is the page alone, once it is cut.
+            assert!(plan.find("TEMP B-TREE").is_none_or(|sort| plan.find("SCAN c") < Some(sort)), "{plan}");
+        }
+    }
+
+    #[test]
+    fn a_total_is_a_few_rows_of_kept_counts() {
+        let plan = plan(&sql::kept_count());
+        assert!(
+            plan.contains("SEARCH main.claim_count USING PRIMARY KEY (namespace=? AND subject=?)"),
+            "{plan}"
         );
-        let plan = plan(&sql);
-        assert!(plan.contains("USING PRIMARY KEY (namespace=? AND subject=? AND number>?)"), "{plan}");
-        assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+        assert!(!plan.contains("main.claim USING"), "{plan}");
+    }
+
+    #[test]
+    fn counting_again_looks_at_the_people_whose_claims_changed() {
+        let forget = plan(&sql::forget_counts("claim_count_due"));
+        assert!(
+            forget.contains("SEARCH main.claim_count USING PRIMARY KEY (namespace=? AND subject=?)"),
+            "{forget}"
+        );
+        let count = plan(&sql::count_again("claim_count_due"));
+        assert!(count.contains("SEARCH main.claim USING PRIMARY KEY (namespace=? AND subject=?)"), "{count}");
     }
 
     #[test]

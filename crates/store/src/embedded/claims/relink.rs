@@ -9,7 +9,17 @@ use crate::claims::{Load, sql};
 pub(super) fn finish(connection: &Connection, load: &Load) -> Result<(), StoreError> {
     follow_merges(connection, load)?;
     execute(connection, sql::HIDE_SHARED_IDENTIFIERS, &Vec::new())?;
+    count_claims(connection)?;
     execute(connection, sql::END_LOAD, &sql::of_load(load.id))?;
+    Ok(())
+}
+
+/// Counts the claims of those anew whose claims changed.
+fn count_claims(connection: &Connection) -> Result<(), StoreError> {
+    const DUE: &str = "main.claim_count_due";
+    execute(connection, &sql::forget_counts(DUE), &Vec::new())?;
+    execute(connection, &sql::count_again(DUE), &Vec::new())?;
+    execute(connection, "DELETE FROM claim_count_due", &Vec::new())?;
     Ok(())
 }
 

@@ -33,8 +33,13 @@ use crate::claims::{
 use crate::migration::Migration;
 
 /// Its schema.
-pub(super) const SCHEMA: Schema =
-    Schema { plane: "claims", migrations: &[Migration { name: "claims", sql: include_str!("schema.sql") }] };
+pub(super) const SCHEMA: Schema = Schema {
+    plane: "claims",
+    migrations: &[
+        Migration { name: "claims", sql: include_str!("schema.sql") },
+        Migration { name: "claim counts", sql: include_str!("counts.sql") },
+    ],
+};
 
 fn statement(shared: &str) -> Statement {
     Statement::new(SCHEMA.plane, shared)

@@ -49,6 +49,25 @@ static MOVE_CLAIMS: LazyLock<Statement> = LazyLock::new(|| {
     )
 });
 
+static COUNTING: LazyLock<Statement> = LazyLock::new(|| {
+    statement(
+        "CREATE TEMPORARY TABLE counting (namespace smallint NOT NULL, subject bigint NOT NULL) ON COMMIT DROP",
+    )
+});
+// Taken away before their claims are counted: a part that changes them waits for this transaction and notes them
+// anew.
+static TAKE_DUE: LazyLock<Statement> = LazyLock::new(|| {
+    statement(
+        "WITH due AS (DELETE FROM main.claim_count_due RETURNING namespace, subject) \
+         INSERT INTO pg_temp.counting SELECT namespace, subject FROM due",
+    )
+});
+// Without it the planner takes a few people for many, and reads all claims.
+static ESTIMATE: LazyLock<Statement> = LazyLock::new(|| statement("ANALYZE pg_temp.counting"));
+static FORGET_COUNTS: LazyLock<Statement> =
+    LazyLock::new(|| divided(&sql::forget_counts("pg_temp.counting")));
+static COUNT_AGAIN: LazyLock<Statement> = LazyLock::new(|| divided(&sql::count_again("pg_temp.counting")));
+
 #[async_trait]
 impl Work for Finish<'_> {
     type Done = ();
@@ -63,6 +82,11 @@ impl Work for Finish<'_> {
             MOVE_CLAIMS.execute(transaction, &[(":stamp", Argument::One(stamp.0.into()))]).await?;
         }
         HIDE_SHARED_IDENTIFIERS.execute(transaction, &[]).await?;
+        COUNTING.execute(transaction, &[]).await?;
+        TAKE_DUE.execute(transaction, &[]).await?;
+        ESTIMATE.execute(transaction, &[]).await?;
+        FORGET_COUNTS.execute(transaction, &[]).await?;
+        COUNT_AGAIN.execute(transaction, &[]).await?;
         END_LOAD.execute(transaction, &named(sql::of_load(*id))).await?;
         Ok(())
     }
