@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::client::ClientError;
 use crate::config::Version;
 use crate::fetch::Reach;
-use crate::key::{Jws, KeySet};
+use crate::key::{Audience, Jws, KeySet};
 use crate::parameters::Parameters;
 use crate::{Auth, secret};
 
@@ -61,22 +61,6 @@ struct Claims {
     nbf: Option<i64>,
     iat: Option<i64>,
     jti: String,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Audience {
-    One(String),
-    Several(Vec<String>),
-}
-
-impl Audience {
-    fn any(&self, ours: impl Fn(&str) -> bool) -> bool {
-        match self {
-            Self::One(audience) => ours(audience),
-            Self::Several(audiences) => audiences.iter().any(|audience| ours(audience)),
-        }
-    }
 }
 
 /// An assertion, read. Nothing of it is true yet.

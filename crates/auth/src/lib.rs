@@ -30,6 +30,7 @@ mod service;
 pub mod sign_in;
 pub mod token;
 pub mod userinfo;
+pub mod visit;
 
 pub use config::{AuthConfig, Version};
 pub use parameters::{Parameters, Repeated};

@@ -31,6 +31,11 @@ pub(crate) fn verify(challenge: &str, verifier: &str) -> bool {
     candidates.iter().fold(false, |found, candidate| found | same(candidate.as_bytes(), challenge.as_bytes()))
 }
 
+/// The challenge of a verifier of our own.
+pub(crate) fn challenge_of(verifier: &str) -> String {
+    URL_SAFE_NO_PAD.encode(sha256(verifier.as_bytes()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,6 +47,7 @@ mod tests {
     #[test]
     fn the_verifier_of_the_standard_fits_its_challenge() {
         assert!(verify(CHALLENGE, VERIFIER));
+        assert_eq!(challenge_of(VERIFIER), CHALLENGE);
         assert!(verify(CHALLENGE, &format!("{VERIFIER}=")));
         assert!(!verify(CHALLENGE, &VERIFIER.replace('d', "e")));
         assert!(!verify("", VERIFIER));

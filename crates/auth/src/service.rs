@@ -38,7 +38,7 @@ pub struct Parts {
     /// Chance, for every secret.
     pub random: Arc<dyn Random>,
     /// How people sign in; None: they cannot.
-    pub identity: Option<Arc<dyn IdentityProvider>>,
+    pub identity: Option<IdentityProvider>,
     /// The way to other servers.
     pub fetch: Arc<dyn Fetch>,
     /// What seals the signing keys.
@@ -53,7 +53,7 @@ pub struct Auth {
     pub(crate) claims: Arc<dyn Claims>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
-    pub(crate) identity: Option<Arc<dyn IdentityProvider>>,
+    pub(crate) identity: Option<IdentityProvider>,
     pub(crate) remote_keys: RemoteKeys,
     pub(crate) config: AuthConfig,
     pub(crate) recorder: Recorder,

@@ -6,7 +6,7 @@ use bluestem_store::audit::{AuditEvent, EventKind, Outcome};
 
 use crate::Auth;
 use crate::authorize::ApprovalError;
-use crate::identity::IdentityError;
+use crate::identity::{Asserted, IdentityError, IdentityProvider};
 use crate::person::Match;
 use crate::reply::{OAuthError, Reply};
 
@@ -42,9 +42,18 @@ pub enum SignInError {
     /// The form was not made for this browser.
     #[error("This form is out of date.")]
     Forged,
-    /// No identity provider is configured.
+    /// This way of signing in is not configured.
     #[error("Sign-in is not set up on this server.")]
     NotConfigured,
+    /// Nobody left for the provider from this browser, or it is too long ago, or they have come back before.
+    #[error("This sign-in has expired or was begun in another browser.")]
+    Lost,
+    /// The person did not sign in at the provider.
+    #[error("You did not sign in.")]
+    Declined,
+    /// What came from the provider, or in its name, is not to be believed.
+    #[error("The sign-in cannot be trusted.")]
+    Untrusted,
     /// User name or password is wrong; which one is not said.
     #[error("User name or password is wrong.")]
     WrongCredentials,
@@ -71,7 +80,10 @@ impl OAuthError for SignInError {
             Self::Approval(error) => error.reply(),
             Self::Forged => Reply::new(403, "invalid_request", self.to_string()),
             Self::NotConfigured => Reply::new(501, "server_error", self.to_string()),
-            Self::WrongCredentials => Reply::new(401, "access_denied", self.to_string()),
+            Self::Lost => Reply::new(400, "invalid_request", self.to_string()),
+            Self::WrongCredentials | Self::Declined | Self::Untrusted => {
+                Reply::new(401, "access_denied", self.to_string())
+            }
             Self::NoRecord => Reply::new(404, "access_denied", self.to_string()),
             Self::Ambiguous => Reply::new(409, "access_denied", self.to_string()),
             Self::TooMany { retry_after } => Reply::too_many(*retry_after),
@@ -81,17 +93,32 @@ impl OAuthError for SignInError {
 }
 
 impl SignInError {
-    /// The word by which it is recorded.
-    fn word(self) -> &'static str {
+    /// The word by which it is recorded, and by which a page is asked to tell of it.
+    pub fn word(self) -> &'static str {
         match self {
             Self::Approval(_) => "approval",
             Self::Forged => "forged",
             Self::NotConfigured => "not-configured",
             Self::WrongCredentials => "wrong-credentials",
+            Self::Lost => "lost",
+            Self::Declined => "declined",
+            Self::Untrusted => "untrusted",
             Self::NoRecord => "no-record",
             Self::Ambiguous => "ambiguous",
             Self::TooMany { .. } => "too-many",
             Self::Unavailable => "unavailable",
+        }
+    }
+}
+
+impl From<IdentityError> for SignInError {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            IdentityError::WrongCredentials => Self::WrongCredentials,
+            IdentityError::Declined => Self::Declined,
+            IdentityError::Unidentified => Self::NoRecord,
+            IdentityError::Untrusted => Self::Untrusted,
+            IdentityError::Unavailable => Self::Unavailable,
         }
     }
 }
@@ -121,43 +148,49 @@ impl Auth {
         client_id: Option<&str>,
     ) -> Result<PersonId, SignInError> {
         let result = self.identify(attempt).await;
-        // The failures that led to a wait are recorded; a flood must not fill the trail.
-        if !matches!(result, Err(SignInError::TooMany { .. })) {
-            self.record_sign_in(attempt.address, client_id, result).await?;
-        }
-        result
+        self.record_sign_in(attempt.address, client_id, result).await
     }
 
     async fn identify(&self, form: &Attempt<'_>) -> Result<PersonId, SignInError> {
-        let provider = self.identity.as_ref().ok_or(SignInError::NotConfigured)?;
+        let Some(IdentityProvider::Password(provider)) = &self.identity else {
+            return Err(SignInError::NotConfigured);
+        };
         let account = form.username.trim().to_lowercase();
         let now = self.now();
         let waits = [self.limits.account.wait(&account, now), self.limits.address.wait(form.address, now)];
         if let Some(retry_after) = waits.into_iter().flatten().max() {
             return Err(SignInError::TooMany { retry_after });
         }
-        let asserted = provider.verify(form.username, form.password).await.map_err(|error| match error {
-            IdentityError::WrongCredentials => {
+        let asserted = provider.verify(form.username, form.password).await.inspect_err(|error| {
+            if *error == IdentityError::WrongCredentials {
                 self.limits.account.fail(&account, now);
                 self.limits.address.fail(form.address, now);
-                SignInError::WrongCredentials
             }
-            IdentityError::Unavailable => SignInError::Unavailable,
         })?;
         self.limits.account.forgive(&account);
-        match self.match_person(&asserted).await? {
+        self.matched(&asserted).await
+    }
+
+    /// The one person whose record it is.
+    pub(crate) async fn matched(&self, asserted: &Asserted) -> Result<PersonId, SignInError> {
+        match self.match_person(asserted).await? {
             Match::Person(person) => Ok(person),
             Match::Nobody => Err(SignInError::NoRecord),
             Match::Ambiguous => Err(SignInError::Ambiguous),
         }
     }
 
-    async fn record_sign_in(
+    /// Records how a sign-in ended, and passes it on: nobody is signed in without a record of it.
+    pub(crate) async fn record_sign_in(
         &self,
         address: &str,
         client_id: Option<&str>,
         result: Result<PersonId, SignInError>,
-    ) -> Result<(), SignInError> {
+    ) -> Result<PersonId, SignInError> {
+        // The failures that led to a wait are recorded; a flood must not fill the trail.
+        if matches!(result, Err(SignInError::TooMany { .. })) {
+            return result;
+        }
         let outcome = if result.is_ok() { Outcome::Success } else { Outcome::Refused };
         let event = AuditEvent {
             client_id: client_id.map(str::to_owned),
@@ -166,6 +199,7 @@ impl Auth {
             what: result.err().map(|error| error.word().to_owned()),
             ..AuditEvent::new(self.now(), EventKind::SignIn, outcome)
         };
-        Ok(self.recorder.append(event).await?)
+        self.recorder.append(event).await?;
+        result
     }
 }

@@ -60,7 +60,7 @@ pub(crate) fn auth(
     stores: &Stores,
     clock: Arc<dyn Clock>,
     base_url: &str,
-    identity: Option<Arc<dyn IdentityProvider>>,
+    identity: Option<IdentityProvider>,
     fetch: Arc<dyn Fetch>,
 ) -> Auth {
     Auth::new(bluestem_auth::Parts {
@@ -81,7 +81,7 @@ pub(crate) struct Server {
     pub(crate) stores: Stores,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) base_url: BaseUrl,
-    pub(crate) identity: Option<Arc<dyn IdentityProvider>>,
+    pub(crate) identity: Option<IdentityProvider>,
     pub(crate) fetch: Arc<dyn Fetch>,
     pub(crate) sandbox: Option<SandboxState>,
     pub(crate) displays: Displays,

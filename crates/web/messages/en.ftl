@@ -46,10 +46,15 @@ signin-password = Password
 signin-button = Sign in
 signin-cancel = Cancel and go back to the app
 signin-failed = That user name and password do not match. Check both and try again.
-signin-unmatched = You are signed in, but we found no record under your Medicare number. Nothing was shared.
+signin-unmatched = You are signed in, but we found no record of you here, and nothing was shared. If you have another account, sign in with that one. Otherwise ask your health plan whether it has sent us your records.
 signin-ambiguous = You are signed in, but we found more than one record under your Medicare number and cannot tell which is yours. Nothing was shared. Ask your health plan to put it right.
 signin-too-many = Too many tries did not succeed. Wait a few minutes, then try again.
 signin-unavailable = Sign-in does not work at the moment. Try again in a few minutes.
+signin-declined = You did not sign in, and nothing was shared. Try again, or go back to the app.
+signin-untrusted = We could not be sure that it was you who signed in, and nothing was shared. Try again.
+signin-elsewhere = You sign in at { $place }. Then you come back here, and decide.
+signin-leave = Continue to { $place }
+signin-closed = Nobody can sign in on this server: no place to sign in is set up. If this surprises you, tell your health plan.
 signin-hint = In this sandbox: BBUser00000 with PW00000!
 
 consent-title = Connect your Medicare claims to { $app }?
@@ -115,6 +120,11 @@ connections-no-activity = Nothing yet.
 connections-newest = Newest
 connections-older = Older
 
+signedout-title = You are signed out
+signedout-text = Nobody can see your connections in this browser any more without signing in.
+signedout-elsewhere = { $place } may still know you in this browser. If others use it too, sign out there as well.
+signedout-elsewhere-button = Sign out of { $place }
+
 activity-read-personal = Read information about you.
 activity-read-coverage = Read your coverage.
 activity-read-claim = Read one claim.
@@ -152,6 +162,7 @@ problem-app-title = We cannot let this app in
 problem-app-text = Nothing was shared. Go back to the app, and tell its maker about this message.
 problem-expired-title = This took too long, or was done already
 problem-expired-text = For your safety a request works once and for ten minutes. Go back to the app and begin again.
+problem-too-many-title = Too many tries
 problem-foreign-title = This did not come from our page
 problem-foreign-text = We did nothing. Go back to the app and begin again, in this browser.
 

@@ -46,10 +46,15 @@ signin-password = Contraseña
 signin-button = Entrar
 signin-cancel = Cancelar y volver a la aplicación
 signin-failed = El nombre de usuario y la contraseña no coinciden. Revíselos e inténtelo de nuevo.
-signin-unmatched = Inició sesión, pero no encontramos datos con su número de Medicare. No se compartió nada.
+signin-unmatched = Inició sesión, pero aquí no encontramos ningún registro suyo, y no se compartió nada. Si tiene otra cuenta, inicie sesión con ella. Si no, pregunte a su plan de salud si nos ha enviado sus datos.
 signin-ambiguous = Inició sesión, pero encontramos más de un registro con su número de Medicare y no sabemos cuál es el suyo. No se compartió nada. Pida a su plan de salud que lo corrija.
 signin-too-many = Demasiados intentos fallidos. Espere unos minutos e inténtelo de nuevo.
 signin-unavailable = No es posible iniciar sesión en este momento. Inténtelo de nuevo en unos minutos.
+signin-declined = No inició sesión, y no se compartió nada. Inténtelo de nuevo o vuelva a la aplicación.
+signin-untrusted = No pudimos estar seguros de que fuera usted quien inició sesión, y no se compartió nada. Inténtelo de nuevo.
+signin-elsewhere = Usted inicia sesión en { $place }. Después vuelve aquí y decide.
+signin-leave = Continuar a { $place }
+signin-closed = Nadie puede iniciar sesión en este servidor: no se ha configurado dónde hacerlo. Si esto le sorprende, avise a su plan de salud.
 signin-hint = En este entorno de pruebas: BBUser00000 con PW00000!
 
 consent-title = ¿Desea compartir sus datos de Medicare con { $app }?
@@ -115,6 +120,11 @@ connections-no-activity = Nada todavía.
 connections-newest = Lo más reciente
 connections-older = Anterior
 
+signedout-title = Ha cerrado la sesión
+signedout-text = Nadie puede ver ya sus conexiones en este navegador sin iniciar sesión.
+signedout-elsewhere = Es posible que { $place } aún le reconozca en este navegador. Si otras personas también lo usan, cierre allí la sesión.
+signedout-elsewhere-button = Cerrar la sesión en { $place }
+
 activity-read-personal = Leyó información sobre usted.
 activity-read-coverage = Leyó su cobertura.
 activity-read-claim = Leyó una reclamación.
@@ -152,6 +162,7 @@ problem-app-title = No podemos dejar entrar a esta aplicación
 problem-app-text = No se compartió nada. Vuelva a la aplicación y cuente a quien la hace lo que dice este mensaje.
 problem-expired-title = Pasó demasiado tiempo, o ya estaba hecho
 problem-expired-text = Por su seguridad, una solicitud vale una sola vez y durante diez minutos. Vuelva a la aplicación y empiece de nuevo.
+problem-too-many-title = Demasiados intentos
 problem-foreign-title = Esto no vino de nuestra página
 problem-foreign-text = No hicimos nada. Vuelva a la aplicación y empiece de nuevo, en este navegador.
 

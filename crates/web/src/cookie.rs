@@ -22,6 +22,12 @@ impl Cookie {
         Self::new(base, &format!("bluestem-approval-{short}"), 600)
     }
 
+    /// What a person who has left to sign in elsewhere signs in for, by the state with which they come back.
+    pub(crate) fn visit(base: &BaseUrl, state: &str) -> Self {
+        let short: String = state.chars().filter(char::is_ascii_alphanumeric).take(12).collect();
+        Self::new(base, &format!("bluestem-visit-{short}"), 600)
+    }
+
     /// A member's session with our own pages; how long it holds is decided where it is kept.
     pub(crate) fn member(base: &BaseUrl) -> Self {
         Self::new(base, "bluestem-member", 36_000)
@@ -52,7 +58,7 @@ impl Cookie {
         values.next().is_none().then_some(value)
     }
 
-    /// Sets it. `value` consists of letters, digits, `-` and `_`.
+    /// Sets it. `value` consists of letters, digits, `-`, `_` and `.`.
     pub(crate) fn set(&self, headers: &mut HeaderMap, value: &str) {
         self.write(headers, value, self.seconds);
     }

@@ -8,6 +8,7 @@ mod discovery;
 pub mod fhir;
 mod health;
 mod hex;
+mod identity;
 mod layers;
 mod messages;
 mod oauth;

@@ -6,7 +6,9 @@ use http::StatusCode;
 
 use crate::route::{Door, Route};
 use crate::state::App;
-use crate::{assets, connections, discovery, fhir, health, layers, oauth, pages, route, testclient};
+use crate::{
+    assets, connections, discovery, fhir, health, identity, layers, oauth, pages, route, testclient,
+};
 
 /// Versions of the API whose OAuth endpoints are served.
 const VERSIONS: [Version; 2] = [Version::V2, Version::V3];
@@ -18,6 +20,7 @@ pub fn routes(app: &App) -> Vec<Route> {
     let mut routes = api_routes();
     routes.extend(pages::routes(app.sandbox().is_some()));
     routes.extend(connections::routes());
+    routes.extend(identity::routes());
     routes.extend(assets::routes());
     if app.sandbox().is_some() {
         let api = route::router(&routes, Door::Api).with_state(app.clone());

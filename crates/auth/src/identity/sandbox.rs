@@ -5,7 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use bluestem_model::id::PersonId;
 
-use super::{Asserted, IdentityError, IdentityProvider};
+use super::person::mbi;
+use super::{Asserted, IdentityError, PasswordProvider};
 
 /// The password of everybody who signs in with their MBI.
 const MBI_PASSWORD: &str = "sandbox";
@@ -27,7 +28,7 @@ impl SandboxIdentity {
 }
 
 #[async_trait]
-impl IdentityProvider for SandboxIdentity {
+impl PasswordProvider for SandboxIdentity {
     async fn verify(&self, username: &str, password: &str) -> Result<Asserted, IdentityError> {
         let username = username.trim();
         let asserted = match username.strip_prefix("BBUser") {
@@ -45,13 +46,6 @@ impl SandboxIdentity {
         let number = digits.parse().ok().filter(|_| well_formed && same_digits)?;
         (self.people)(number).map(Asserted::Person)
     }
-}
-
-/// An MBI as typed: any case, with or without the dashes that are printed on cards.
-fn mbi(text: &str) -> Option<String> {
-    let mbi: String = text.chars().filter(|character| *character != '-').collect();
-    let well_formed = mbi.len() == 11 && mbi.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    well_formed.then(|| mbi.to_ascii_uppercase())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! keys.master --seals--> signing keys in the store --sign--> id_token --verified with--> jwks.json
 //! ```
 
+mod audience;
 mod der;
 mod jwk;
 mod jws;
@@ -12,9 +13,10 @@ mod remote;
 mod signer;
 mod signing;
 
+pub(crate) use audience::Audience;
 pub use jwk::{KeySet, KeySetError};
 pub(crate) use jws::Jws;
 pub use master::{MasterKey, MasterKeyError};
-pub(crate) use remote::RemoteKeys;
+pub(crate) use remote::{NoKeys, RemoteKeys};
 pub use signing::SigningKeyError;
 pub(crate) use signing::{Keyring, Pen};

@@ -98,7 +98,13 @@ impl Auth {
         }
         let attempt = Attempt { username: form.username, password: form.password, address: form.address };
         let person = self.sign_in_recorded(&attempt, None).await?;
-        self.platform.end_session(&secret::hash(form.browser)).await?;
+        self.begin_member(form.browser, person).await
+    }
+
+    /// Begins the session of a member who has signed in, in place of what `before` stood for. Returns the value of
+    /// the browser's cookie.
+    pub(crate) async fn begin_member(&self, before: &str, person: PersonId) -> Result<String, SignInError> {
+        self.platform.end_session(&secret::hash(before)).await?;
         let (browser, now) = (self.new_browser(), self.now());
         let session = BrowserSession {
             id: secret::hash(&browser),

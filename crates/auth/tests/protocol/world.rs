@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use bluestem_auth::app::NewApp;
 use bluestem_auth::authorize::{ApprovalView, AuthorizePageError, AuthorizeRefusal, Choices, Decision};
 use bluestem_auth::client::ClientRequest;
-use bluestem_auth::identity::SandboxIdentity;
+use bluestem_auth::identity::{IdentityProvider, SandboxIdentity};
 use bluestem_auth::key::MasterKey;
 use bluestem_auth::sign_in::{SignIn, SignInError};
 use bluestem_auth::token::{TokenError, TokenResponse};
@@ -71,7 +71,7 @@ fn server(
         claims: Arc::new(ThreePeople),
         clock: clock.clone(),
         random: Arc::new(Counting(AtomicU64::new(1))),
-        identity: Some(Arc::new(SandboxIdentity::new(people))),
+        identity: Some(IdentityProvider::Password(Arc::new(SandboxIdentity::new(people)))),
         fetch: web.clone(),
         master_key,
         config: AuthConfig::new(&format!("{BASE}/")),

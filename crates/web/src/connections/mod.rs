@@ -5,6 +5,7 @@ mod detail;
 mod list;
 mod sign_in;
 mod sign_out;
+mod signed_out;
 mod stop;
 
 use axum::response::Response;
@@ -21,10 +22,18 @@ use crate::state::App;
 
 /// Where the pages lie.
 pub(crate) const PATH: &str = "/connections";
-const SIGN_IN: &str = "/connections/sign-in";
+/// Where members sign in.
+pub(crate) const SIGN_IN: &str = "/connections/sign-in";
 
 pub(crate) fn routes() -> Vec<Route> {
-    let pages = [list::routes(), sign_in::routes(), sign_out::routes(), detail::routes(), stop::routes()];
+    let pages = [
+        list::routes(),
+        sign_in::routes(),
+        sign_out::routes(),
+        signed_out::routes(),
+        detail::routes(),
+        stop::routes(),
+    ];
     pages.into_iter().flatten().collect()
 }
 

@@ -32,7 +32,7 @@ async fn show(State(app): State<App>, frame: Frame, headers: HeaderMap) -> Respo
     if fresh {
         browser = app.auth().new_browser();
     }
-    let mut response = Frame::page(StatusCode::OK, &page(&app, &frame, &browser, "", None));
+    let mut response = Frame::page(StatusCode::OK, &page(&app, &frame, &browser));
     if fresh {
         Cookie::member(app.base_url()).set(response.headers_mut(), &browser);
     }
@@ -61,24 +61,10 @@ async fn submit(State(app): State<App>, frame: Frame, request: Request) -> Respo
             redirect::see_other(headers, &frame.link(PATH))
         }
         Err(SignInError::Forged) => frame.problem(StatusCode::FORBIDDEN, Problem::Foreign),
-        Err(error) => Frame::sign_in_failed(&page(&app, &frame, &browser, username, Some(error)), error),
+        Err(error) => page(&app, &frame, &browser).refused(username, error),
     }
 }
 
-fn page<'a>(
-    app: &App,
-    frame: &'a Frame,
-    browser: &str,
-    username: &'a str,
-    error: Option<SignInError>,
-) -> SignInPage<'a> {
-    SignInPage {
-        frame,
-        lead: frame.say("connections-sign-in"),
-        csrf: app.auth().member_form(browser),
-        username,
-        problem: error.map(|error| frame.sign_in_problem(error)),
-        action: frame.link(SIGN_IN),
-        cancel: None,
-    }
+fn page<'a>(app: &'a App, frame: &'a Frame, browser: &str) -> SignInPage<'a> {
+    SignInPage::new(app, frame, SIGN_IN, frame.say("connections-sign-in"), app.auth().member_form(browser))
 }

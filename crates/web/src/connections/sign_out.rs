@@ -2,6 +2,7 @@
 
 use axum::extract::{Request, State};
 use axum::response::Response;
+use bluestem_auth::visit::Way;
 use http::HeaderMap;
 
 use super::{browser, stopped};
@@ -26,7 +27,11 @@ async fn sign_out(State(app): State<App>, frame: Frame, request: Request) -> Res
         Ok(()) => {
             let mut headers = HeaderMap::new();
             Cookie::member(app.base_url()).clear(&mut headers);
-            redirect::see_other(headers, &frame.link("/"))
+            let next = match app.auth().sign_in_way() {
+                Way::Elsewhere(_) => super::signed_out::PATH,
+                Way::Password | Way::Closed => "/",
+            };
+            redirect::see_other(headers, &frame.link(next))
         }
         Err(error) => stopped(&frame, error),
     }

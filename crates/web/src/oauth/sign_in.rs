@@ -3,11 +3,12 @@
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use bluestem_auth::sign_in::{SignIn, SignInError};
-use http::{HeaderMap, Uri};
+use http::{HeaderMap, StatusCode, Uri};
 
 use crate::own_form::Fields;
 use crate::pages::approval::Approval;
 use crate::pages::frame::Frame;
+use crate::pages::sign_in::{SignInPage, with_policy};
 use crate::redirect;
 use crate::route::{Door, Route};
 use crate::server::address;
@@ -34,7 +35,10 @@ async fn show(
     let approval = approval(&app, &uri, &id);
     match app.auth().approval(&id, &approval.browser(&headers)).await {
         Ok(view) if view.signed_in => redirect::found(HeaderMap::new(), &frame.link(approval.path())),
-        Ok(view) => frame.sign_in(&approval, &view),
+        Ok(view) => {
+            let page = SignInPage::of_approval(&app, &frame, &approval, &view);
+            with_policy(Frame::page(StatusCode::OK, &page), &view)
+        }
         Err(error) => frame.stopped(error),
     }
 }
@@ -65,7 +69,10 @@ async fn submit(State(app): State<App>, Path(id): Path<String>, frame: Frame, re
         Err(error) => error,
     };
     match app.auth().approval(&id, &browser).await {
-        Ok(view) => frame.sign_in_again(&approval, &view, form.username, error),
+        Ok(view) => {
+            let page = SignInPage::of_approval(&app, &frame, &approval, &view);
+            with_policy(page.refused(form.username, error), &view)
+        }
         Err(error) => frame.stopped(error),
     }
 }

@@ -56,6 +56,16 @@ impl Frame {
         self.lang
     }
 
+    /// The reader's language, if the address names it.
+    pub(crate) fn chosen(&self) -> Option<Lang> {
+        self.chosen.then_some(self.lang)
+    }
+
+    /// A parameter of the address.
+    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
+        query_pairs(&self.here).find(|(found, _)| found == name).map(|(_, value)| value)
+    }
+
     /// Whether this is the sandbox.
     pub(crate) fn sandbox(&self) -> bool {
         self.sandbox

@@ -2,7 +2,8 @@
 
 use askama::Template;
 use axum::response::Response;
-use http::StatusCode;
+use http::header::RETRY_AFTER;
+use http::{HeaderValue, StatusCode};
 
 use super::frame::Frame;
 
@@ -27,6 +28,10 @@ pub(crate) enum Problem {
     Expired,
     /// A form that did not come from our page in this browser.
     Foreign,
+    /// Sign-in that does not work.
+    SignIn,
+    /// Too many tries.
+    TooMany,
 }
 
 impl Problem {
@@ -54,6 +59,8 @@ impl Problem {
             Self::App => (lang.say("problem-app-title"), lang.say("problem-app-text")),
             Self::Expired => (lang.say("problem-expired-title"), lang.say("problem-expired-text")),
             Self::Foreign => (lang.say("problem-foreign-title"), lang.say("problem-foreign-text")),
+            Self::SignIn => (lang.say("problem-failed-title"), lang.say("signin-unavailable")),
+            Self::TooMany => (lang.say("problem-too-many-title"), lang.say("signin-too-many")),
         }
     }
 }
@@ -77,5 +84,12 @@ impl Frame {
     pub(crate) fn problem_with(&self, status: StatusCode, problem: Problem, detail: &str) -> Response {
         let (title, text) = problem.texts(self);
         Self::page(status, &ProblemPage { frame: self, title, text, detail })
+    }
+
+    /// The page for somebody who has to wait so many seconds.
+    pub(crate) fn waits(&self, seconds: i64) -> Response {
+        let mut response = self.problem(StatusCode::TOO_MANY_REQUESTS, Problem::TooMany);
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        response
     }
 }

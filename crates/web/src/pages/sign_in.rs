@@ -5,93 +5,98 @@ use axum::response::Response;
 use bluestem_auth::OAuthError;
 use bluestem_auth::authorize::ApprovalView;
 use bluestem_auth::sign_in::SignInError;
+use bluestem_auth::visit::Way;
 use http::header::{CONTENT_SECURITY_POLICY, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 
 use super::approval::Approval;
 use super::consent::policy_for;
 use super::frame::Frame;
+use crate::identity::LEAVE;
+use crate::state::App;
+
+/// The parameter by which the way back from another server asks the page to tell how it went.
+pub(crate) const OUTCOME: &str = "outcome";
 
 /// What the page shows.
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 pub(crate) struct SignInPage<'a> {
-    pub(crate) frame: &'a Frame,
+    frame: &'a Frame,
     /// What signing in is for.
-    pub(crate) lead: String,
-    pub(crate) csrf: String,
-    pub(crate) username: &'a str,
-    pub(crate) problem: Option<String>,
-    pub(crate) action: String,
+    lead: String,
+    way: Way<'a>,
+    csrf: String,
+    username: &'a str,
+    problem: Option<String>,
+    /// The page's own address.
+    action: String,
+    /// The way to the other server.
+    leave: String,
     /// Where to cancel, when an app waits.
-    pub(crate) cancel: Option<String>,
+    cancel: Option<String>,
 }
 
-impl Frame {
-    /// The sign-in page of an approval.
-    pub(crate) fn sign_in(&self, approval: &Approval, view: &ApprovalView) -> Response {
-        let page = self.approval_sign_in(approval, view, "", None);
-        with_policy(Self::page(StatusCode::OK, &page), view)
+impl<'a> SignInPage<'a> {
+    /// The page at `path`, which ends without a slash or with one.
+    pub(crate) fn new(app: &'a App, frame: &'a Frame, path: &str, lead: String, csrf: String) -> Self {
+        Self {
+            frame,
+            lead,
+            way: app.auth().sign_in_way(),
+            csrf,
+            username: "",
+            problem: frame.parameter(OUTCOME).and_then(|word| frame.outcome(&word)),
+            action: frame.link(path),
+            leave: frame.link(&format!("{}/{LEAVE}", path.trim_end_matches('/'))),
+            cancel: None,
+        }
     }
 
-    /// The same after a try that did not succeed; the user name stays, the password does not.
-    pub(crate) fn sign_in_again(
-        &self,
+    /// The page of an approval.
+    pub(crate) fn of_approval(
+        app: &'a App,
+        frame: &'a Frame,
         approval: &Approval,
         view: &ApprovalView,
-        username: &str,
-        error: SignInError,
-    ) -> Response {
-        let page = self.approval_sign_in(approval, view, username, Some(error));
-        with_policy(Self::sign_in_failed(&page, error), view)
+    ) -> Self {
+        let lead = frame.say_with("signin-for", "app", &view.app.name);
+        let cancel = Some(frame.link(approval.path()));
+        Self { cancel, ..Self::new(app, frame, &approval.sign_in_path(), lead, view.csrf.clone()) }
     }
 
-    /// A sign-in page after a try that did not succeed.
-    pub(crate) fn sign_in_failed(page: &SignInPage<'_>, error: SignInError) -> Response {
+    /// The answer to a try that did not succeed; the user name stays, the password does not.
+    pub(crate) fn refused(self, username: &'a str, error: SignInError) -> Response {
+        let frame = self.frame;
+        let page = Self { username, problem: frame.outcome(error.word()), ..self };
         let reply = error.reply();
         let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::FORBIDDEN);
-        let mut response = Self::page(status, page);
+        let mut response = Frame::page(status, &page);
         if let Some(seconds) = reply.retry_after {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
+}
 
-    /// What happened and what to do.
-    pub(crate) fn sign_in_problem(&self, error: SignInError) -> String {
-        match error {
-            SignInError::WrongCredentials => self.say("signin-failed"),
-            SignInError::NoRecord => self.say("signin-unmatched"),
-            SignInError::Ambiguous => self.say("signin-ambiguous"),
-            SignInError::TooMany { .. } => self.say("signin-too-many"),
-            SignInError::Approval(_)
-            | SignInError::Forged
-            | SignInError::NotConfigured
-            | SignInError::Unavailable => self.say("signin-unavailable"),
-        }
-    }
-
-    fn approval_sign_in<'a>(
-        &'a self,
-        approval: &Approval,
-        view: &ApprovalView,
-        username: &'a str,
-        error: Option<SignInError>,
-    ) -> SignInPage<'a> {
-        SignInPage {
-            frame: self,
-            lead: self.say_with("signin-for", "app", &view.app.name),
-            csrf: view.csrf.clone(),
-            username,
-            problem: error.map(|error| self.sign_in_problem(error)),
-            action: self.link(&approval.sign_in_path()),
-            cancel: Some(self.link(approval.path())),
-        }
+impl Frame {
+    /// What happened and what to do, for the word of a sign-in that did not succeed.
+    fn outcome(&self, word: &str) -> Option<String> {
+        Some(match word {
+            "wrong-credentials" => self.say("signin-failed"),
+            "no-record" => self.say("signin-unmatched"),
+            "ambiguous" => self.say("signin-ambiguous"),
+            "declined" => self.say("signin-declined"),
+            "untrusted" => self.say("signin-untrusted"),
+            "too-many" => self.say("signin-too-many"),
+            "not-configured" | "unavailable" => self.say("signin-unavailable"),
+            _ => return None,
+        })
     }
 }
 
 /// To cancel is to be sent back to the app.
-fn with_policy(mut response: Response, view: &ApprovalView) -> Response {
+pub(crate) fn with_policy(mut response: Response, view: &ApprovalView) -> Response {
     if let Some(policy) = policy_for(&view.redirect_uri) {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     }

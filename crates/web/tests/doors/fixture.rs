@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
 use bluestem_auth::app::NewApp;
-use bluestem_auth::identity::SandboxIdentity;
+use bluestem_auth::identity::{IdentityProvider, SandboxIdentity};
 use bluestem_auth::{Auth, AuthConfig};
 use bluestem_fhir::codes::Displays;
 use bluestem_model::chance::Random;
@@ -92,7 +92,7 @@ pub(crate) async fn build_over(
         claims: claims.clone(),
         clock: clock.clone(),
         random: random.clone(),
-        identity: Some(Arc::new(SandboxIdentity::new(Arc::new(members)))),
+        identity: Some(IdentityProvider::Password(Arc::new(SandboxIdentity::new(Arc::new(members))))),
         fetch: Arc::new(bluestem_auth::fetch::Nowhere),
         master_key: bluestem_auth::key::MasterKey::parse(&"A".repeat(43)).unwrap(),
         config: AuthConfig::new(base),

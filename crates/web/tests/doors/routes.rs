@@ -58,6 +58,7 @@ fn oauth_table(version: &str) -> Vec<Row> {
         ("/o/authorize/{approval}/", "POST"),
         ("/o/authorize/{approval}/sign-in/", "GET"),
         ("/o/authorize/{approval}/sign-in/", "POST"),
+        ("/o/authorize/{approval}/sign-in/leave", "GET"),
         ("/o/authorize/{approval}/switch/", "POST"),
     ];
     let row = |method, route: String, answers| -> Row {
@@ -182,6 +183,10 @@ fn table() -> Vec<Row> {
     }
     add("GET", "/connections/sign-in", "/connections/sign-in", OPEN);
     add("POST", "/connections/sign-in", "/connections/sign-in", [403; 5]);
+    // In the sandbox people sign in here, and nobody leaves or comes back.
+    add("GET", "/connections/sign-in/leave", "/connections/sign-in/leave", [404; 5]);
+    add("GET", "/sign-in/callback", "/sign-in/callback", INCOMPLETE);
+    add("GET", "/connections/signed-out", "/connections/signed-out", OPEN);
     for (method, route) in [
         ("GET", "/connections"),
         ("GET", "/connections/"),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use bluestem_auth::fetch::Nowhere;
-use bluestem_auth::identity::SandboxIdentity;
+use bluestem_auth::identity::{IdentityProvider, SandboxIdentity};
 use bluestem_model::label::LabelList;
 use bluestem_model::time::ShiftedClock;
 use bluestem_web::base_url::BaseUrl;
@@ -53,7 +53,7 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
         stores,
         clock,
         base_url,
-        identity: Some(Arc::new(identity)),
+        identity: Some(IdentityProvider::Password(Arc::new(identity))),
         // An app under development serves its keys from this machine.
         fetch: Arc::new(WebFetch::new(true)?),
         sandbox: Some(sandbox),
