@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need, and does nothing quickly when it is there already: a browser with its driver, the
-# rules for accessible pages, and two Python environments (the Blue Button SDK pins packages that the other tests must
+# rules for accessible pages, an OpenID Connect provider, and two Python environments (the Blue Button SDK pins packages that the other tests must
 # not be held back by).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -37,34 +37,19 @@ environment() {
   cp "$list" "$folder/installed.txt"
 }
 
-# The rules for accessible pages, which a browser runs.
-accessibility_rules() {
-  cmp -s axe/package-lock.json axe/node_modules/installed.json && return
-  echo "installing the npm package of tests/axe"
-  (cd axe && npm ci --silent)
-  cp axe/package-lock.json axe/node_modules/installed.json
-}
-
-# What the checker of FHIR profiles reads.
-profile_checker() {
-  cmp -s conformance/package-lock.json conformance/node_modules/installed.json && return
-  echo "installing the npm packages of tests/conformance"
-  (cd conformance && npm ci --silent)
-  cp conformance/package-lock.json conformance/node_modules/installed.json
-}
-
-# The same for the npm client: the folder keeps a copy of the list it was made from, written last.
-smart_client() {
-  local folder=clients/fhirclient-js
+# npm_packages FOLDER: likewise.
+npm_packages() {
+  local folder=$1
   cmp -s "$folder/package-lock.json" "$folder/node_modules/installed.json" && return
-  echo "installing the npm package of tests/$folder"
+  echo "installing the npm packages of tests/$folder"
   (cd "$folder" && npm ci --silent)
   cp "$folder/package-lock.json" "$folder/node_modules/installed.json"
 }
 
 install_debian_packages
-accessibility_rules
-smart_client
-profile_checker
+npm_packages axe                   # the rules for accessible pages, which a browser runs
+npm_packages clients/fhirclient-js # a SMART client
+npm_packages conformance           # what the checker of FHIR profiles reads
+npm_packages openid-provider       # where members of a payer sign in
 environment .venv requirements.txt
 environment .venv-sdk requirements-sdk.txt

@@ -4,6 +4,7 @@ mod cli;
 mod command;
 mod config;
 mod fetch;
+mod identity;
 mod labels;
 mod output;
 mod place;

@@ -6,7 +6,7 @@ mod sandbox;
 mod slsx;
 
 pub use oidc::{OidcProvider, OidcSettings};
-pub use person::{PersonRules, Subjects};
+pub use person::{PersonRules, Subjects, mbi};
 pub use sandbox::{SandboxIdentity, SyntheticPeople};
 pub use slsx::{SlsxProvider, SlsxSettings};
 

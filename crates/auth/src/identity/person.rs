@@ -45,14 +45,11 @@ impl PersonRules {
 
 /// The text or whole number of a claim: under its name or, where there is none of that name, at its dotted path.
 fn claim(claims: &Map<String, Value>, name: &str) -> Option<String> {
-    let value = match claims.get(name) {
-        Some(value) => value,
-        None => {
-            let mut steps = name.split('.');
-            let first = claims.get(steps.next()?)?;
-            steps.try_fold(first, |value, step| value.get(step))?
-        }
-    };
+    let value = claims.get(name).or_else(|| {
+        let mut steps = name.split('.');
+        let first = claims.get(steps.next()?)?;
+        steps.try_fold(first, |value, step| value.get(step))
+    })?;
     match value {
         Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
         Value::Number(number) => number.as_i64().map(|number| number.to_string()),
@@ -61,7 +58,7 @@ fn claim(claims: &Map<String, Value>, name: &str) -> Option<String> {
 }
 
 /// An MBI as people and providers write it: any case, with or without the dashes that are printed on cards.
-pub(crate) fn mbi(text: &str) -> Option<String> {
+pub fn mbi(text: &str) -> Option<String> {
     let mbi: String = text.chars().filter(|character| *character != '-').collect();
     let well_formed = mbi.len() == 11 && mbi.bytes().all(|byte| byte.is_ascii_alphanumeric());
     well_formed.then(|| mbi.to_ascii_uppercase())
@@ -73,7 +70,7 @@ mod tests {
 
     use super::*;
 
-    fn apply(rules: &PersonRules, claims: Value) -> Result<Asserted, IdentityError> {
+    fn apply(rules: &PersonRules, claims: &Value) -> Result<Asserted, IdentityError> {
         rules.apply(claims.as_object().unwrap())
     }
 
@@ -85,12 +82,12 @@ mod tests {
             subjects: Some([("s1".to_owned(), Asserted::Mbi("1S00E00AA09".to_owned()))].into()),
         };
         let person = Ok(Asserted::Person(PersonId::idr(-7)));
-        assert_eq!(apply(&rules, json!({ "sub": "s1", "bene_sk": "-7", "person": { "mbi": "x" } })), person);
-        assert_eq!(apply(&rules, json!({ "sub": "s1", "bene_sk": -7 })), person);
+        assert_eq!(apply(&rules, &json!({ "sub": "s1", "bene_sk": "-7", "person": { "mbi": "x" } })), person);
+        assert_eq!(apply(&rules, &json!({ "sub": "s1", "bene_sk": -7 })), person);
         let mbi = Ok(Asserted::Mbi("1S00E00AA01".to_owned()));
-        assert_eq!(apply(&rules, json!({ "sub": "s1", "person": { "mbi": "1s00-e00-aa01" } })), mbi);
-        assert_eq!(apply(&rules, json!({ "sub": "s1", "person.mbi": " 1S00E00AA01 " })), mbi);
-        assert_eq!(apply(&rules, json!({ "sub": "s1" })), Ok(Asserted::Mbi("1S00E00AA09".to_owned())));
+        assert_eq!(apply(&rules, &json!({ "sub": "s1", "person": { "mbi": "1s00-e00-aa01" } })), mbi);
+        assert_eq!(apply(&rules, &json!({ "sub": "s1", "person.mbi": " 1S00E00AA01 " })), mbi);
+        assert_eq!(apply(&rules, &json!({ "sub": "s1" })), Ok(Asserted::Mbi("1S00E00AA09".to_owned())));
     }
 
     #[test]
@@ -102,9 +99,9 @@ mod tests {
         };
         for bad in ["1S00E00AA0", "1S00E00AA0\u{e9}", "1S00E00AA011"] {
             let claims = json!({ "sub": "s1", "mbi": bad });
-            assert_eq!(apply(&rules, claims), Err(IdentityError::Unidentified), "{bad}");
+            assert_eq!(apply(&rules, &claims), Err(IdentityError::Unidentified), "{bad}");
         }
-        assert_eq!(apply(&rules, json!({ "sub": "s2" })), Err(IdentityError::Unidentified));
-        assert_eq!(apply(&PersonRules::default(), json!({ "sub": "s1" })), Err(IdentityError::Unidentified));
+        assert_eq!(apply(&rules, &json!({ "sub": "s2" })), Err(IdentityError::Unidentified));
+        assert_eq!(apply(&PersonRules::default(), &json!({ "sub": "s1" })), Err(IdentityError::Unidentified));
     }
 }

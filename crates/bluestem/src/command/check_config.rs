@@ -1,19 +1,35 @@
 //! `bluestem check-config`: says what is wrong with a configuration, or what it amounts to.
 
 use std::process::ExitCode;
+use std::sync::Arc;
+
+use bluestem_auth::fetch::Nowhere;
+use bluestem_auth::identity::IdentityProvider;
+use bluestem_auth::visit::CALLBACK;
 
 use crate::cli::ConfigArgs;
 use crate::config::{self, KEYS};
+use crate::identity;
 use crate::output::say;
+use crate::system::SystemClock;
 use crate::wiring;
 
 pub(crate) fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     let config = config::read(args.config.as_deref(), std::env::vars())?;
     super::serve::refuse_sandbox(&config)?;
     wiring::proxies(config.trusted_proxies.as_deref())?;
+    let identity = identity::provider(&config, Arc::new(Nowhere), Arc::new(SystemClock))?;
     say("The configuration is good.");
     say(&format!("  serves   {} on {}", config.public_url, config.listen));
     say(&format!("  keeps    its data in {}", config.data.display()));
+    say(&match identity {
+        Some(IdentityProvider::Redirect(provider)) => format!("  members  sign in at {}", provider.name()),
+        Some(IdentityProvider::Password(_)) | None => "  members  cannot sign in".to_owned(),
+    });
+    say(&format!(
+        "  redirect {}{CALLBACK} (register it at the provider)",
+        config.public_url.trim_end_matches('/')
+    ));
     say("Keys that can be set:");
     for key in KEYS {
         let need = if key.required { " (required)" } else { "" };

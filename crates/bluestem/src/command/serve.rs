@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use crate::cli::ConfigArgs;
 use crate::config::{self, Config};
 use crate::fetch::WebFetch;
+use crate::identity;
 use crate::output::say;
 use crate::place::Place;
 use crate::system::SystemClock;
@@ -21,12 +22,13 @@ pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;
+    let (fetch, clock) = (Arc::new(WebFetch::new(config.fetch.loopback)?), Arc::new(SystemClock));
     let server = Server {
         stores: Stores::open(&Place::configured(&config))?,
-        clock: Arc::new(SystemClock),
+        identity: identity::provider(&config, fetch.clone(), clock.clone())?,
+        clock,
         base_url: config.public_url.parse()?,
-        identity: None,
-        fetch: Arc::new(WebFetch::new(config.fetch.loopback)?),
+        fetch,
         sandbox: None,
         displays: wiring::displays(config.displays.as_deref())?,
         limits: limits(&config.limits),

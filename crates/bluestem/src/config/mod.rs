@@ -32,6 +32,10 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) sandbox: Sandbox,
     #[serde(default)]
+    pub(crate) identity: Identity,
+    #[serde(default)]
+    pub(crate) slsx: Slsx,
+    #[serde(default)]
     pub(crate) limits: Limits,
 }
 
@@ -61,6 +65,33 @@ pub(crate) struct Fetch {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Sandbox {
     pub(crate) sign_in: bool,
+}
+
+/// How members sign in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Identity {
+    pub(crate) provider: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) issuer: Option<String>,
+    pub(crate) client_id: Option<String>,
+    pub(crate) client_secret_file: Option<PathBuf>,
+    pub(crate) scope: Option<String>,
+    pub(crate) userinfo: bool,
+    pub(crate) person_claim: Option<String>,
+    pub(crate) mbi_claim: Option<String>,
+    pub(crate) subjects: Option<PathBuf>,
+}
+
+/// The addresses of Medicare.gov's sign-in.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Slsx {
+    pub(crate) login: Option<String>,
+    pub(crate) health: Option<String>,
+    pub(crate) token: Option<String>,
+    pub(crate) userinfo: Option<String>,
+    pub(crate) sign_out: Option<String>,
 }
 
 /// Bounds on what a request may take.

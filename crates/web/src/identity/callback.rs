@@ -11,6 +11,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::errand::{Errand, Goal};
 use crate::cookie::Cookie;
+use crate::messages::Lang;
 use crate::oauth::parameters;
 use crate::pages::frame::Frame;
 use crate::pages::problem::Problem;
@@ -30,7 +31,7 @@ async fn arrive(State(app): State<App>, frame: Frame, request: Request) -> Respo
     };
     let Some(state) = app.auth().state_of(&parameters).map(str::to_owned) else { return lost(&frame) };
     let Some(errand) = Errand::read(&app, &state, request.headers()) else { return lost(&frame) };
-    let frame = frame.in_language(errand.lang.map(|lang| lang.tag()));
+    let frame = frame.in_language(errand.lang.map(Lang::tag));
     let cookie = errand.goal.cookie(&app);
     let browser = cookie.read(request.headers()).unwrap_or_default();
     let arrival = Arrival {
