@@ -106,8 +106,9 @@ pub(crate) async fn totals_are_true_at_every_moment(room: &impl Room) {
 
     let open = begin(room, 2, 200).await;
     let gone = ClaimIndex { latest: false, final_action: false, ..claim(1, 1) };
-    let claims = [(gone, "superseded"), (hospital(2, 2), "another's"), (claim(4, 1), "new")];
-    room.write_part(&open, part(0, &[], &claims)).await.unwrap();
+    room.write_part(&open, part(0, &[], &[(hospital(2, 2), "another's")])).await.unwrap();
+    assert_totals(room, "when a claim turns out to be another's").await;
+    room.write_part(&open, part(1, &[], &[(gone, "superseded"), (claim(4, 1), "new")])).await.unwrap();
     assert_totals(room, "while a load is open").await;
     room.finish_load(&open).await.unwrap();
     assert_totals(room, "when it is finished").await;
