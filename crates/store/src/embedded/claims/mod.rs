@@ -30,6 +30,7 @@ use crate::claims::{
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "claims", sql: include_str!("schema.sql") },
     Migration { name: "claim counts", sql: include_str!("counts.sql") },
+    Migration { name: "merged people", sql: include_str!("merged.sql") },
 ];
 
 /// The claims plane in one SQLite file.

@@ -138,6 +138,14 @@ mod tests {
     }
 
     #[test]
+    fn those_merged_into_a_person_are_found_without_a_look_at_everybody() {
+        for sql in [sql::merged_into(), sql::stored_person(), sql::SURVIVOR.to_owned()] {
+            let plan = plan(&sql);
+            assert!(plan.lines().all(|step| step.contains("(namespace=? AND ")), "{plan}");
+        }
+    }
+
+    #[test]
     fn a_total_is_a_few_rows_of_kept_counts() {
         let plan = plan(&sql::kept_count());
         assert!(
