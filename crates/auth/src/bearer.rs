@@ -1,18 +1,19 @@
-//! From a bearer token to an [`Access`]: the only place where one is made.
+//! From a token to an [`Access`]: the only place where one is made.
 
 use bluestem_model::access::{Access, Agent, People};
 use bluestem_model::label::Labels;
 use bluestem_store::StoreError;
 use bluestem_store::platform::Token;
 
+use crate::dpop::{self, Call, DpopError};
 use crate::reply::{OAuthError, Reply};
 use crate::scope::{Context, ScopeSet};
 use crate::{Auth, secret};
 
-/// Why a bearer token opens nothing.
+/// Why a token opens nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BearerError {
-    /// No bearer token in the `Authorization` header.
+    /// No token in the `Authorization` header.
     #[error("Authentication credentials were not provided: send Authorization: Bearer and an access token.")]
     Missing,
     /// The token stands in the query, where logs keep it.
@@ -31,6 +32,9 @@ pub enum BearerError {
     /// The token lacks the scope.
     #[error("The access token does not cover this request.")]
     InsufficientScope,
+    /// The proof of the key that the token is bound to.
+    #[error(transparent)]
+    Dpop(#[from] DpopError),
     /// The store failed.
     #[error("The service cannot do this at the moment.")]
     Unavailable,
@@ -52,6 +56,7 @@ impl OAuthError for BearerError {
             Self::InsufficientScope => {
                 say(403, "insufficient_scope", "Bearer realm=\"bluestem\", error=\"insufficient_scope\"")
             }
+            Self::Dpop(error) => error.resource_reply(),
             Self::Unavailable => Reply::unavailable(),
         }
     }
@@ -64,28 +69,44 @@ impl From<StoreError> for BearerError {
     }
 }
 
-/// The bearer token of an `Authorization` header (RFC 6750 2.1).
-pub fn from_header(authorization: Option<&str>) -> Result<&str, BearerError> {
-    let (scheme, token) =
-        authorization.and_then(|header| header.split_once(' ')).ok_or(BearerError::Missing)?;
-    let token = token.trim_matches(' ');
-    let b68 = |byte: u8| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/' | b'=')
-    };
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        Err(BearerError::Missing)
-    } else if token.is_empty() || token.len() > 512 || !token.bytes().all(b68) {
-        Err(BearerError::Invalid)
-    } else {
-        Ok(token)
+/// A token as a request presents it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Presented<'a> {
+    token: &'a str,
+    /// The call, where the token came with the scheme DPoP.
+    call: Option<Call<'a>>,
+}
+
+impl<'a> Presented<'a> {
+    /// A token that needs no proof.
+    pub fn bearer(token: &'a str) -> Self {
+        Self { token, call: None }
+    }
+
+    /// The token of an `Authorization` header (RFC 6750 2.1, RFC 9449 7.1).
+    pub fn from_header(authorization: Option<&'a str>, call: Call<'a>) -> Result<Self, BearerError> {
+        let (scheme, token) =
+            authorization.and_then(|header| header.split_once(' ')).ok_or(BearerError::Missing)?;
+        let token = token.trim_matches(' ');
+        let b68 = |byte: u8| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/' | b'=')
+        };
+        let proven = scheme.eq_ignore_ascii_case("dpop");
+        if !proven && !scheme.eq_ignore_ascii_case("bearer") {
+            Err(BearerError::Missing)
+        } else if token.is_empty() || token.len() > 512 || !token.bytes().all(b68) {
+            Err(BearerError::Invalid)
+        } else {
+            Ok(Self { token, call: proven.then_some(call) })
+        }
     }
 }
 
 impl Auth {
-    /// What the bearer of this access token may see. One indexed lookup; nothing is cached, so what is revoked
+    /// What whoever presents this access token may see. One indexed lookup; nothing is cached, so what is revoked
     /// is void at once.
-    pub async fn access(&self, bearer: &str) -> Result<Access, BearerError> {
-        let token = self.live_token(bearer).await?;
+    pub async fn access(&self, presented: &Presented<'_>) -> Result<Access, BearerError> {
+        let token = self.presented_token(presented).await?;
         let damaged = |_| BearerError::from(StoreError::Damaged("a stored scope does not read".to_owned()));
         let own = ScopeSet::parse(&token.scope).map_err(damaged)?;
         let app = ScopeSet::parse(&token.app_scopes).map_err(damaged)?;
@@ -107,6 +128,19 @@ impl Auth {
         let rights = own.rights(Context::Patient, &[&app, &consented]);
         let until = grant.expires_at.map_or(token.expires_at, |end| end.min(token.expires_at));
         Ok(Access::grant(agent, People::One(grant.person), rights, grant.withheld, token.app_claims, until))
+    }
+
+    /// The stored token, if it holds and whoever presents it proves the key that it is bound to. A bound token is no
+    /// bearer token, and the scheme DPoP is for bound ones alone (RFC 9449 7).
+    pub(crate) async fn presented_token(&self, presented: &Presented<'_>) -> Result<Token, BearerError> {
+        let token = self.live_token(presented.token).await?;
+        let Some(call) = &presented.call else {
+            return if token.key.is_none() { Ok(token) } else { Err(DpopError::Missing.into()) };
+        };
+        let bound = token.key.as_deref().ok_or(BearerError::Invalid)?;
+        let proven = self.proven_key(call, Some(presented.token)).await?;
+        dpop::check_key(Some(bound), proven.as_deref())?;
+        Ok(token)
     }
 
     /// The stored token, if it holds.

@@ -7,6 +7,7 @@ use bluestem_store::platform::{App, ClientKind, Hash};
 
 use crate::client_assertion::Assertion;
 pub use crate::client_assertion::AssertionError;
+use crate::dpop::Call;
 use crate::parameters::Parameters;
 use crate::reply::{OAuthError, Reply};
 use crate::{Auth, secret};
@@ -20,6 +21,8 @@ pub struct ClientRequest<'a> {
     pub authorization: Option<&'a str>,
     /// Network address of the client.
     pub address: &'a str,
+    /// The call, with the proof of a key that may have come with it.
+    pub call: Call<'a>,
 }
 
 /// Why the app is not known.

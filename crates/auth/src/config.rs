@@ -9,6 +9,8 @@ pub struct AuthConfig {
     pub base_url: String,
     /// How long a person has from the request to the decision.
     pub approval_seconds: i64,
+    /// How long a pushed authorization request waits for the browser (RFC 9126 2.2).
+    pub pushed_seconds: i64,
     /// How long a code holds (RFC 6749 4.1.2 asks for at most 10 minutes; Blue Button gives 60 s).
     pub code_seconds: i64,
     /// How long a person's access token holds.
@@ -35,6 +37,7 @@ impl AuthConfig {
         Self {
             base_url: base_url.trim_end_matches('/').to_owned(),
             approval_seconds: 600,
+            pushed_seconds: 60,
             code_seconds: 60,
             token_seconds: 3600,
             app_token_seconds: 300,

@@ -28,8 +28,8 @@ const SCOPES: [&str; 16] = [
 const GRANT_TYPES: [&str; 3] = ["authorization_code", "refresh_token", "client_credentials"];
 const CLIENT_AUTHENTICATION: [&str; 4] =
     ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"];
-/// How client assertions may be signed.
-const ASSERTION_ALGORITHMS: [&str; 4] = ["ES384", "RS384", "ES256", "RS256"];
+/// How client assertions and proofs of keys may be signed.
+const SIGNING_ALGORITHMS: [&str; 4] = ["ES384", "RS384", "ES256", "RS256"];
 
 impl Auth {
     /// `openid-configuration` and RFC 8414 metadata of a version.
@@ -42,6 +42,8 @@ impl Auth {
             "token_endpoint": format!("{base}/o/token"),
             "revocation_endpoint": format!("{base}/o/revoke_token"),
             "introspection_endpoint": format!("{base}/o/introspect"),
+            "pushed_authorization_request_endpoint": format!("{base}/o/par"),
+            "dpop_signing_alg_values_supported": SIGNING_ALGORITHMS,
             "jwks_uri": format!("{issuer}/.well-known/jwks.json"),
             "userinfo_endpoint": format!("{base}/connect/userinfo"),
             "fhir_metadata_uri": format!("{}/metadata", self.config.fhir_base()),
@@ -52,13 +54,14 @@ impl Auth {
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["RS256", "ES256"],
             "token_endpoint_auth_methods_supported": CLIENT_AUTHENTICATION,
-            "token_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
+            "token_endpoint_auth_signing_alg_values_supported": SIGNING_ALGORITHMS,
             "revocation_endpoint_auth_methods_supported": CLIENT_AUTHENTICATION,
-            "revocation_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
+            "revocation_endpoint_auth_signing_alg_values_supported": SIGNING_ALGORITHMS,
             "introspection_endpoint_auth_methods_supported": CLIENT_AUTHENTICATION,
-            "introspection_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
+            "introspection_endpoint_auth_signing_alg_values_supported": SIGNING_ALGORITHMS,
             "code_challenge_methods_supported": ["S256"],
             "authorization_response_iss_parameter_supported": true,
+            "require_pushed_authorization_requests": false,
             "request_parameter_supported": false,
             "request_uri_parameter_supported": false,
             "claims_supported": [
@@ -80,12 +83,14 @@ impl Auth {
             "token_endpoint": format!("{base}/o/token"),
             "revocation_endpoint": format!("{base}/o/revoke_token"),
             "introspection_endpoint": format!("{base}/o/introspect"),
+            "pushed_authorization_request_endpoint": format!("{base}/o/par"),
+            "dpop_signing_alg_values_supported": SIGNING_ALGORITHMS,
             "grant_types_supported": GRANT_TYPES,
             "response_types_supported": ["code"],
             "scopes_supported": SCOPES,
             "code_challenge_methods_supported": ["S256"],
             "token_endpoint_auth_methods_supported": CLIENT_AUTHENTICATION,
-            "token_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
+            "token_endpoint_auth_signing_alg_values_supported": SIGNING_ALGORITHMS,
             "capabilities": [
                 "launch-standalone",
                 "authorize-post",

@@ -6,6 +6,7 @@ use crate::Auth;
 use crate::client::{ClientError, ClientRequest};
 use crate::parameters::Repeated;
 use crate::reply::{OAuthError, Reply};
+use crate::token::token_type;
 
 /// What a token is. An inactive one is described by `active: false` and nothing else.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -18,7 +19,7 @@ pub struct Introspection {
     /// The app it was given to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
-    /// `Bearer`.
+    /// `Bearer`, or `DPoP` where it is bound to a key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_type: Option<&'static str>,
     /// When it was issued, seconds since 1970.
@@ -27,12 +28,22 @@ pub struct Introspection {
     /// From when it is void, seconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exp: Option<i64>,
+    /// The key that it is bound to (RFC 9449 6.2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cnf: Option<Confirmation>,
     /// FHIR id of the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<String>,
     /// The issuer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub iss: Option<String>,
+}
+
+/// How whoever presents a token proves that it is theirs (RFC 7800 3.1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Confirmation {
+    /// SHA-256 thumbprint of the key (RFC 7638).
+    pub jkt: String,
 }
 
 /// Why a token is not described.
@@ -77,9 +88,10 @@ impl Auth {
             active: true,
             scope: Some(token.scope),
             client_id: Some(token.client_id),
-            token_type: Some("Bearer"),
+            token_type: Some(token_type(token.key.as_deref())),
             iat: Some(token.issued_at.seconds()),
             exp: Some(token.expires_at.seconds()),
+            cnf: token.key.map(|jkt| Confirmation { jkt }),
             patient: token.grant.map(|grant| grant.person.to_string()),
             iss: Some(self.config.base_url.clone()),
         })

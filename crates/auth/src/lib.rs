@@ -11,6 +11,7 @@ pub mod client;
 mod client_assertion;
 mod config;
 pub mod discovery;
+pub mod dpop;
 pub mod fetch;
 pub mod grants;
 pub mod identity;

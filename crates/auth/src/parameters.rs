@@ -1,5 +1,7 @@
 //! The parameters of a request, wherever they came from (query, form, multipart).
 
+use serde::{Deserialize, Serialize};
+
 /// A parameter that must stand once stands more often (RFC 6749 3.1, 3.2).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("parameter {0} is repeated")]
@@ -14,7 +16,7 @@ impl Repeated {
 }
 
 /// The parameters of one request. Holds secrets: it has no `Debug`.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
@@ -39,6 +41,18 @@ impl Parameters {
             0 | 1 => Ok(self.get(name)),
             _ => Err(Repeated::new(name)),
         }
+    }
+
+    /// The same without these names.
+    pub(crate) fn without(&self, names: &[&str]) -> Self {
+        Self(self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect())
+    }
+
+    /// The same with this value of `name`, and no other.
+    pub(crate) fn with(&self, name: &str, value: &str) -> Self {
+        let mut changed = self.without(&[name]);
+        changed.0.push((name.to_owned(), value.to_owned()));
+        changed
     }
 
     /// Refuses any repeated name. `resource` alone may be repeated (RFC 8707 2).

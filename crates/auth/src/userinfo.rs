@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::bearer::BearerError;
+use crate::bearer::{BearerError, Presented};
 use crate::scope::ScopeSet;
 use crate::{Auth, person};
 
@@ -30,8 +30,8 @@ pub struct UserInfo {
 
 impl Auth {
     /// Who the person behind the token is. Needs the scope `profile`, now as at consent.
-    pub async fn userinfo(&self, bearer: &str) -> Result<UserInfo, BearerError> {
-        let token = self.live_token(bearer).await?;
+    pub async fn userinfo(&self, presented: &Presented<'_>) -> Result<UserInfo, BearerError> {
+        let token = self.presented_token(presented).await?;
         let grant = token.grant.ok_or(BearerError::InsufficientScope)?;
         let scopes = [&token.scope, &token.app_scopes, &grant.scope];
         let covered = |word| scopes.iter().all(|scope| ScopeSet::parse(scope).is_ok_and(|set| set.has(word)));

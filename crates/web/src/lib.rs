@@ -14,6 +14,7 @@ mod messages;
 mod oauth;
 mod own_form;
 mod pages;
+mod proof;
 mod redirect;
 pub mod route;
 mod router;

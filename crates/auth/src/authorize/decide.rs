@@ -73,6 +73,7 @@ impl Auth {
             challenge: open.request.challenge.clone(),
             nonce: open.request.nonce.clone(),
             signed_in_at: open.approval.signed_in_at,
+            key: open.request.key.clone(),
             now,
         };
         let grant = self.platform.consent(&consent).await?.ok_or(ApprovalError::Gone)?;

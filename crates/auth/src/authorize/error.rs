@@ -32,6 +32,11 @@ pub enum AuthorizePageError {
     /// `redirect_uri` is none of the app's.
     #[error("The redirect_uri is not registered for this app.")]
     ForeignRedirect,
+    /// The `request_uri` of a pushed request does not hold, or not for this app.
+    #[error(
+        "The request_uri is unknown, of another app, expired, or was used before. Start again in the app."
+    )]
+    PushedRequest,
     /// `client_id` or `redirect_uri` is repeated.
     #[error("client_id or redirect_uri is repeated.")]
     Repeated,
@@ -43,9 +48,11 @@ pub enum AuthorizePageError {
 impl OAuthError for AuthorizePageError {
     fn reply(&self) -> Reply {
         match self {
-            Self::MissingClient | Self::MissingRedirect | Self::ForeignRedirect | Self::Repeated => {
-                Reply::new(400, "invalid_request", self.to_string())
-            }
+            Self::MissingClient
+            | Self::MissingRedirect
+            | Self::ForeignRedirect
+            | Self::PushedRequest
+            | Self::Repeated => Reply::new(400, "invalid_request", self.to_string()),
             Self::UnknownClient => Reply::new(400, "invalid_client", self.to_string()),
             Self::InactiveApp { .. } => Reply::new(403, "invalid_client", self.to_string()),
             Self::Unavailable => Reply::unavailable(),
@@ -65,8 +72,8 @@ pub enum AuthorizeError {
     /// `request` (RFC 9101).
     #[error("Request objects are not supported.")]
     RequestObject,
-    /// `request_uri` (RFC 9101, RFC 9126).
-    #[error("request_uri is not supported.")]
+    /// A `request_uri` that this server did not give out (RFC 9101).
+    #[error("request_uri must be one that this server gave for a pushed request.")]
     RequestUri,
     /// The app may not use the authorization code grant.
     #[error("This app may not use the authorization code grant.")]
@@ -104,6 +111,15 @@ pub enum AuthorizeError {
     /// Nothing that was asked for may be given to this app.
     #[error("This app may not be given any of these scopes.")]
     NoScope,
+    /// A `prompt` that this server does not know, or `none` beside another.
+    #[error("prompt must be login, consent, select_account or none alone.")]
+    Prompt,
+    /// A `max_age` that is no number of seconds.
+    #[error("max_age must be a whole number of seconds.")]
+    MaxAge,
+    /// A `dpop_jkt` that is no thumbprint of a key.
+    #[error("dpop_jkt must be the SHA-256 thumbprint of a key in base64url.")]
+    Thumbprint,
     /// `prompt=none`: a person must always decide here.
     #[error("The person must sign in and decide; prompt=none cannot be met.")]
     PromptNone,
@@ -136,6 +152,9 @@ impl AuthorizeError {
             | Self::MissingChallenge
             | Self::ChallengeMethod
             | Self::Challenge
+            | Self::Prompt
+            | Self::MaxAge
+            | Self::Thumbprint
             | Self::ForeignAudience => "invalid_request",
         }
     }

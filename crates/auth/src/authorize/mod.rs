@@ -9,9 +9,11 @@
 mod approval;
 mod decide;
 mod error;
+mod push;
 mod request;
 
 pub use approval::{AppSummary, ApprovalError, ApprovalView, PersonalAsk};
 pub use decide::{Choices, Decision};
 pub use error::{AuthorizeError, AuthorizePageError, AuthorizeRefusal};
+pub use push::{PushError, Pushed};
 pub use request::Begun;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::error::{AuthorizeError, AuthorizePageError, AuthorizeRefusal};
 use crate::parameters::Parameters;
 use crate::scope::{Context, ScopeSet};
-use crate::{Auth, pkce, redirect, secret};
+use crate::{Auth, dpop, pkce, redirect, secret};
 
 /// A request that waits for a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub(crate) struct Request {
     /// `nonce` (OpenID Connect 3.1.2.1).
     pub(crate) nonce: Option<String>,
     pub(crate) language: Option<String>,
+    /// Thumbprint of the key that the code is bound to (`dpop_jkt`, RFC 9449 10).
+    pub(crate) key: Option<String>,
 }
 
 impl Auth {
@@ -39,6 +41,9 @@ impl Auth {
         parameters: &Parameters,
         browser: &str,
     ) -> Result<Begun, AuthorizeRefusal> {
+        let pushed = self.pushed_request(parameters).await.map_err(AuthorizeRefusal::Page)?;
+        // A pushed request is the whole request: what stands beside it counts for nothing (RFC 9126 4).
+        let parameters = pushed.as_ref().unwrap_or(parameters);
         let app = self.requesting_app(parameters).await.map_err(AuthorizeRefusal::Page)?;
         let redirect_uri = trusted_redirect(&app, parameters).map_err(AuthorizeRefusal::Page)?;
         let refuse = |error| {
@@ -62,7 +67,7 @@ impl Auth {
         if app.active { Ok(app) } else { Err(AuthorizePageError::InactiveApp { name: app.name }) }
     }
 
-    fn check_request(
+    pub(super) fn check_request(
         &self,
         app: &App,
         redirect_uri: &str,
@@ -81,6 +86,11 @@ impl Auth {
         let state = parameters.get("state").ok_or(AuthorizeError::MissingState)?;
         let challenge = check_challenge(parameters)?;
         self.check_audience(parameters)?;
+        check_prompt(parameters)?;
+        let key = parameters.get("dpop_jkt");
+        if key.is_some_and(|key| !dpop::is_thumbprint(key)) {
+            return Err(AuthorizeError::Thumbprint);
+        }
         let scope = requested_scope(app, parameters.get("scope"))?;
         let language = parameters.get("lang").filter(|language| matches!(*language, "en" | "es"));
         Ok(Request {
@@ -91,6 +101,7 @@ impl Auth {
             challenge: challenge.to_owned(),
             nonce: parameters.get("nonce").map(str::to_owned),
             language: language.map(str::to_owned),
+            key: key.map(str::to_owned),
         })
     }
 
@@ -144,7 +155,10 @@ impl Auth {
     }
 }
 
-fn trusted_redirect<'a>(app: &'a App, parameters: &'a Parameters) -> Result<&'a str, AuthorizePageError> {
+pub(super) fn trusted_redirect<'a>(
+    app: &'a App,
+    parameters: &'a Parameters,
+) -> Result<&'a str, AuthorizePageError> {
     let asked = parameters.once("redirect_uri").map_err(|_| AuthorizePageError::Repeated)?;
     match (asked, app.redirect_uris.as_slice()) {
         (Some(asked), registered) => {
@@ -170,11 +184,23 @@ fn refuse_unsupported(parameters: &Parameters) -> Result<(), AuthorizeError> {
     if parameters.get("response_mode").is_some_and(|mode| mode != "query") {
         return Err(AuthorizeError::ResponseMode);
     }
-    let prompts = parameters.get("prompt").unwrap_or_default();
-    if prompts.split(' ').any(|prompt| prompt == "none") {
+    Ok(())
+}
+
+/// `prompt` and `max_age` (OpenID Connect 3.1.2.1). Every request asks the person to sign in and to decide, so all
+/// but `none` is met whatever it says.
+fn check_prompt(parameters: &Parameters) -> Result<(), AuthorizeError> {
+    let prompts: Vec<&str> = parameters.get("prompt").unwrap_or_default().split_whitespace().collect();
+    if prompts == ["none"] {
         return Err(AuthorizeError::PromptNone);
     }
-    Ok(())
+    if !prompts.iter().all(|prompt| matches!(*prompt, "login" | "consent" | "select_account")) {
+        return Err(AuthorizeError::Prompt);
+    }
+    match parameters.get("max_age") {
+        Some(age) if age.parse::<u32>().is_err() => Err(AuthorizeError::MaxAge),
+        _ => Ok(()),
+    }
 }
 
 fn check_challenge(parameters: &Parameters) -> Result<&str, AuthorizeError> {

@@ -1,5 +1,7 @@
 //! JSON Web Keys (RFC 7517), public ones only.
 
+use std::collections::BTreeMap;
+
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384,
     RsaPublicKeyComponents, UnparsedPublicKey,
@@ -9,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 
 use super::jws::{Algorithm, Jws};
+use crate::secret;
 
 /// Keys of one set at most: each may have to be tried.
 const MOST_KEYS: usize = 20;
@@ -32,10 +35,11 @@ pub enum KeySetError {
 
 /// A set of public keys.
 #[derive(Clone, Debug)]
-pub struct KeySet(Vec<Jwk>);
+pub struct KeySet(Vec<PublicKey>);
 
+/// A public key.
 #[derive(Clone, Debug, Deserialize)]
-struct Jwk {
+pub(crate) struct PublicKey {
     kty: String,
     kid: Option<String>,
     alg: Option<String>,
@@ -62,12 +66,12 @@ impl KeySet {
         if set.keys.len() > MOST_KEYS {
             return Err(KeySetError::TooMany);
         }
-        let keys: Vec<Jwk> =
+        let keys: Vec<PublicKey> =
             set.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok()).collect();
-        if keys.iter().any(|key| key.d.is_some() || key.k.is_some()) {
+        if keys.iter().any(PublicKey::is_private) {
             return Err(KeySetError::Private);
         }
-        let usable: Vec<Jwk> = keys.into_iter().filter(Jwk::is_usable).collect();
+        let usable: Vec<PublicKey> = keys.into_iter().filter(PublicKey::is_usable).collect();
         if usable.is_empty() { Err(KeySetError::NoneUsable) } else { Ok(Self(usable)) }
     }
 
@@ -82,13 +86,41 @@ impl KeySet {
         jws.kid.is_some() && self.candidates(jws).next().is_some()
     }
 
-    fn candidates<'a>(&'a self, jws: &'a Jws) -> impl Iterator<Item = &'a Jwk> {
-        let named = |key: &&Jwk| jws.kid.is_none() || key.kid == jws.kid;
+    fn candidates<'a>(&'a self, jws: &'a Jws) -> impl Iterator<Item = &'a PublicKey> {
+        let named = |key: &&PublicKey| jws.kid.is_none() || key.kid == jws.kid;
         self.0.iter().filter(named).filter(|key| key.fits(jws.algorithm))
     }
 }
 
-impl Jwk {
+impl PublicKey {
+    /// Reads one key; None when it is none that is accepted, or has private parts.
+    pub(crate) fn parse(value: &serde_json::Value) -> Option<Self> {
+        let key = Self::deserialize(value).ok()?;
+        (key.is_usable() && !key.is_private()).then_some(key)
+    }
+
+    /// Whether it made the signature, used as its kind allows.
+    pub(crate) fn made(&self, jws: &Jws) -> bool {
+        self.fits(jws.algorithm) && self.verify(jws)
+    }
+
+    /// SHA-256 over its required members, in base64url (RFC 7638 3).
+    pub(crate) fn thumbprint(&self) -> String {
+        let member = |name: &'static str, value: &Option<String>| (name, value.clone().unwrap_or_default());
+        let kind = ("kty", self.kty.clone());
+        // In the order of their names, as the map writes them.
+        let members: BTreeMap<&str, String> = match self.kty.as_str() {
+            "RSA" => [kind, member("e", &self.e), member("n", &self.n)].into(),
+            _ => [kind, member("crv", &self.crv), member("x", &self.x), member("y", &self.y)].into(),
+        };
+        let text = serde_json::json!(members).to_string();
+        URL_SAFE_NO_PAD.encode(secret::hash(&text))
+    }
+
+    fn is_private(&self) -> bool {
+        self.d.is_some() || self.k.is_some()
+    }
+
     fn is_usable(&self) -> bool {
         Algorithm::ALL.into_iter().any(|algorithm| self.fits(algorithm))
     }
@@ -159,6 +191,17 @@ mod tests {
             let changed = token.replacen(".eyJp", ".eyJq", 1);
             assert!(!KeySet::parse(keys).unwrap().verify(&Jws::parse(&changed).unwrap()));
         }
+    }
+
+    #[test]
+    fn the_thumbprint_is_that_of_the_standard() {
+        // RFC 7638 3.1.
+        let key = serde_json::json!({
+            "kty": "RSA", "alg": "RS256", "kid": "2011-04-29", "e": "AQAB",
+            "n": "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw",
+        });
+        let thumbprint = PublicKey::parse(&key).unwrap().thumbprint();
+        assert_eq!(thumbprint, "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub(crate) struct Jws {
     pub(crate) kid: Option<String>,
     /// Where its header says the keys are.
     pub(crate) jku: Option<String>,
+    /// The public key that its header brings along.
+    pub(crate) jwk: Option<serde_json::Value>,
     /// The bytes that are signed.
     pub(crate) signed: String,
     pub(crate) payload: Vec<u8>,
@@ -49,6 +51,7 @@ struct Header {
     kid: Option<String>,
     typ: Option<String>,
     jku: Option<String>,
+    jwk: Option<serde_json::Value>,
     crit: Option<serde_json::Value>,
 }
 
@@ -56,6 +59,16 @@ impl Jws {
     /// Takes a token apart; None when it is none, or is signed in a way that is not accepted. Extensions that
     /// must be understood (`crit`) are not.
     pub(crate) fn parse(token: &str) -> Option<Self> {
+        let is_jwt = |kind: Option<&str>| kind.is_none_or(|kind| kind.eq_ignore_ascii_case("JWT"));
+        Self::parse_if(token, is_jwt)
+    }
+
+    /// The same of a token whose header says that it is of this type (RFC 8725 3.11).
+    pub(crate) fn parse_as(token: &str, wanted: &str) -> Option<Self> {
+        Self::parse_if(token, |kind| kind.is_some_and(|kind| kind.eq_ignore_ascii_case(wanted)))
+    }
+
+    fn parse_if(token: &str, is_wanted: impl Fn(Option<&str>) -> bool) -> Option<Self> {
         if token.len() > LONGEST {
             return None;
         }
@@ -63,14 +76,14 @@ impl Jws {
         let (header, payload) = signed.split_once('.')?;
         let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).ok();
         let header: Header = serde_json::from_slice(&decode(header)?).ok()?;
-        let typed = header.typ.as_deref().is_none_or(|kind| kind.eq_ignore_ascii_case("JWT"));
-        if header.crit.is_some() || !typed {
+        if header.crit.is_some() || !is_wanted(header.typ.as_deref()) {
             return None;
         }
         Some(Self {
             algorithm: Algorithm::ALL.into_iter().find(|known| known.name() == header.alg)?,
             kid: header.kid,
             jku: header.jku,
+            jwk: header.jwk,
             payload: decode(payload)?,
             signature: decode(signature)?,
             signed: signed.to_owned(),
@@ -94,6 +107,15 @@ mod tests {
         }
         for name in ["none", "None", "HS256", "HS384", "RS512", "PS256", "EdDSA", ""] {
             assert!(Jws::parse(&token(&format!(r#"{{"alg":"{name}"}}"#))).is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_type_that_is_wanted_must_be_named() {
+        let proof = token(r#"{"alg":"ES256","typ":"dpop+jwt","jwk":{}}"#);
+        assert!(Jws::parse_as(&proof, "dpop+jwt").unwrap().jwk.is_some());
+        for other in [r#"{"alg":"ES256"}"#, r#"{"alg":"ES256","typ":"JWT"}"#] {
+            assert!(Jws::parse_as(&token(other), "dpop+jwt").is_none(), "{other}");
         }
     }
 

@@ -14,6 +14,7 @@ mod signer;
 mod signing;
 
 pub(crate) use audience::Audience;
+pub(crate) use jwk::PublicKey;
 pub use jwk::{KeySet, KeySetError};
 pub(crate) use jws::Jws;
 pub use master::{MasterKey, MasterKeyError};

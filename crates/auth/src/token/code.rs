@@ -1,20 +1,19 @@
 //! `grant_type=authorization_code`.
 
-use bluestem_store::platform::{App, Code, Exchange, Exchanged};
+use bluestem_store::platform::{ClientKind, Code, Exchange, Exchanged};
 
-use super::{TokenError, TokenResponse, Trail};
-use crate::parameters::Parameters;
+use super::{Asked, TokenError, TokenResponse, Trail};
 use crate::scope::ScopeSet;
-use crate::{Auth, pkce, secret};
+use crate::{Auth, dpop, pkce, secret};
 
 impl Auth {
     /// Exchanges a code for tokens (RFC 6749 4.1.3, RFC 7636 4.5).
     pub(super) async fn exchange_code(
         &self,
-        app: &App,
-        parameters: &Parameters,
+        asked: &Asked<'_>,
         trail: &mut Trail,
     ) -> Result<TokenResponse, TokenError> {
+        let Asked { app, parameters, key } = asked;
         if !app.authorization_code {
             return Err(TokenError::GrantNotAllowed);
         }
@@ -33,13 +32,19 @@ impl Auth {
         if code.used_at.is_none() && !(agrees && pkce::verify(&code.challenge, verifier)) {
             return Err(TokenError::BadCode);
         }
+        if code.used_at.is_none() {
+            dpop::check_key(code.key.as_deref(), key.as_deref())?;
+        }
         trail.grant = Some(code.grant);
         let scope = ScopeSet::parse(&code.scope).map_err(TokenError::Scope)?;
         let pen = self.identity_pen(app, &scope).await?;
         let (access, refresh, now) = (self.secret(), self.secret(), self.now());
-        let token = Self::new_token(app, &access, &code.scope, self.config.token_seconds, now);
+        let token = asked.new_token(&access, &code.scope, self.config.token_seconds, now);
         let until = token.expires_at;
-        let exchange = Exchange { code: hash, access: token, refresh: secret::hash(&refresh), now };
+        let refresh_hash = secret::hash(&refresh);
+        // A confidential app proves itself at every refresh; a public one has but its key (RFC 9449 5).
+        let refresh_key = key.clone().filter(|_| app.kind == ClientKind::Public);
+        let exchange = Exchange { code: hash, access: token, refresh: refresh_hash, refresh_key, now };
         let grant = match self.platform.exchange_code(&exchange).await? {
             Exchanged::Done(grant) => grant,
             Exchanged::Replayed { .. } => return Err(TokenError::CodeReplayed),
@@ -50,7 +55,7 @@ impl Auth {
         let identity = pen.map(|pen| self.identity_token(&pen, &code, &grant, &scope));
         Ok(TokenResponse {
             access_token: access,
-            token_type: "Bearer",
+            token_type: asked.token_type(),
             expires_in: self.config.token_seconds,
             scope: code.scope,
             refresh_token: Some(refresh),

@@ -3,6 +3,7 @@
 use bluestem_store::StoreError;
 
 use crate::client::ClientError;
+use crate::dpop::DpopError;
 use crate::key::SigningKeyError;
 use crate::parameters::Repeated;
 use crate::reply::{OAuthError, Reply};
@@ -76,6 +77,9 @@ pub enum TokenError {
     /// Client credentials without a scope.
     #[error("scope is missing.")]
     MissingScope,
+    /// The proof of a key proves nothing, or the wrong key.
+    #[error(transparent)]
+    Dpop(#[from] DpopError),
     /// The store failed; nothing was done, or the same request repeated completes it.
     #[error("The service cannot do this at the moment.")]
     Unavailable,
@@ -86,6 +90,7 @@ impl OAuthError for TokenError {
         let say = |status, error| Reply::new(status, error, self.to_string());
         match self {
             Self::Client(error) => error.reply(),
+            Self::Dpop(error) => error.reply(),
             Self::Unavailable => Reply::unavailable(),
             Self::RefreshNotAllowed | Self::GrantEnded => say(403, self.word()),
             Self::GrantExpired => say(401, self.word()),
@@ -99,6 +104,7 @@ impl TokenError {
     pub(super) fn word(&self) -> &'static str {
         match self {
             Self::Client(error) => error.reply().error,
+            Self::Dpop(error) => error.reply().error,
             Self::Repeated(_)
             | Self::MissingGrantType
             | Self::MissingCode

@@ -16,6 +16,7 @@ use bluestem_store::audit::{AuditEvent, EventKind, Outcome};
 use bluestem_store::platform::{App, DataAccessType, Grant, NewToken};
 
 use crate::client::{ClientError, ClientRequest};
+use crate::parameters::Parameters;
 use crate::{Auth, secret};
 
 /// What is recorded of a token request.
@@ -25,6 +26,38 @@ struct Trail {
     person: Option<PersonId>,
     grant: Option<i64>,
     scope: Option<String>,
+}
+
+/// A token request of a known app.
+struct Asked<'a> {
+    app: &'a App,
+    parameters: &'a Parameters,
+    /// Thumbprint of the key that the app proved (RFC 9449); None: it offered none.
+    key: Option<String>,
+}
+
+impl Asked<'_> {
+    /// `token_type` of the answer (RFC 9449 5).
+    fn token_type(&self) -> &'static str {
+        token_type(self.key.as_deref())
+    }
+
+    /// What is stored of a new access token.
+    fn new_token(&self, access: &str, scope: &str, seconds: i64, now: Timestamp) -> NewToken {
+        NewToken {
+            hash: secret::hash(access),
+            client_id: self.app.client_id.clone(),
+            scope: scope.to_owned(),
+            issued_at: now,
+            expires_at: now.plus_seconds(seconds),
+            key: self.key.clone(),
+        }
+    }
+}
+
+/// `token_type` of a token that is bound to this key, or to none.
+pub(crate) fn token_type(key: Option<&str>) -> &'static str {
+    if key.is_some() { "DPoP" } else { "Bearer" }
 }
 
 impl Auth {
@@ -51,10 +84,12 @@ impl Auth {
         let grant_type = parameters.get("grant_type").ok_or(TokenError::MissingGrantType)?;
         let app = self.client(request).await?;
         trail.client_id = Some(app.client_id.clone());
+        let key = self.proven_key(&request.call, None).await?;
+        let asked = Asked { app: &app, parameters, key };
         match grant_type {
-            "authorization_code" => self.exchange_code(&app, parameters, trail).await,
-            "refresh_token" => self.refresh(&app, parameters, trail).await,
-            "client_credentials" => self.app_token(&app, parameters, trail).await,
+            "authorization_code" => self.exchange_code(&asked, trail).await,
+            "refresh_token" => self.refresh(&asked, trail).await,
+            "client_credentials" => self.app_token(&asked, trail).await,
             _ => Err(TokenError::UnsupportedGrantType),
         }
     }
@@ -79,17 +114,6 @@ impl Auth {
             what: result.as_ref().err().map(|error| error.word().to_owned()),
             scope: trail.scope.filter(|_| result.is_ok()),
             ..AuditEvent::new(self.now(), kind, outcome)
-        }
-    }
-
-    /// What is stored of a new access token.
-    fn new_token(app: &App, access: &str, scope: &str, seconds: i64, now: Timestamp) -> NewToken {
-        NewToken {
-            hash: secret::hash(access),
-            client_id: app.client_id.clone(),
-            scope: scope.to_owned(),
-            issued_at: now,
-            expires_at: now.plus_seconds(seconds),
         }
     }
 

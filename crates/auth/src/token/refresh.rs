@@ -3,12 +3,12 @@
 //! Every refresh rotates the token. Its successors are derived from the token presented and a stored random
 //! seed: a client that asks again within the grace gets the very same tokens, though only hashes are stored.
 
-use bluestem_store::platform::{App, DataAccessType, RefreshToken, Rotated, Rotation};
+use bluestem_store::platform::{DataAccessType, RefreshToken, Rotated, Rotation};
 
-use super::{TokenError, TokenResponse, Trail};
-use crate::parameters::Parameters;
+use super::{Asked, TokenError, TokenResponse, Trail};
+use crate::dpop::DpopError;
 use crate::scope::{self, ScopeSet};
-use crate::{Auth, secret};
+use crate::{Auth, dpop, secret};
 
 /// The successors of a refresh token.
 struct Successors {
@@ -29,10 +29,10 @@ impl Auth {
     /// Exchanges a refresh token for new tokens (RFC 6749 6, RFC 9700 4.14).
     pub(super) async fn refresh(
         &self,
-        app: &App,
-        parameters: &Parameters,
+        asked: &Asked<'_>,
         trail: &mut Trail,
     ) -> Result<TokenResponse, TokenError> {
+        let Asked { app, parameters, .. } = asked;
         if app.access_type == DataAccessType::OneTime {
             return Err(TokenError::RefreshNotAllowed);
         }
@@ -43,8 +43,9 @@ impl Auth {
         trail.grant = Some(stored.grant.id);
         trail.person = Some(stored.grant.person);
         self.check_grant(&stored)?;
+        dpop::check_key(stored.key.as_deref(), asked.key.as_deref())?;
         let scope = narrowed(&stored, parameters.get("scope"))?;
-        let response = self.rotate(app, presented, &stored, scope).await?;
+        let response = self.rotate(asked, presented, &stored, scope).await?;
         trail.scope = Some(response.scope.clone());
         Ok(response)
     }
@@ -63,7 +64,7 @@ impl Auth {
 
     async fn rotate(
         &self,
-        app: &App,
+        asked: &Asked<'_>,
         presented: &str,
         stored: &RefreshToken,
         scope: String,
@@ -71,7 +72,7 @@ impl Auth {
         let now = self.now();
         let seed = secret::random_bits(self.random.as_ref());
         let successors = Successors::of(presented, &seed);
-        let access = Self::new_token(app, &successors.access, &scope, self.config.token_seconds, now);
+        let access = asked.new_token(&successors.access, &scope, self.config.token_seconds, now);
         let until = access.expires_at;
         let rotation = Rotation {
             presented: secret::hash(presented),
@@ -87,6 +88,9 @@ impl Auth {
                 let earlier = Successors::of(presented, &seed);
                 let token = self.platform.token(&secret::hash(&earlier.access)).await?;
                 let token = token.ok_or(TokenError::BadRefreshToken)?;
+                if token.key != asked.key {
+                    return Err(DpopError::Key.into());
+                }
                 (earlier, token.scope, token.expires_at)
             }
             Rotated::Reused => return Err(TokenError::RefreshReused),
@@ -94,13 +98,13 @@ impl Auth {
         };
         Ok(TokenResponse {
             access_token: successors.access,
-            token_type: "Bearer",
+            token_type: asked.token_type(),
             expires_in: until.seconds() - now.seconds(),
             scope,
             refresh_token: Some(successors.refresh),
             id_token: None,
             patient: Some(stored.grant.person.to_string()),
-            access_grant_expiration: Some(Self::grant_expiration(app, &stored.grant, until)),
+            access_grant_expiration: Some(Self::grant_expiration(asked.app, &stored.grant, until)),
         })
     }
 }

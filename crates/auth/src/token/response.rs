@@ -8,7 +8,7 @@ use serde::Serialize;
 pub struct TokenResponse {
     /// The access token.
     pub access_token: String,
-    /// `Bearer`.
+    /// `Bearer`, or `DPoP` where the token is bound to a key.
     pub token_type: &'static str,
     /// Seconds until the access token is void.
     pub expires_in: i64,

@@ -2,13 +2,13 @@
 
 use bluestem_auth::OAuthError as _;
 use bluestem_auth::authorize::{Choices, Decision};
-use bluestem_auth::bearer::{BearerError, from_header};
+use bluestem_auth::bearer::{BearerError, Presented};
 use bluestem_auth::token::TokenError;
 use bluestem_model::access::{ClaimScope, People, ResourceType, Rights};
 use bluestem_model::label::Labels;
 
 use crate::people::PERSON;
-use crate::world::{SECRET, World, answer, basic};
+use crate::world::{CALL, SECRET, World, answer, basic};
 
 const BOTH: Rights = Rights { read: true, search: true };
 const NONE: Rights = Rights { read: false, search: false };
@@ -27,7 +27,7 @@ async fn a_persons_token_reaches_that_person_with_the_rights_of_its_scopes() {
     let world = World::new().await;
     let code = world.code(&[("scope", "patient/Patient.r patient/Coverage.read")]).await;
     let tokens = world.exchange("app", &code).await.unwrap();
-    let access = world.auth.access(&tokens.access_token).await.unwrap();
+    let access = world.access(&tokens.access_token).await.unwrap();
     assert_eq!(*access.people(), People::One(PERSON));
     assert_eq!(access.rights(ResourceType::Patient), Rights { read: true, search: false });
     assert_eq!(access.rights(ResourceType::Coverage), BOTH);
@@ -43,14 +43,14 @@ async fn substance_use_claims_are_withheld_unless_chosen_and_the_choice_is_obeye
     let browser = world.signed_in(&[]).await;
     let uri = world.decide(&browser, Decision::Share(Choices::default())).await;
     let tokens = world.exchange("app", &answer(&uri)["code"]).await.unwrap();
-    let access = world.auth.access(&tokens.access_token).await.unwrap();
+    let access = world.access(&tokens.access_token).await.unwrap();
     assert_eq!(access.withheld(), Labels::PART2);
     world.code(&[]).await;
-    let access = world.auth.access(&tokens.access_token).await.unwrap();
+    let access = world.access(&tokens.access_token).await.unwrap();
     assert_eq!(access.withheld(), Labels::NONE, "even before the new code is exchanged");
     let narrower = world.signed_in(&[("scope", "patient/Coverage.rs")]).await;
     world.decide(&narrower, Decision::Share(Choices::default())).await;
-    let access = world.auth.access(&tokens.access_token).await.unwrap();
+    let access = world.access(&tokens.access_token).await.unwrap();
     assert_eq!((access.rights(ResourceType::Patient), access.withheld()), (NONE, Labels::PART2));
 }
 
@@ -61,29 +61,29 @@ async fn void_tokens_open_nothing() {
     let bearer = tokens.access_token.as_str();
     let refresh = tokens.refresh_token.as_deref().unwrap();
     for other in ["", "unknown", refresh] {
-        assert_eq!(world.auth.access(other).await, Err(BearerError::Invalid), "{other}");
+        assert_eq!(world.access(other).await, Err(BearerError::Invalid), "{other}");
     }
     world.auth.set_app_active("app", false).await.unwrap();
-    assert_eq!(world.auth.access(bearer).await, Err(BearerError::Invalid));
+    assert_eq!(world.access(bearer).await, Err(BearerError::Invalid));
     world.auth.set_app_active("app", true).await.unwrap();
-    assert!(world.auth.access(bearer).await.is_ok());
+    assert!(world.access(bearer).await.is_ok());
     world.clock.advance(3600);
-    assert_eq!(world.auth.access(bearer).await, Err(BearerError::Invalid));
+    assert_eq!(world.access(bearer).await, Err(BearerError::Invalid));
 }
 
 #[tokio::test]
 async fn an_apps_own_token_reaches_everybody() {
     let world = World::new().await;
     let bearer = app_token(&world, "system/*.rs").await.unwrap();
-    let access = world.auth.access(&bearer).await.unwrap();
+    let access = world.access(&bearer).await.unwrap();
     assert_eq!((access.people(), access.withheld()), (&People::All, Labels::NONE));
     assert_eq!(access.rights(ResourceType::ExplanationOfBenefit), BOTH);
     let narrow = app_token(&world, "system/Coverage.s").await.unwrap();
-    let access = world.auth.access(&narrow).await.unwrap();
+    let access = world.access(&narrow).await.unwrap();
     assert_eq!(access.rights(ResourceType::Coverage), Rights { read: false, search: true });
     assert_eq!(access.rights(ResourceType::Patient), NONE);
     world.clock.advance(300);
-    assert_eq!(world.auth.access(&bearer).await, Err(BearerError::Invalid));
+    assert_eq!(world.access(&bearer).await, Err(BearerError::Invalid));
 }
 
 #[tokio::test]
@@ -100,8 +100,9 @@ async fn only_apps_that_may_get_a_token_of_their_own() {
 
 #[test]
 fn the_header_is_that_of_rfc_6750() {
-    assert_eq!(from_header(Some("Bearer abc-._~+/=")), Ok("abc-._~+/="));
-    assert_eq!(from_header(Some("bearer abc")), Ok("abc"));
+    let from_header = |header| Presented::from_header(header, CALL);
+    assert_eq!(from_header(Some("Bearer abc-._~+/=")), Ok(Presented::bearer("abc-._~+/=")));
+    assert_eq!(from_header(Some("bearer abc")), Ok(Presented::bearer("abc")));
     for missing in [None, Some(""), Some("Bearer"), Some("Basic abc"), Some("abc")] {
         assert_eq!(from_header(missing), Err(BearerError::Missing), "{missing:?}");
     }

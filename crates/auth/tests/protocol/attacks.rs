@@ -56,15 +56,15 @@ async fn mix_up_is_told_by_iss_in_every_answer() {
 async fn one_kind_of_secret_is_never_taken_for_another() {
     let world = World::new().await;
     let code = world.code(&[]).await;
-    assert_eq!(world.auth.userinfo(&code).await, Err(BearerError::Invalid), "a code is no access token");
+    assert_eq!(world.userinfo(&code).await, Err(BearerError::Invalid), "a code is no access token");
     assert_eq!(world.refresh(&code).await.map(|_| ()), Err(TokenError::BadRefreshToken));
     let tokens = world.exchange("app", &code).await.unwrap();
     let (access, refresh) = (tokens.access_token, tokens.refresh_token.unwrap());
-    assert_eq!(world.auth.userinfo(&refresh).await, Err(BearerError::Invalid), "nor is a refresh token");
-    assert_eq!(world.auth.userinfo(&tokens.id_token.unwrap()).await, Err(BearerError::Invalid));
+    assert_eq!(world.userinfo(&refresh).await, Err(BearerError::Invalid), "nor is a refresh token");
+    assert_eq!(world.userinfo(&tokens.id_token.unwrap()).await, Err(BearerError::Invalid));
     assert_eq!(world.refresh(&access).await.map(|_| ()), Err(TokenError::BadRefreshToken));
     assert_eq!(world.token(&exchange(&refresh)).await.map(|_| ()), Err(TokenError::BadCode));
-    assert!(world.auth.userinfo(&access).await.is_ok());
+    assert!(world.userinfo(&access).await.is_ok());
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use crate::world::{ADDRESS, World};
 async fn data_responses_are_gathered_and_written_by_a_flush() {
     let world = World::new().await;
     let tokens = world.tokens("app").await;
-    let access = world.auth.access(&tokens.access_token).await.unwrap();
+    let access = world.access(&tokens.access_token).await.unwrap();
     let query = AuditQuery { person: Some(PERSON), ..AuditQuery::default() };
     let before = world.audit.query(&query).await.unwrap().len();
     let asked = [DataAsked::Search { count: 10 }, DataAsked::Read { id: "-7".to_owned(), found: false }];

@@ -60,6 +60,11 @@ async fn every_other_error_is_told_to_the_app() {
         (&[("aud", "https://evil.example/v3/fhir")], "invalid_request"),
         (&[("resource", "https://evil.example/v3/fhir")], "invalid_target"),
         (&[("prompt", "none")], "login_required"),
+        (&[("prompt", "none login")], "invalid_request"),
+        (&[("prompt", "create")], "invalid_request"),
+        (&[("max_age", "-1")], "invalid_request"),
+        (&[("max_age", "soon")], "invalid_request"),
+        (&[("dpop_jkt", "short")], "invalid_request"),
         (&[("client_secret", "secret")], "invalid_request"),
         (&[("request", "a.b.c")], "request_not_supported"),
         (&[("request_uri", "urn:x")], "request_uri_not_supported"),
@@ -102,6 +107,8 @@ async fn what_clients_send_in_practice_is_accepted() {
         &[("state", "short")],
         &[("scope", "user/*.* patient/*.read openid profile")],
         &[("lang", "es"), ("nonce", "n"), ("prompt", "login"), ("unknown", "x")],
+        &[("prompt", "login consent select_account"), ("max_age", "0")],
+        &[("dpop_jkt", "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs")],
     ];
     for changes in cases {
         assert!(world.begin(changes).await.is_ok(), "{changes:?}");

@@ -114,13 +114,13 @@ async fn a_code_used_twice_revokes_what_it_gave() {
     let world = World::new().await;
     let code = world.code(&[]).await;
     let tokens = world.exchange("app", &code).await.unwrap();
-    assert!(world.auth.access(&tokens.access_token).await.is_ok());
+    assert!(world.access(&tokens.access_token).await.is_ok());
     assert_eq!(world.exchange("other", &code).await.map(|_| ()), Err(TokenError::BadCode));
-    assert!(world.auth.access(&tokens.access_token).await.is_ok(), "another app revokes nothing");
+    assert!(world.access(&tokens.access_token).await.is_ok(), "another app revokes nothing");
     let replay = world.exchange("app", &code).await.map(|_| ()).unwrap_err();
     assert_eq!((replay.clone(), replay.reply().error), (TokenError::CodeReplayed, "invalid_grant"));
     assert_eq!(world.latest().await.kind, EventKind::TokenReplay);
-    assert_eq!(world.auth.access(&tokens.access_token).await, Err(BearerError::Invalid));
+    assert_eq!(world.access(&tokens.access_token).await, Err(BearerError::Invalid));
     let refreshed = world.refresh(tokens.refresh_token.as_deref().unwrap()).await;
     assert_eq!(refreshed.map(|_| ()), Err(TokenError::BadRefreshToken));
 }
@@ -131,7 +131,7 @@ async fn consenting_again_replaces_the_tokens_before() {
     let first = world.tokens("app").await;
     let elsewhere = world.tokens("public").await;
     let second = world.tokens("app").await;
-    assert_eq!(world.auth.access(&first.access_token).await, Err(BearerError::Invalid));
-    assert!(world.auth.access(&second.access_token).await.is_ok());
-    assert!(world.auth.access(&elsewhere.access_token).await.is_ok());
+    assert_eq!(world.access(&first.access_token).await, Err(BearerError::Invalid));
+    assert!(world.access(&second.access_token).await.is_ok());
+    assert!(world.access(&elsewhere.access_token).await.is_ok());
 }

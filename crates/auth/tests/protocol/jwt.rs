@@ -63,10 +63,14 @@ impl Pair {
 
     /// The public key as a JWK set.
     pub(crate) fn jwks(&self) -> String {
+        json!({ "keys": [self.jwk()] }).to_string()
+    }
+
+    /// The public key.
+    pub(crate) fn jwk(&self) -> Value {
         let point = self.private.public_key().as_ref()[1..].to_vec();
         let (x, y) = point.split_at(point.len() / 2);
-        let key = json!({ "kty": "EC", "crv": self.curve, "kid": "one", "x": encode(x), "y": encode(y) });
-        json!({ "keys": [key] }).to_string()
+        json!({ "kty": "EC", "crv": self.curve, "kid": "one", "x": encode(x), "y": encode(y) })
     }
 
     /// A token with these claims, whose header is the usual one with `header` over it.

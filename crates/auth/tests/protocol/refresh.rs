@@ -22,7 +22,7 @@ async fn a_refresh_rotates() {
     assert_ne!(second.access_token, first.access_token);
     assert_eq!((second.expires_in, &second.scope, &second.patient), (3600, &first.scope, &first.patient));
     assert_eq!(second.access_grant_expiration, first.access_grant_expiration, "the grant is not extended");
-    assert!(world.auth.access(&second.access_token).await.is_ok());
+    assert!(world.access(&second.access_token).await.is_ok());
     assert_eq!(world.latest().await.kind, EventKind::TokenRefresh);
 }
 
@@ -47,7 +47,7 @@ async fn a_later_replay_revokes_the_family_and_is_recorded() {
     assert_eq!((replay.reply().status, replay.reply().error), (400, "invalid_grant"));
     let event = world.latest().await;
     assert_eq!((event.kind, event.person), (EventKind::TokenReplay, Some(PERSON)));
-    assert_eq!(world.auth.access(&second.access_token).await, Err(BearerError::Invalid));
+    assert_eq!(world.access(&second.access_token).await, Err(BearerError::Invalid));
     let successor = world.refresh(&second.refresh_token.unwrap()).await.map(|_| ());
     assert_eq!(successor, Err(TokenError::BadRefreshToken));
 }
@@ -68,7 +68,7 @@ async fn a_hundred_at_once_get_one_family_and_no_token_is_lost() {
         assert_eq!(answer.access_token, answers[0].access_token);
         assert_eq!(answer.refresh_token, answers[0].refresh_token);
     }
-    assert!(world.auth.access(&answers[0].access_token).await.is_ok());
+    assert!(world.access(&answers[0].access_token).await.is_ok());
     assert!(world.refresh(answers[0].refresh_token.as_deref().unwrap()).await.is_ok());
 }
 

@@ -9,19 +9,21 @@ use bluestem_auth::token::TokenError;
 use bluestem_store::audit::EventKind;
 
 use crate::people::PERSON;
-use crate::world::{ADDRESS, SECRET, World, basic};
+use crate::world::{ADDRESS, CALL, SECRET, World, basic};
 
 async fn revoke(world: &World, client: &str, token: &str, what: Revocation) -> Result<(), RevokeError> {
     let parameters = [("token", token)].into_iter().collect();
     let header = basic(client, SECRET);
-    let request = ClientRequest { parameters: &parameters, authorization: Some(&header), address: ADDRESS };
+    let request =
+        ClientRequest { parameters: &parameters, authorization: Some(&header), address: ADDRESS, call: CALL };
     world.auth.revoke(&request, what).await
 }
 
 async fn introspect(world: &World, client: &str, token: &str) -> Introspection {
     let parameters = [("token", token)].into_iter().collect();
     let header = basic(client, SECRET);
-    let request = ClientRequest { parameters: &parameters, authorization: Some(&header), address: ADDRESS };
+    let request =
+        ClientRequest { parameters: &parameters, authorization: Some(&header), address: ADDRESS, call: CALL };
     world.auth.introspect(&request).await.unwrap()
 }
 
@@ -32,7 +34,7 @@ async fn a_refresh_token_takes_its_family_along() {
     let refresh = tokens.refresh_token.as_deref().unwrap();
     revoke(&world, "app", refresh, Revocation::Token).await.unwrap();
     assert_eq!(world.latest().await.kind, EventKind::TokenRevoke);
-    assert_eq!(world.auth.access(&tokens.access_token).await, Err(BearerError::Invalid));
+    assert_eq!(world.access(&tokens.access_token).await, Err(BearerError::Invalid));
     assert_eq!(world.refresh(refresh).await.map(|_| ()), Err(TokenError::BadRefreshToken));
     assert_eq!(world.auth.grants_of(PERSON).await.unwrap().len(), 1, "the consent remains");
 }
@@ -42,7 +44,7 @@ async fn an_access_token_goes_alone() {
     let world = World::new().await;
     let tokens = world.tokens("app").await;
     revoke(&world, "app", &tokens.access_token, Revocation::Token).await.unwrap();
-    assert_eq!(world.auth.access(&tokens.access_token).await, Err(BearerError::Invalid));
+    assert_eq!(world.access(&tokens.access_token).await, Err(BearerError::Invalid));
     assert!(world.refresh(tokens.refresh_token.as_deref().unwrap()).await.is_ok());
 }
 
@@ -56,7 +58,7 @@ async fn revoking_the_grant_ends_the_consent_whichever_token_is_shown() {
         revoke(&world, "app", shown, Revocation::Grant).await.unwrap();
         assert_eq!(world.auth.grants_of(PERSON).await.unwrap(), []);
         assert_eq!(world.refresh(refresh).await.map(|_| ()), Err(TokenError::GrantEnded));
-        assert_eq!(world.auth.access(&tokens.access_token).await, Err(BearerError::Invalid));
+        assert_eq!(world.access(&tokens.access_token).await, Err(BearerError::Invalid));
     }
 }
 
@@ -68,7 +70,7 @@ async fn unknown_tokens_are_no_error_and_foreign_ones_stay() {
     assert_eq!(revoke(&world, "app", "unknown", Revocation::Grant).await, Ok(()));
     let foreign = revoke(&world, "other", &tokens.access_token, Revocation::Grant).await.unwrap_err();
     assert_eq!((foreign.reply().status, foreign.reply().error), (400, "invalid_grant"));
-    assert!(world.auth.access(&tokens.access_token).await.is_ok());
+    assert!(world.access(&tokens.access_token).await.is_ok());
     assert_eq!(revoke(&world, "app", "", Revocation::Token).await, Err(RevokeError::MissingToken));
     assert!(matches!(revoke(&world, "nobody", "x", Revocation::Token).await, Err(RevokeError::Client(_))));
 }

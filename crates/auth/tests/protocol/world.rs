@@ -6,12 +6,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use bluestem_auth::app::NewApp;
 use bluestem_auth::authorize::{ApprovalView, AuthorizePageError, AuthorizeRefusal, Choices, Decision};
+use bluestem_auth::bearer::{BearerError, Presented};
 use bluestem_auth::client::ClientRequest;
+use bluestem_auth::dpop::Call;
 use bluestem_auth::identity::{IdentityProvider, SandboxIdentity};
 use bluestem_auth::key::MasterKey;
 use bluestem_auth::sign_in::{SignIn, SignInError};
 use bluestem_auth::token::{TokenError, TokenResponse};
+use bluestem_auth::userinfo::UserInfo;
 use bluestem_auth::{Auth, AuthConfig, Parameters, Parts};
+use bluestem_model::access::Access;
 use bluestem_model::chance::Random;
 use bluestem_model::id::PersonId;
 use bluestem_model::time::{ManualClock, Timestamp};
@@ -33,6 +37,10 @@ pub(crate) const STATE: &str = "state-of-the-app";
 pub(crate) const ADDRESS: &str = "192.0.2.1";
 /// 2026-01-31T12:00:00Z.
 pub(crate) const START: &str = "2026-01-31T12:00:00Z";
+
+/// A call of the token endpoint that proves no key.
+pub(crate) const CALL: Call =
+    Call { proof: None, method: "POST", url: "https://bluestem.example/v3/o/token" };
 
 /// Bytes that never repeat. Good for tests alone.
 struct Counting(AtomicU64);
@@ -220,7 +228,7 @@ impl World {
         authorization: Option<&str>,
     ) -> Result<TokenResponse, TokenError> {
         let parameters = parameters.iter().copied().collect();
-        let request = ClientRequest { parameters: &parameters, authorization, address: ADDRESS };
+        let request = ClientRequest { parameters: &parameters, authorization, address: ADDRESS, call: CALL };
         self.auth.token(&request).await
     }
 
@@ -235,6 +243,15 @@ impl World {
     pub(crate) async fn tokens(&self, client_id: &str) -> TokenResponse {
         let code = self.code(&[("client_id", client_id)]).await;
         self.exchange(client_id, &code).await.unwrap()
+    }
+
+    /// What the bearer of this token may see.
+    pub(crate) async fn access(&self, token: &str) -> Result<Access, BearerError> {
+        self.auth.access(&Presented::bearer(token)).await
+    }
+
+    pub(crate) async fn userinfo(&self, token: &str) -> Result<UserInfo, BearerError> {
+        self.auth.userinfo(&Presented::bearer(token)).await
     }
 
     pub(crate) async fn refresh(&self, token: &str) -> Result<TokenResponse, TokenError> {

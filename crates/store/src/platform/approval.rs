@@ -58,6 +58,8 @@ pub struct Consent {
     pub nonce: Option<String>,
     /// When the person signed in.
     pub signed_in_at: Option<Timestamp>,
+    /// Thumbprint of the key that the exchange must prove (`dpop_jkt`, RFC 9449 10).
+    pub key: Option<String>,
     /// The moment of consent.
     pub now: Timestamp,
 }
@@ -81,6 +83,8 @@ pub struct Code {
     pub nonce: Option<String>,
     /// When the person signed in.
     pub signed_in_at: Option<Timestamp>,
+    /// Thumbprint of the key that the exchange must prove.
+    pub key: Option<String>,
     /// Until when it holds.
     pub expires_at: Timestamp,
     /// When it was exchanged.

@@ -2,7 +2,9 @@
 
 use bluestem_model::id::PersonId;
 
-use super::{App, Approval, BrowserSession, Consent, Exchange, NewToken, Rotation, SigningKey, rows};
+use super::{
+    App, Approval, BrowserSession, Consent, Exchange, NewToken, PushedRequest, Rotation, SigningKey, rows,
+};
 use crate::sql::{Parameters, Value};
 
 /// The person of a statement; null for nobody.
@@ -69,6 +71,15 @@ pub(crate) fn browser_session(session: &BrowserSession) -> Parameters {
     parameters
 }
 
+pub(crate) fn pushed_request(request: &PushedRequest) -> Parameters {
+    vec![
+        (":id", (&request.id).into()),
+        (":client_id", request.client_id.as_str().into()),
+        (":content", request.content.as_str().into()),
+        (":expires_at", request.expires_at.into()),
+    ]
+}
+
 /// Of the approval that a consent ends.
 pub(crate) fn consent_approval(consent: &Consent) -> Parameters {
     let mut parameters = person(Some(consent.person));
@@ -106,6 +117,7 @@ pub(crate) fn consent_code(consent: &Consent, grant: i64) -> Parameters {
         (":challenge", consent.challenge.as_str().into()),
         (":nonce", consent.nonce.as_deref().into()),
         (":signed_in_at", consent.signed_in_at.into()),
+        (":key", consent.key.as_deref().into()),
         (":code_until", consent.code_until.into()),
     ]
 }
@@ -115,6 +127,7 @@ pub(crate) fn family(exchange: &Exchange, grant: i64) -> Parameters {
     vec![
         (":grant", grant.into()),
         (":scope", exchange.access.scope.as_str().into()),
+        (":key", exchange.refresh_key.as_deref().into()),
         (":now", exchange.now.into()),
     ]
 }
@@ -128,6 +141,7 @@ pub(crate) fn access(token: &NewToken, family: Option<i64>) -> Parameters {
         (":scope", token.scope.as_str().into()),
         (":issued_at", token.issued_at.into()),
         (":expires_at", token.expires_at.into()),
+        (":key", token.key.as_deref().into()),
     ]
 }
 

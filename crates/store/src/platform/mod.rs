@@ -9,6 +9,7 @@ pub(crate) mod bind;
 mod grant;
 mod key;
 pub(crate) mod key_sql;
+mod pushed;
 pub(crate) mod rows;
 mod session;
 pub(crate) mod sql;
@@ -19,6 +20,7 @@ pub use app::{App, ClientKind, DataAccessType, PersonalInformation};
 pub use approval::{Approval, Code, Consent};
 pub use grant::{EndReason, Grant};
 pub use key::{SigningAlgorithm, SigningKey};
+pub use pushed::PushedRequest;
 pub use session::BrowserSession;
 pub use token::{Exchange, Exchanged, NewToken, RefreshToken, Revoked, Rotated, Rotation, Token};
 
@@ -62,6 +64,12 @@ pub trait Platform: Send + Sync {
     /// Notes that a signed assertion, by the hash of what makes it unique, was used; false when it was before.
     /// It is remembered until `expires_at`.
     async fn use_assertion(&self, hash: &Hash, expires_at: Timestamp) -> Result<bool, StoreError>;
+
+    /// Stores a pushed authorization request.
+    async fn push_request(&self, request: &PushedRequest) -> Result<(), StoreError>;
+
+    /// Takes up a pushed authorization request, expired or not; of any number of racing calls one gets it.
+    async fn take_pushed_request(&self, id: &Hash) -> Result<Option<PushedRequest>, StoreError>;
 
     /// Stores an approval.
     async fn begin_approval(&self, approval: &Approval) -> Result<(), StoreError>;
@@ -130,8 +138,8 @@ pub trait Platform: Send + Sync {
     /// Ends a browser session and returns it; of any number of racing calls one gets it.
     async fn end_session(&self, id: &Hash) -> Result<Option<BrowserSession>, StoreError>;
 
-    /// Forgets some approvals, browser sessions and access tokens that are void at `now`, and codes and refresh tokens that have been
-    /// void since before `replays_before`: until then, presenting one again is recognised. Returns how many rows
-    /// went; 0 when there are no more.
+    /// Forgets some pushed requests, approvals, browser sessions and access tokens that are void at `now`, and
+    /// codes, refresh tokens and families that have been void since before `replays_before`: until then,
+    /// presenting one again is recognised. Returns how many rows it touched; 0 when there are no more.
     async fn purge(&self, now: Timestamp, replays_before: Timestamp) -> Result<u64, StoreError>;
 }

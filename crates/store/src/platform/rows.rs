@@ -7,7 +7,7 @@ use bluestem_model::time::Timestamp;
 
 use super::{
     App, Approval, BrowserSession, ClientKind, Code, DataAccessType, EndReason, Grant, Hash,
-    PersonalInformation, RefreshToken, SigningAlgorithm, SigningKey, Token,
+    PersonalInformation, PushedRequest, RefreshToken, SigningAlgorithm, SigningKey, Token,
 };
 use crate::StoreError;
 use crate::sql::Cells;
@@ -61,6 +61,15 @@ pub(crate) fn browser_session(row: &dyn Cells) -> Result<BrowserSession, StoreEr
     })
 }
 
+pub(crate) fn pushed_request(row: &dyn Cells) -> Result<PushedRequest, StoreError> {
+    Ok(PushedRequest {
+        id: known(row.hash(0)?)?,
+        client_id: row.string(1)?,
+        content: row.string(2)?,
+        expires_at: Timestamp(row.number(3)?),
+    })
+}
+
 /// A grant, the first column of which is number `first`.
 pub(crate) fn grant(row: &dyn Cells, first: usize) -> Result<Grant, StoreError> {
     let ended = match moment(row, first + 9)? {
@@ -92,6 +101,7 @@ pub(crate) fn code(row: &dyn Cells) -> Result<Code, StoreError> {
         used_at: moment(row, 7)?,
         nonce: row.text(8)?,
         signed_in_at: moment(row, 9)?,
+        key: row.text(10)?,
     })
 }
 
@@ -101,13 +111,14 @@ pub(crate) fn used_code(row: &dyn Cells) -> Result<(i64, Option<i64>), StoreErro
 }
 
 pub(crate) fn refresh_token(row: &dyn Cells) -> Result<RefreshToken, StoreError> {
-    let grant = grant(row, 4)?;
+    let grant = grant(row, 5)?;
     Ok(RefreshToken {
         client_id: grant.client_id.clone(),
         family: row.number(0)?,
         scope: row.string(1)?,
         rotated_at: moment(row, 2)?,
         revoked: moment(row, 3)?.is_some(),
+        key: row.text(4)?,
         grant,
     })
 }
@@ -128,8 +139,9 @@ pub(crate) fn token(row: &dyn Cells) -> Result<Token, StoreError> {
         app_name: row.string(7)?,
         app_scopes: row.string(8)?,
         app_claims: claim_scope(row.number(9)?)?,
+        key: row.text(10)?,
         // A token of a family always has a grant: a missing one is damage, never an app's own token.
-        grant: row.integer(4)?.map(|_| grant(row, 10)).transpose()?,
+        grant: row.integer(4)?.map(|_| grant(row, 11)).transpose()?,
     })
 }
 

@@ -41,6 +41,13 @@ pub(crate) const SET_APP_ACTIVE: &str =
 pub(crate) const SET_REDIRECT_URIS: &str = "/* set_redirect_uris */ \
     UPDATE main.app SET redirect_uris = :redirect_uris WHERE client_id = :client_id";
 
+pub(crate) const PUSH_REQUEST: &str = "/* push_request */ \
+    INSERT INTO main.pushed_request (id, client_id, content, expires_at) \
+    VALUES (:id, :client_id, :content, :expires_at)";
+
+pub(crate) const TAKE_PUSHED_REQUEST: &str = "/* take_pushed_request */ \
+    DELETE FROM main.pushed_request WHERE id = :id RETURNING id, client_id, content, expires_at";
+
 pub(crate) const BEGIN_APPROVAL: &str = "/* begin_approval */ \
     INSERT INTO main.approval \
         (id, browser, client_id, request, person_namespace, person_number, created_at, expires_at, \
@@ -95,13 +102,13 @@ pub(crate) const CONSENT_GRANT: &str = "/* consent */ \
 pub(crate) const CONSENT_CODE: &str = "/* consent */ \
     INSERT INTO main.code \
         (hash, client_id, grant_id, scope, redirect_uri, redirect_given, challenge, expires_at, nonce, \
-         signed_in_at) \
+         signed_in_at, key_thumbprint) \
     VALUES (:code, :client_id, :grant, :scope, :redirect_uri, :redirect_given, :challenge, :code_until, :nonce, \
-        :signed_in_at)";
+        :signed_in_at, :key)";
 
 pub(crate) const CODE: &str = "/* code */ \
     SELECT client_id, grant_id, scope, redirect_uri, redirect_given, challenge, expires_at, used_at, nonce, \
-        signed_in_at \
+        signed_in_at, key_thumbprint \
     FROM main.code WHERE hash = :hash";
 
 pub(crate) const USE_CODE: &str = "/* exchange_code */ \
@@ -140,7 +147,8 @@ pub(crate) const END_GRANT: &str = "/* end_grant */ \
     WHERE id = :grant AND ended_at IS NULL";
 
 pub(crate) const NEW_FAMILY: &str = "/* exchange_code */ \
-    INSERT INTO main.token_family (grant_id, scope, created_at) VALUES (:grant, :scope, :now) RETURNING id";
+    INSERT INTO main.token_family (grant_id, scope, created_at, key_thumbprint) \
+    VALUES (:grant, :scope, :now, :key) RETURNING id";
 
 pub(crate) const REVOKE_FAMILY: &str = "/* revoke_family */ \
     UPDATE main.token_family SET revoked_at = :now WHERE id = :family AND revoked_at IS NULL";
@@ -149,14 +157,14 @@ pub(crate) const REVOKE_FAMILIES: &str = "/* revoke_families */ \
     UPDATE main.token_family SET revoked_at = :now WHERE grant_id = :grant AND revoked_at IS NULL";
 
 pub(crate) const NEW_ACCESS: &str = "/* new_access */ \
-    INSERT INTO main.access_token (hash, client_id, family_id, scope, issued_at, expires_at) \
-    VALUES (:hash, :client_id, :family, :scope, :issued_at, :expires_at)";
+    INSERT INTO main.access_token (hash, client_id, family_id, scope, issued_at, expires_at, key_thumbprint) \
+    VALUES (:hash, :client_id, :family, :scope, :issued_at, :expires_at, :key)";
 
 pub(crate) const NEW_REFRESH: &str =
     "/* new_refresh */ INSERT INTO main.refresh_token (hash, family_id) VALUES (:hash, :family)";
 
 pub(crate) const REFRESH: &str = concat!(
-    "/* refresh_token */ SELECT r.family_id, f.scope, r.rotated_at, f.revoked_at, ",
+    "/* refresh_token */ SELECT r.family_id, f.scope, r.rotated_at, f.revoked_at, f.key_thumbprint, ",
     grant_columns!(),
     " FROM main.refresh_token r JOIN main.token_family f ON f.id = r.family_id \
      JOIN main.access_grant g ON g.id = f.grant_id WHERE r.hash = :hash"
@@ -185,7 +193,7 @@ pub(crate) const FORGET_SEEDS: &str = "/* rotate_refresh */ \
 
 pub(crate) const TOKEN: &str = concat!(
     "/* token */ SELECT t.client_id, t.scope, t.issued_at, t.expires_at, t.family_id, f.revoked_at, \
-        a.active, a.name, a.scopes, a.claims, ",
+        a.active, a.name, a.scopes, a.claims, t.key_thumbprint, ",
     grant_columns!(),
     " FROM main.access_token t JOIN main.app a ON a.client_id = t.client_id \
      LEFT JOIN main.token_family f ON f.id = t.family_id \
@@ -222,8 +230,25 @@ const PURGE_REVOKED: &str = "/* purge */ DELETE FROM main.refresh_token WHERE ha
     SELECT r.hash FROM main.token_family f JOIN main.refresh_token r ON r.family_id = f.id \
     WHERE f.revoked_at < :before LIMIT 2000)";
 
-/// Forget what is void at `:before`; each some rows at most, so that no transaction is long.
-pub(crate) const PURGE_VOID: [&str; 4] = [PURGE_APPROVALS, PURGE_SESSIONS, PURGE_ACCESS, PURGE_ASSERTIONS];
+/// Consent that ran out is never refreshed again; its families become like revoked ones.
+const VOID_EXPIRED: &str = "/* purge */ UPDATE main.token_family SET revoked_at = :before WHERE id IN ( \
+    SELECT f.id FROM main.access_grant g JOIN main.token_family f ON f.grant_id = g.id \
+    WHERE g.expires_at < :before AND f.revoked_at IS NULL LIMIT 2000)";
 
-/// The same for what has been void since before `:before`: until then, presenting it again is recognised.
-pub(crate) const PURGE_REPLAYS: [&str; 3] = [PURGE_CODES, PURGE_ROTATED, PURGE_REVOKED];
+const PURGE_FAMILIES: &str = "/* purge */ DELETE FROM main.token_family WHERE id IN ( \
+    SELECT f.id FROM main.token_family f WHERE f.revoked_at < :before \
+      AND NOT EXISTS (SELECT 1 FROM main.refresh_token r WHERE r.family_id = f.id) \
+      AND NOT EXISTS (SELECT 1 FROM main.access_token t WHERE t.family_id = f.id) \
+      AND NOT EXISTS (SELECT 1 FROM main.code c WHERE c.family_id = f.id) LIMIT 2000)";
+
+const PURGE_PUSHED: &str = "/* purge */ DELETE FROM main.pushed_request WHERE id IN ( \
+    SELECT id FROM main.pushed_request WHERE expires_at <= :before LIMIT 2000)";
+
+/// Forget what is void at `:before`; each some rows at most, so that no transaction is long.
+pub(crate) const PURGE_VOID: [&str; 5] =
+    [PURGE_PUSHED, PURGE_APPROVALS, PURGE_SESSIONS, PURGE_ACCESS, PURGE_ASSERTIONS];
+
+/// The same for what has been void since before `:before`: until then, presenting it again is recognised. What
+/// refers to a family goes before it.
+pub(crate) const PURGE_REPLAYS: [&str; 5] =
+    [PURGE_CODES, PURGE_ROTATED, PURGE_REVOKED, PURGE_FAMILIES, VOID_EXPIRED];

@@ -14,6 +14,8 @@ pub struct Exchange {
     pub access: NewToken,
     /// SHA-256 of the new refresh token.
     pub refresh: Hash,
+    /// Thumbprint of the key that every refresh must prove (RFC 9449 5); None: of none.
+    pub refresh_key: Option<String>,
     /// The moment of exchange.
     pub now: Timestamp,
 }
@@ -45,6 +47,8 @@ pub struct NewToken {
     pub issued_at: Timestamp,
     /// The moment from which it is void.
     pub expires_at: Timestamp,
+    /// Thumbprint of the key that whoever presents it must prove (RFC 9449 6); None: a bearer token.
+    pub key: Option<String>,
 }
 
 /// A stored access token with the grant and the app behind it, as one lookup returns it.
@@ -70,6 +74,8 @@ pub struct Token {
     pub app_scopes: String,
     /// The claims that the app may see now.
     pub app_claims: ClaimScope,
+    /// Thumbprint of the key that whoever presents it must prove; None: a bearer token.
+    pub key: Option<String>,
 }
 
 /// A stored refresh token with the grant behind it.
@@ -85,6 +91,8 @@ pub struct RefreshToken {
     pub rotated_at: Option<Timestamp>,
     /// Whether its family was revoked or replaced.
     pub revoked: bool,
+    /// Thumbprint of the key that its refresh must prove; None: of none.
+    pub key: Option<String>,
     /// The grant behind it.
     pub grant: Grant,
 }

@@ -6,7 +6,7 @@ use bluestem_model::label::Labels;
 use bluestem_model::time::Timestamp;
 use bluestem_store::platform::{
     App, Approval, ClientKind, Consent, DataAccessType, Exchange, Exchanged, Grant, Hash, NewToken,
-    PersonalInformation, Platform, Rotation, SigningAlgorithm, SigningKey,
+    PersonalInformation, Platform, PushedRequest, Rotation, SigningAlgorithm, SigningKey,
 };
 
 /// 2026-01-01T00:00:00Z.
@@ -82,6 +82,7 @@ pub(crate) fn consent(number: u32, now: Timestamp) -> Consent {
         challenge: "challenge".to_owned(),
         nonce: Some("nonce".to_owned()),
         signed_in_at: Some(now.plus_seconds(-5)),
+        key: Some("key of the code".to_owned()),
         now,
     }
 }
@@ -108,13 +109,15 @@ pub(crate) fn new_token(hash: Hash, now: Timestamp) -> NewToken {
         scope: "patient/Coverage.rs".to_owned(),
         issued_at: now,
         expires_at: now.plus_seconds(3600),
+        key: Some("key of the token".to_owned()),
     }
 }
 
 /// The exchange of the code with this number for tokens with that number.
 pub(crate) fn exchange(code: u32, tokens: u32, now: Timestamp) -> Exchange {
     let access = new_token(hash(b't', tokens), now);
-    Exchange { code: hash(b'c', code), access, refresh: hash(b'r', tokens), now }
+    let refresh_key = Some("key of the family".to_owned());
+    Exchange { code: hash(b'c', code), access, refresh: hash(b'r', tokens), refresh_key, now }
 }
 
 /// The first tokens of a grant.
@@ -141,6 +144,16 @@ pub(crate) fn rotation(presented: Hash, number: u32, now: Timestamp) -> Rotation
         access: new_token(hash(b't', number), now),
         grace_from: now.plus_seconds(-60),
         now,
+    }
+}
+
+/// A pushed request with this number, open for a minute.
+pub(crate) fn pushed(number: u32, now: Timestamp) -> PushedRequest {
+    PushedRequest {
+        id: hash(b'p', number),
+        client_id: APP.to_owned(),
+        content: "{}".to_owned(),
+        expires_at: now.plus_seconds(60),
     }
 }
 

@@ -8,8 +8,8 @@ use bluestem_store::platform::{
 };
 
 use crate::fixture::{
-    APP, CODE_SECONDS, PERSON, START, app, approval, code, consent, exchange, hash, new_token, rotation,
-    signed_in, signing_key, tokens,
+    APP, CODE_SECONDS, PERSON, START, app, approval, code, consent, exchange, hash, new_token, pushed,
+    rotation, signed_in, signing_key, tokens,
 };
 
 pub(crate) async fn apps_read_back_and_ids_are_taken_once(room: Arc<dyn Platform>) {
@@ -236,7 +236,57 @@ pub(crate) async fn only_what_is_void_is_forgotten(room: Arc<dyn Platform>) {
     let late = rotation(given.refresh, 3, later);
     assert_eq!(room.rotate_refresh(&late).await.unwrap(), Rotated::Reused, "replays are still recognised");
     let much_later = START.plus_seconds(1_000_000);
-    assert_eq!(room.purge(much_later, much_later).await.unwrap(), 3, "the code and both refresh tokens");
+    assert_eq!(room.purge(much_later, much_later).await.unwrap(), 4, "code, refresh tokens and their family");
+    assert_eq!(room.purge(much_later, much_later).await.unwrap(), 0);
+}
+
+pub(crate) async fn families_of_consent_that_ran_out_are_forgotten(room: Arc<dyn Platform>) {
+    let given = tokens(&*room, 1, START).await;
+    let (end, later) = (START.plus_seconds(1_000_000), START.plus_seconds(2_000_000));
+    room.purge(end, START).await.unwrap();
+    assert!(
+        !room.refresh_token(&given.refresh).await.unwrap().unwrap().revoked,
+        "kept for those who ask late"
+    );
+    while room.purge(end, end.plus_seconds(1)).await.unwrap() > 0 {}
+    assert!(room.refresh_token(&given.refresh).await.unwrap().unwrap().revoked);
+    while room.purge(later, later).await.unwrap() > 0 {}
+    assert_eq!(room.refresh_token(&given.refresh).await.unwrap(), None);
+    assert_eq!(room.grants_of(PERSON).await.unwrap().len(), 1, "consent itself is kept");
+}
+
+pub(crate) async fn a_pushed_request_is_taken_up_once(room: Arc<dyn Platform>) {
+    for number in 1..=3 {
+        room.push_request(&pushed(number, START)).await.unwrap();
+    }
+    let racing = (0..20).map(|_| {
+        let room = room.clone();
+        tokio::spawn(async move { room.take_pushed_request(&hash(b'p', 1)).await.unwrap() })
+    });
+    let mut taken = Vec::new();
+    for one in racing.collect::<Vec<_>>() {
+        taken.extend(one.await.unwrap());
+    }
+    assert_eq!(taken, [pushed(1, START)]);
+    assert_eq!(room.purge(START.plus_seconds(59), START).await.unwrap(), 0);
+    assert_eq!(room.purge(START.plus_seconds(60), START).await.unwrap(), 2);
+    assert_eq!(room.take_pushed_request(&hash(b'p', 2)).await.unwrap(), None);
+}
+
+pub(crate) async fn keys_that_must_be_proven_read_back(room: Arc<dyn Platform>) {
+    let given = tokens(&*room, 1, START).await;
+    let code = room.code(&hash(b'c', 1)).await.unwrap().unwrap();
+    assert_eq!(code.key.as_deref(), Some("key of the code"));
+    let key = room.token(&given.access).await.unwrap().unwrap().key;
+    assert_eq!(key.as_deref(), Some("key of the token"));
+    assert_eq!(
+        room.refresh_token(&given.refresh).await.unwrap().unwrap().key.as_deref(),
+        Some("key of the family")
+    );
+    let mut next = rotation(given.refresh, 2, START);
+    next.access.key = None;
+    assert_eq!(room.rotate_refresh(&next).await.unwrap(), Rotated::Done);
+    assert_eq!(room.token(&next.access.hash).await.unwrap().unwrap().key, None);
 }
 
 pub(crate) async fn racing_exchanges_of_one_grant_leave_one_family(room: Arc<dyn Platform>) {

@@ -137,8 +137,9 @@ async fn grants_and_tokens_are_found_by_indexes() {
         scope: String::new(),
         issued_at: now,
         expires_at: now,
+        key: None,
     };
-    let exchange = Exchange { code, access: new(1), refresh: [1; 32], now };
+    let exchange = Exchange { code, access: new(1), refresh: [1; 32], refresh_key: None, now };
     let rotation = Rotation {
         presented: refresh,
         refresh: [2; 32],

@@ -3,7 +3,7 @@
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use bluestem_auth::audit::{DataAsked, DataResponse};
-use bluestem_auth::bearer::{self, BearerError};
+use bluestem_auth::bearer::{BearerError, Presented};
 use bluestem_fhir::search::{Asker, Caller, Handling, is_json};
 use bluestem_model::access::{Access, People, ResourceType};
 use bluestem_model::version::Version;
@@ -11,6 +11,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, header};
 
 use super::error::FhirError;
+use crate::proof::ProvenCall;
 use crate::server::Peer;
 use crate::state::App;
 
@@ -41,8 +42,9 @@ impl FromRequestParts<App> for Asked {
             return Err(BearerError::InQuery.into());
         }
         let header = parts.headers.get(header::AUTHORIZATION);
-        let token = bearer::from_header(header.and_then(|value| value.to_str().ok()))?;
-        let access = app.auth().access(token).await?;
+        let call = ProvenCall::of(app.base_url(), &parts.method, parts.uri.path(), &parts.headers);
+        let token = Presented::from_header(header.and_then(|value| value.to_str().ok()), call.call())?;
+        let access = app.auth().access(&token).await?;
         check_format(&query, &parts.headers)?;
         let peer = parts.extensions.get::<Peer>().copied();
         let version = parts.extensions.get::<Version>().copied().unwrap_or(Version::V3);

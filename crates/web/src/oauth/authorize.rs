@@ -60,6 +60,7 @@ fn refuse(frame: &Frame, error: &AuthorizePageError) -> Response {
         | AuthorizePageError::ForeignRedirect => Problem::App,
         AuthorizePageError::MissingClient
         | AuthorizePageError::MissingRedirect
+        | AuthorizePageError::PushedRequest
         | AuthorizePageError::Repeated => Problem::Request,
     };
     frame.problem_with(status, problem, &reply.description)

@@ -5,6 +5,7 @@ mod authorize;
 mod client_request;
 mod decision;
 mod introspect;
+mod par;
 pub(crate) mod parameters;
 mod revoke;
 mod sign_in;
@@ -24,6 +25,7 @@ pub(crate) fn routes(version: Version) -> Vec<Route> {
         sign_in::routes(&base),
         decision::routes(&base),
         switch_person::routes(&base),
+        par::routes(&base),
         token::routes(&base),
         revoke::routes(&base),
         introspect::routes(&base),

@@ -21,7 +21,7 @@ pub(super) fn routes(base: &str) -> Vec<Route> {
 }
 
 async fn revoke(app: App, request: Request, revocation: Revocation) -> Response {
-    let received = match Received::read(request).await {
+    let received = match Received::read(&app, request).await {
         Ok(received) => received,
         Err(unreadable) => return unreadable.into_response(),
     };

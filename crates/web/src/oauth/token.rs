@@ -13,7 +13,7 @@ pub(super) fn routes(base: &str) -> Vec<Route> {
 }
 
 async fn token(State(app): State<App>, request: Request) -> Response {
-    let received = match Received::read(request).await {
+    let received = match Received::read(&app, request).await {
         Ok(received) => received,
         Err(unreadable) => return unreadable.into_response(),
     };

@@ -1,19 +1,20 @@
 //! `connect/userinfo`: who the person behind a token is.
 
 use axum::extract::State;
-use bluestem_auth::bearer::{self, BearerError};
+use bluestem_auth::bearer::{BearerError, Presented};
 use bluestem_auth::userinfo::UserInfo;
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, Uri};
+use http::{HeaderMap, Method, Uri};
 
 use super::answer;
+use crate::proof::ProvenCall;
 use crate::route::{Door, Route};
 use crate::state::App;
 
 pub(super) fn routes(base: &str) -> Vec<Route> {
     let path = format!("{base}/connect/userinfo");
-    let handler = |State(app): State<App>, uri: Uri, headers: HeaderMap| async move {
-        match userinfo(&app, &uri, &headers).await {
+    let handler = |State(app): State<App>, method: Method, uri: Uri, headers: HeaderMap| async move {
+        match userinfo(&app, &method, &uri, &headers).await {
             Ok(person) => answer::json(&person),
             Err(error) => answer::refusal(&error),
         }
@@ -23,11 +24,17 @@ pub(super) fn routes(base: &str) -> Vec<Route> {
     routes.into_iter().flat_map(Route::either_slash).collect()
 }
 
-async fn userinfo(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<UserInfo, BearerError> {
+async fn userinfo(
+    app: &App,
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Result<UserInfo, BearerError> {
     let query = uri.query().unwrap_or_default();
     if url::form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "access_token") {
         return Err(BearerError::InQuery);
     }
     let header = headers.get(AUTHORIZATION).map(|value| value.to_str().unwrap_or_default());
-    app.auth().userinfo(bearer::from_header(header)?).await
+    let call = ProvenCall::of(app.base_url(), method, uri.path(), headers);
+    app.auth().userinfo(&Presented::from_header(header, call.call())?).await
 }

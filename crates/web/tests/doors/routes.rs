@@ -48,6 +48,7 @@ fn oauth_table(version: &str) -> Vec<Row> {
         ("/o/revoke_token", "POST", APPS),
         ("/o/revoke", "POST", APPS),
         ("/o/introspect", "POST", APPS),
+        ("/o/par", "POST", APPS),
         ("/o/authorize", "GET", INCOMPLETE),
         ("/o/authorize", "POST", INCOMPLETE),
         ("/connect/userinfo", "GET", SEARCH),

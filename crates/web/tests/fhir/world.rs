@@ -197,11 +197,13 @@ impl World {
             challenge: "x".to_owned(),
             nonce: None,
             signed_in_at: Some(now),
+            key: None,
             now,
         };
         self.platform.consent(&consent).await.unwrap().unwrap();
         let access = self.new_token(&name, scope);
-        let exchange = Exchange { code, access, refresh: hash(&format!("refresh {name}")), now };
+        let exchange =
+            Exchange { code, access, refresh: hash(&format!("refresh {name}")), refresh_key: None, now };
         self.platform.exchange_code(&exchange).await.unwrap();
         token_text(&name)
     }
@@ -220,6 +222,7 @@ impl World {
             scope: scope.to_owned(),
             issued_at: now,
             expires_at: now.plus_seconds(3600),
+            key: None,
         }
     }
 

@@ -11,16 +11,17 @@ use super::sqlite::{Database, Durability};
 use super::values::{Sqlite, run};
 use crate::StoreError;
 use crate::migration::Migration;
-use crate::platform::use_case::{approvals, apps, grants, keys, sessions, tokens};
+use crate::platform::use_case::{approvals, apps, grants, keys, pushed, sessions, tokens};
 use crate::platform::{
     App, Approval, BrowserSession, Code, Consent, EndReason, Exchange, Exchanged, Grant, Hash, NewToken,
-    Platform, RefreshToken, Revoked, Rotated, Rotation, SigningKey, Token,
+    Platform, PushedRequest, RefreshToken, Revoked, Rotated, Rotation, SigningKey, Token,
 };
 
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "platform", sql: include_str!("schema.sql") },
     Migration { name: "browser sessions", sql: include_str!("sessions.sql") },
     Migration { name: "keys", sql: include_str!("keys.sql") },
+    Migration { name: "pushed requests", sql: include_str!("pushed.sql") },
 ];
 
 /// The platform plane in one SQLite file.
@@ -81,6 +82,16 @@ impl Platform for EmbeddedPlatform {
         let hash = *hash;
         let used = move |connection: &_| run(keys::use_assertion(&Sqlite(connection), &hash, expires_at));
         self.database.write(used).await
+    }
+
+    async fn push_request(&self, request: &PushedRequest) -> Result<(), StoreError> {
+        let request = request.clone();
+        self.database.write(move |connection| run(pushed::push(&Sqlite(connection), &request))).await
+    }
+
+    async fn take_pushed_request(&self, id: &Hash) -> Result<Option<PushedRequest>, StoreError> {
+        let id = *id;
+        self.database.write(move |connection| run(pushed::take(&Sqlite(connection), &id))).await
     }
 
     async fn begin_approval(&self, approval: &Approval) -> Result<(), StoreError> {
@@ -211,6 +222,7 @@ mod tests {
         let on_every_request = [sql::APP, sql::TOKEN, sql::CODE, sql::REFRESH, sql::APPROVAL, sql::GRANT];
         let writes = [
             sql::SET_APP_ACTIVE,
+            sql::TAKE_PUSHED_REQUEST,
             sql::SET_REDIRECT_URIS,
             key_sql::RETIRE_SIGNING_KEY,
             sql::SIGN_IN_APPROVAL,

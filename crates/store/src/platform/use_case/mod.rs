@@ -5,5 +5,6 @@ pub(crate) mod approvals;
 pub(crate) mod apps;
 pub(crate) mod grants;
 pub(crate) mod keys;
+pub(crate) mod pushed;
 pub(crate) mod sessions;
 pub(crate) mod tokens;

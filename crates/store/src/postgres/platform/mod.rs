@@ -14,10 +14,10 @@ use super::pool::Pool;
 use super::session::Postgres;
 use crate::StoreError;
 use crate::migration::Migration;
-use crate::platform::use_case::{approvals, apps, grants, keys, sessions, tokens};
+use crate::platform::use_case::{approvals, apps, grants, keys, pushed, sessions, tokens};
 use crate::platform::{
     App, Approval, BrowserSession, Code, Consent, EndReason, Exchange, Exchanged, Grant, Hash, NewToken,
-    Platform, RefreshToken, Revoked, Rotated, Rotation, SigningKey, Token,
+    Platform, PushedRequest, RefreshToken, Revoked, Rotated, Rotation, SigningKey, Token,
 };
 
 use work::{End, Revoke, RotateKey};
@@ -29,6 +29,7 @@ pub(super) const SCHEMA: Schema = Schema {
         Migration { name: "platform", sql: include_str!("schema.sql") },
         Migration { name: "browser sessions", sql: include_str!("sessions.sql") },
         Migration { name: "keys", sql: include_str!("keys.sql") },
+        Migration { name: "pushed requests", sql: include_str!("pushed.sql") },
     ],
 };
 
@@ -89,6 +90,14 @@ impl Platform for PostgresPlatform {
     async fn use_assertion(&self, hash: &Hash, expires_at: Timestamp) -> Result<bool, StoreError> {
         let connection = self.pool.get().await?;
         connection.run(async |client| keys::use_assertion(&on(client), hash, expires_at).await).await
+    }
+
+    async fn push_request(&self, request: &PushedRequest) -> Result<(), StoreError> {
+        self.pool.get().await?.run(async |client| pushed::push(&on(client), request).await).await
+    }
+
+    async fn take_pushed_request(&self, id: &Hash) -> Result<Option<PushedRequest>, StoreError> {
+        self.pool.get().await?.run(async |client| pushed::take(&on(client), id).await).await
     }
 
     async fn begin_approval(&self, approval: &Approval) -> Result<(), StoreError> {
