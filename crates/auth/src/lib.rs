@@ -18,6 +18,7 @@ pub mod identity;
 pub mod introspect;
 pub mod key;
 mod limiter;
+pub mod matching;
 pub mod member;
 mod parameters;
 mod person;

@@ -11,6 +11,9 @@ use crate::json::Json;
 /// DICOM's code system, which FHIR names for types of events.
 const DICOM: &str = "http://dicom.nema.org/resources/ontology/DCM";
 const TERMINOLOGY: &str = "http://terminology.hl7.org/CodeSystem";
+const ACT_REASON: &str = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
+/// The proposal for digital identities that the combinations of a match are numbered by.
+const MATCH_ALGORITHM_VERSION: &str = "3.2.2";
 
 /// What kind of thing happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub enum Activity {
     Sharing,
     /// An app got, renewed or gave back its token.
     Token,
+    /// The person was looked for by what is known of them, and found.
+    Match,
 }
 
 /// One event.
@@ -52,6 +57,10 @@ pub struct Event<'a> {
     pub count: Option<u32>,
     /// What was withheld.
     pub withheld: Labels,
+    /// For a match: the combination that found the person.
+    pub combination: Option<&'a str>,
+    /// On whose behalf the app asked, where it says: its id and its name.
+    pub party: Option<(&'a str, &'a str)>,
 }
 
 /// Writes an event.
@@ -67,12 +76,21 @@ pub fn write(out: &mut Vec<u8>, event: &Event<'_>) {
     json.text("recorded", &event.recorded.to_instant());
     json.text("outcome", if event.done { "0" } else { "4" });
     json.text("outcomeDesc", event.word);
+    json.array("purposeOfEvent", |json| {
+        if event.activity == Activity::Match {
+            json.element(|json| {
+                json.array("coding", |json| {
+                    coding(json, ACT_REASON, "PATRQT", Some("patient requested"));
+                });
+            });
+        }
+    });
     json.array("agent", |json| agents(json, event));
     json.object("source", |json| {
         json.object("observer", |json| json.text("display", "Bluestem"));
     });
     json.array("entity", |json| {
-        person(json, event.patient);
+        person(json, event);
         if let Some(resource) = event.resource {
             data(json, event, resource);
         }
@@ -85,6 +103,11 @@ fn kind(json: &mut Json<'_>, activity: Activity) {
         Activity::Read | Activity::Search => {
             (format!("{TERMINOLOGY}/audit-event-type"), "rest", "RESTful Operation")
         }
+        Activity::Match => (
+            "http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle".to_owned(),
+            "transmit",
+            "Transmit Record Lifecycle Event",
+        ),
         Activity::SignIn | Activity::Token => (DICOM.to_owned(), "110114", "User Authentication"),
         Activity::Sharing => (DICOM.to_owned(), "110137", "User Security Attributes Changed"),
     };
@@ -97,6 +120,7 @@ fn subtype(json: &mut Json<'_>, activity: Activity) {
         Activity::Read => coding(json, interaction, "read", Some("read")),
         Activity::Search => coding(json, interaction, "search-type", Some("search-type")),
         Activity::SignIn => coding(json, DICOM, "110122", Some("Login")),
+        Activity::Match => coding(json, "urn:cms:hte", "patient-match-request", None),
         Activity::Sharing | Activity::Token => {}
     }
 }
@@ -104,7 +128,7 @@ fn subtype(json: &mut Json<'_>, activity: Activity) {
 fn action(activity: Activity) -> &'static str {
     match activity {
         Activity::Read => "R",
-        Activity::Search | Activity::SignIn | Activity::Token => "E",
+        Activity::Search | Activity::SignIn | Activity::Token | Activity::Match => "E",
         Activity::Sharing => "U",
     }
 }
@@ -124,7 +148,15 @@ fn agents(json: &mut Json<'_>, event: &Event<'_>) {
             concept(json, "type", DICOM, "110150", Some("Application"));
             json.object("who", |json| json.object("identifier", |json| json.text("value", client_id)));
             json.key("requestor");
-            json.bool(!by_person);
+            json.bool(!by_person && event.party.is_none());
+        });
+    }
+    if let Some((id, name)) = event.party {
+        json.element(|json| {
+            json.text("altId", id);
+            json.text("name", name);
+            json.key("requestor");
+            json.bool(true);
         });
     }
 }
@@ -133,12 +165,18 @@ fn reference(patient: PersonId) -> String {
     format!("Patient/{}", patient.text(Version::V3.home()))
 }
 
-fn person(json: &mut Json<'_>, patient: PersonId) {
+fn person(json: &mut Json<'_>, event: &Event<'_>) {
     json.element(|json| {
-        json.object("what", |json| json.text("reference", &reference(patient)));
+        json.object("what", |json| json.text("reference", &reference(event.patient)));
         json.object("role", |json| {
             let system = format!("{TERMINOLOGY}/object-role");
             crate::datatype::coding_fields(json, &system, "1", Some("Patient"));
+        });
+        json.array("detail", |json| {
+            if let Some(combination) = event.combination {
+                detail(json, "matchAlgorithm", combination);
+                detail(json, "matchAlgorithmVersion", MATCH_ALGORITHM_VERSION);
+            }
         });
     });
 }
@@ -194,6 +232,8 @@ mod tests {
         resource_id: None,
         count: Some(10),
         withheld: Labels::PART2,
+        combination: None,
+        party: None,
     };
 
     fn written(event: &Event<'_>) -> serde_json::Value {
@@ -237,6 +277,32 @@ mod tests {
         assert_eq!((&event["action"], &event["outcome"]), (&"R".into(), &"4".into()));
         assert_eq!(event["entity"][1]["what"]["reference"], "ExplanationOfBenefit/-9");
         assert!(event["entity"][1].get("detail").is_none());
+    }
+
+    #[test]
+    fn a_match_tells_who_asked_for_whom_and_by_what() {
+        let party = Some(("their-app", "Their App"));
+        let (combination, resource) = (Some("08"), None);
+        let asked = Event { activity: Activity::Match, resource, combination, party, count: None, ..SEARCH };
+        let event = written(&asked);
+        assert_eq!(event["type"]["code"], "transmit");
+        let subtype = serde_json::json!([{"system": "urn:cms:hte", "code": "patient-match-request"}]);
+        assert_eq!(event["subtype"], subtype);
+        assert_eq!(event["purposeOfEvent"][0]["coding"][0]["code"], "PATRQT");
+        assert_eq!(
+            (&event["agent"][0]["requestor"], &event["agent"][1]["requestor"]),
+            (&false.into(), &true.into())
+        );
+        assert_eq!(
+            (&event["agent"][1]["altId"], &event["agent"][1]["name"]),
+            (&"their-app".into(), &"Their App".into())
+        );
+        let detail = serde_json::json!([
+            {"type": "matchAlgorithm", "valueString": "08"},
+            {"type": "matchAlgorithmVersion", "valueString": "3.2.2"},
+        ]);
+        assert_eq!(event["entity"][0]["detail"], detail);
+        assert_eq!(event["entity"].as_array().unwrap().len(), 1);
     }
 
     #[test]

@@ -40,6 +40,16 @@ const RESOURCES: [Resource; 2] = [
     },
 ];
 
+/// Operations: the type, the name, the definition.
+const OPERATIONS: [(&str, &str, &str); 2] = [
+    ("Patient", "everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything"),
+    (
+        "Patient",
+        "idi-match",
+        "http://hl7.org/fhir/us/identity-matching/OperationDefinition/patient-idi-match",
+    ),
+];
+
 const CLAIM_PROFILES: [&str; 4] = [
     "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Inpatient-Institutional",
     "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Outpatient-Institutional",
@@ -160,10 +170,10 @@ fn resource(json: &mut Json<'_>, name: &str, profiles: &[&str], parameters: &[Pa
             }
         });
         json.array("operation", |json| {
-            if name == "Patient" {
+            for (_, operation, definition) in OPERATIONS.iter().filter(|(of, ..)| *of == name) {
                 json.element(|json| {
-                    json.text("name", "everything");
-                    json.text("definition", "http://hl7.org/fhir/OperationDefinition/Patient-everything");
+                    json.text("name", operation);
+                    json.text("definition", definition);
                 });
             }
         });

@@ -7,6 +7,7 @@ pub mod claim;
 pub mod column;
 pub mod id;
 pub mod label;
+pub mod matching;
 pub mod number;
 pub mod person;
 pub mod query;

@@ -35,6 +35,9 @@ pub enum StoreError {
         /// Version needed.
         needed: i64,
     },
+    /// What people are found by was made by another release's rules: it must be made anew first.
+    #[error("the claims store finds people by the rules of another release: run `bluestem migrate`")]
+    OtherMatchRules,
 }
 
 impl From<bluestem_model::record::RecordError> for StoreError {

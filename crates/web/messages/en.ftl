@@ -132,6 +132,7 @@ activity-read-claims = Read { $count } claims.
 activity-read-activity = Read what was done with your data.
 activity-not-given = Asked for something that it was not given.
 activity-found-nothing = Looked for something and found nothing.
+activity-matched = Found your record by what it knows about you.
 activity-sign-in = You signed in.
 activity-sign-in-failed = A sign-in did not succeed.
 activity-shared = You shared your information.

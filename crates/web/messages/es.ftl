@@ -132,6 +132,7 @@ activity-read-claims = Leyó { $count } reclamaciones.
 activity-read-activity = Leyó lo que se hizo con sus datos.
 activity-not-given = Pidió algo que no se le dio.
 activity-found-nothing = Buscó algo y no encontró nada.
+activity-matched = Encontró su registro por lo que sabe de usted.
 activity-sign-in = Usted inició sesión.
 activity-sign-in-failed = Un inicio de sesión no tuvo éxito.
 activity-shared = Usted compartió su información.

@@ -7,6 +7,7 @@ use bluestem_model::access::{Access, People, ResourceType};
 use bluestem_model::claim::StoredClaim;
 use bluestem_model::column::{View, bene_hstry};
 use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::matching::{Candidate, MatchKey};
 use bluestem_model::person::{PersonFile, PersonIndex, StoredPerson};
 use bluestem_model::query::{ClaimPage, ClaimQuery};
 use bluestem_model::record::{Origin, RecordBuilder, SourceRow};
@@ -55,6 +56,10 @@ impl Claims for ThreePeople {
         assert_eq!(*access.people(), People::All);
         let all = (-3..=-1).map(file);
         Ok(all.filter(|file| file.asked.index.mbi.as_deref() == Some(mbi)).collect())
+    }
+
+    async fn people_by_keys(&self, _: &Access, _: &[MatchKey]) -> Result<Vec<Candidate>, StoreError> {
+        panic!("no test looks people up by what is known of them")
     }
 
     async fn claim(&self, _: &Access, _: ClaimId) -> Result<Option<StoredClaim>, StoreError> {

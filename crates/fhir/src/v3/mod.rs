@@ -3,6 +3,7 @@
 pub mod card;
 pub mod coverage;
 pub mod eob;
+pub mod idi_match;
 pub mod patient;
 mod person;
 

@@ -45,6 +45,8 @@ words! {
         Read = "read",
         /// Data was searched.
         Search = "search",
+        /// A person was looked for by what is known of them.
+        Match = "match",
         /// An app was registered, switched on or off.
         App = "app",
         /// The server's signing keys were rotated.
@@ -60,6 +62,17 @@ words! {
         /// Refused.
         Refused = "refused",
     }
+}
+
+/// On whose behalf something was asked, as the one who asked says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    /// Its id at the one who asked.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its network address.
+    pub address: String,
 }
 
 /// One event.
@@ -79,7 +92,8 @@ pub struct AuditEvent {
     pub grant: Option<i64>,
     /// Network address of the one who asked.
     pub address: Option<String>,
-    /// For data: the resource type. For refusals: the OAuth error code or another fixed word.
+    /// For data: the resource type. For a match: the combination that found the person. For refusals: the OAuth
+    /// error code or another fixed word.
     pub what: Option<String>,
     /// For reads: the resource's id.
     pub resource_id: Option<String>,
@@ -89,6 +103,8 @@ pub struct AuditEvent {
     pub withheld: Labels,
     /// The scopes given, for tokens and consent.
     pub scope: Option<String>,
+    /// On whose behalf the app asked, where it says.
+    pub party: Option<Party>,
 }
 
 impl AuditEvent {
@@ -107,6 +123,7 @@ impl AuditEvent {
             count: None,
             withheld: Labels::NONE,
             scope: None,
+            party: None,
         }
     }
 }

@@ -3,7 +3,7 @@
 mod event;
 pub(crate) mod sql;
 
-pub use event::{AuditEvent, AuditQuery, EventKind, Outcome, StoredEvent};
+pub use event::{AuditEvent, AuditQuery, EventKind, Outcome, Party, StoredEvent};
 
 use async_trait::async_trait;
 

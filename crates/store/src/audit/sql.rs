@@ -4,7 +4,7 @@ use bluestem_model::id::{Namespace, PersonId};
 use bluestem_model::label::Labels;
 use bluestem_model::time::Timestamp;
 
-use super::{AuditEvent, AuditQuery, EventKind, Outcome, StoredEvent};
+use super::{AuditEvent, AuditQuery, EventKind, Outcome, Party, StoredEvent};
 use crate::StoreError;
 use crate::sql::{Cells, Parameters, Session};
 
@@ -15,7 +15,7 @@ const DEFAULT_LIMIT: u32 = 100;
 macro_rules! event_columns {
     () => {
         "at, kind, outcome, client_id, person_namespace, person_number, grant_id, address, what, resource_id, \
-         count, withheld, scope"
+         count, withheld, scope, party_id, party_name, party_address"
     };
 }
 
@@ -23,7 +23,7 @@ pub(crate) const APPEND: &str = concat!(
     "/* append */ INSERT INTO main.event (",
     event_columns!(),
     ") VALUES (:at, :kind, :outcome, :client_id, :person_namespace, :person_number, :grant, :address, :what, \
-     :resource_id, :count, :withheld, :scope)"
+     :resource_id, :count, :withheld, :scope, :party_id, :party_name, :party_address)"
 );
 
 const OF_PERSON: &str = concat!(
@@ -66,6 +66,9 @@ pub(crate) fn event(event: &AuditEvent) -> Parameters {
         (":count", event.count.map(i64::from).into()),
         (":withheld", event.withheld.bits().into()),
         (":scope", event.scope.as_deref().into()),
+        (":party_id", event.party.as_ref().map(|party| party.id.as_str()).into()),
+        (":party_name", event.party.as_ref().map(|party| party.name.as_str()).into()),
+        (":party_address", event.party.as_ref().map(|party| party.address.as_str()).into()),
     ]
 }
 
@@ -105,6 +108,7 @@ pub(crate) fn stored(row: &dyn Cells) -> Result<StoredEvent, StoreError> {
         count: row.optional(11)?,
         withheld: Labels::from_bits(row.number(12)?),
         scope: row.text(13)?,
+        party: party(row)?,
     };
     Ok(StoredEvent { id: row.number(0)?, event })
 }
@@ -113,6 +117,11 @@ fn person(row: &dyn Cells) -> Result<Option<PersonId>, StoreError> {
     let Some(number) = row.integer(6)? else { return Ok(None) };
     let namespace = Namespace::from_number(row.number(5)?).ok_or_else(unknown)?;
     Ok(Some(PersonId { namespace, number }))
+}
+
+fn party(row: &dyn Cells) -> Result<Option<Party>, StoreError> {
+    let Some(id) = row.text(14)? else { return Ok(None) };
+    Ok(Some(Party { id, name: row.string(15)?, address: row.string(16)? }))
 }
 
 fn word<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {

@@ -6,6 +6,7 @@ use bluestem_model::person::{PersonIndex, Slice, SliceTimes, StoredPerson, perso
 use bluestem_model::record::{Record, RecordBuilder, merge_by_key};
 use bluestem_model::time::Timestamp;
 
+use super::matching::{KeyHash, hashes as key_hashes};
 use super::{PartOutcome, PersonDelivery};
 use crate::StoreError;
 use crate::sql::Parameters;
@@ -23,6 +24,8 @@ pub(crate) struct PersonChange {
     pub(crate) updated: SliceTimes,
     /// A hash for each resource, one behind the other.
     pub(crate) hashes: Vec<u8>,
+    /// What the person is found by.
+    pub(crate) match_keys: Vec<KeyHash>,
     /// The record in stored form.
     pub(crate) record: Vec<u8>,
 }
@@ -62,8 +65,10 @@ pub(crate) fn merge_person(
         Some(_) => outcome.people_changed += 1,
     }
     let record = merged.encode();
-    let index = person_index(delivery.id, &Record::parse(&record)?);
-    Ok(Some(PersonChange { index, updated, hashes: hashes.concat(), record }))
+    let parsed = Record::parse(&record)?;
+    let index = person_index(delivery.id, &parsed);
+    let match_keys = key_hashes(&index, &parsed);
+    Ok(Some(PersonChange { index, updated, hashes: hashes.concat(), match_keys, record }))
 }
 
 impl PersonChange {

@@ -3,6 +3,7 @@
 pub(crate) mod change;
 pub(crate) mod label;
 mod load;
+pub(crate) mod matching;
 pub(crate) mod page;
 pub(crate) mod reach;
 pub(crate) mod rows;
@@ -17,6 +18,7 @@ use async_trait::async_trait;
 use bluestem_model::access::Access;
 use bluestem_model::claim::StoredClaim;
 use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::matching::{Candidate, MatchKey};
 use bluestem_model::person::PersonFile;
 use bluestem_model::query::{ClaimPage, ClaimQuery};
 use bluestem_model::time::Timestamp;
@@ -33,6 +35,12 @@ pub trait Claims: Send + Sync {
     /// Everybody who has or had this Medicare Beneficiary Identifier, as surviving people. More than one person
     /// only where the source itself is ambiguous and does not hide them.
     async fn people_by_mbi(&self, access: &Access, mbi: &str) -> Result<Vec<PersonFile>, StoreError>;
+
+    /// Everybody whom one of these keys finds, as surviving people with a current version, those behind a shared
+    /// identifier included: whether it is exactly one of them is for
+    /// [`verdict`](bluestem_model::matching::verdict) to say. Nobody unless `access` reaches everybody and may
+    /// search people.
+    async fn people_by_keys(&self, access: &Access, keys: &[MatchKey]) -> Result<Vec<Candidate>, StoreError>;
 
     /// The claim with this id. None when absent, superseded, withheld or beyond `access`.
     async fn claim(&self, access: &Access, id: ClaimId) -> Result<Option<StoredClaim>, StoreError>;

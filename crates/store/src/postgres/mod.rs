@@ -54,6 +54,9 @@ pub async fn connect(config: &PostgresConfig) -> Result<Rooms, StoreError> {
             return Err(StoreError::OlderSchema { plane: schema.plane, found: status.version, needed });
         }
     }
+    if !claims::match_keys_are_current(&writer).await? {
+        return Err(StoreError::OtherMatchRules);
+    }
     Ok(Rooms {
         claims: Arc::new(PostgresClaims::new(writer.clone(), reader)),
         platform: Arc::new(PostgresPlatform::new(writer.clone())),
@@ -79,6 +82,9 @@ pub async fn migrate(config: &PostgresConfig) -> Result<Vec<String>, StoreError>
     for schema in &SCHEMAS {
         let ran = migration::migrate(&pool, schema).await?;
         steps.extend(ran.into_iter().map(|name| format!("{}: {name}", schema.plane)));
+    }
+    if claims::make_match_keys(&pool).await? {
+        steps.push(format!("{}: {}", claims::SCHEMA.plane, claims::MATCH_KEYS));
     }
     Ok(steps)
 }

@@ -3,7 +3,7 @@
 use bluestem_model::id::PersonId;
 use bluestem_model::label::Labels;
 use bluestem_model::time::Timestamp;
-use bluestem_store::audit::{Audit, AuditEvent, AuditQuery, EventKind, Outcome};
+use bluestem_store::audit::{Audit, AuditEvent, AuditQuery, EventKind, Outcome, Party};
 
 fn event(at: i64, person: i64, app: &str) -> AuditEvent {
     AuditEvent {
@@ -31,6 +31,7 @@ pub(crate) async fn events_read_back_as_they_were_written(room: &dyn Audit) {
         count: Some(10),
         withheld: Labels::PART2,
         scope: Some("patient/*.rs".to_owned()),
+        party: Some(Party { id: "b".to_owned(), name: "B".to_owned(), address: "192.0.2.2".to_owned() }),
     };
     let bare = AuditEvent::new(Timestamp(6), EventKind::App, Outcome::Success);
     room.append(vec![full.clone(), bare.clone()]).await.unwrap();

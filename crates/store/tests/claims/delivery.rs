@@ -2,7 +2,7 @@
 
 use bluestem_model::access::{Access, Agent, ClaimScope, People, ResourceType, Rights};
 use bluestem_model::claim::{ClaimIndex, ClaimKind, Outcome, Phase, SourceSystem};
-use bluestem_model::column::{View, bene_hstry, bene_mdcr_stus, bene_xref, clm};
+use bluestem_model::column::{Column, View, bene_hstry, bene_mdcr_stus, bene_xref, clm};
 use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::label::Labels;
 use bluestem_model::query::{ClaimFilter, ClaimQuery, ClaimSelect, PageStart};
@@ -43,28 +43,30 @@ pub(crate) struct Person {
     pub(crate) status: &'static str,
     /// When the status began; one more row for each.
     pub(crate) since: &'static str,
+    /// Name, date of birth, address.
+    pub(crate) known: Vec<(Column, &'static str)>,
 }
 
 impl Person {
     pub(crate) fn new(key: i64, mbi: &'static str) -> Self {
-        Self { key, mbi, merged_into: None, status: "10", since: "2020-01-01" }
+        Self { key, mbi, merged_into: None, status: "10", since: "2020-01-01", known: Vec::new() }
     }
 
     fn delivery(&self) -> PersonDelivery {
         let key = self.key.to_string();
         let survivor = self.merged_into.unwrap_or(self.key).to_string();
         let mut rows = RecordBuilder::default();
-        rows.push(SourceRow::new(
-            View::BeneHstry,
-            origin(2),
-            [
-                (bene_hstry::BENE_SK, key.as_str()),
-                (bene_hstry::BENE_XREF_EFCTV_SK, survivor.as_str()),
-                (bene_hstry::BENE_MBI_ID, self.mbi),
-                (bene_hstry::IDR_LTST_TRANS_FLG, "Y"),
-                (bene_hstry::IDR_TRANS_EFCTV_TS, "2020-01-01T00:00:00"),
-            ],
-        ));
+        let mut version = vec![
+            (bene_hstry::BENE_SK, key.as_str()),
+            (bene_hstry::BENE_XREF_EFCTV_SK, survivor.as_str()),
+            (bene_hstry::BENE_MBI_ID, self.mbi),
+            (bene_hstry::IDR_LTST_TRANS_FLG, "Y"),
+            (bene_hstry::IDR_TRANS_EFCTV_TS, "2020-01-01T00:00:00"),
+        ];
+        version.retain(|(column, _)| self.known.iter().all(|(known, _)| known != column));
+        version.extend(&self.known);
+        version.sort_unstable_by_key(|(column, _)| *column);
+        rows.push(SourceRow::new(View::BeneHstry, origin(2), version));
         rows.push(SourceRow::new(
             View::BeneMdcrStus,
             origin(3),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // a test may panic: that is how it fails
 
 mod delivery;
+mod matching;
 mod suite;
 #[path = "../support/mod.rs"]
 mod support;
@@ -71,4 +72,23 @@ conformance! {
     source_files_have_paths_for_those_who_read_claims,
     of_racing_writes_of_one_part_one_stores,
     racing_deliveries_of_the_same_lose_nothing,
+    people_are_found_by_what_is_known_of_them,
+    former_names_find_the_person_and_corrected_ones_do_not,
+    a_merged_key_finds_who_survives_and_shared_identifiers_are_told,
+}
+
+#[tokio::test]
+async fn keys_of_people_who_were_loaded_before_are_made_when_the_file_is_opened() {
+    let (folder, room) = embedded();
+    let ann = delivery::Person {
+        known: matching::known("1 ELM STREET"),
+        ..delivery::Person::new(-5, "1S00A00AA01")
+    };
+    delivery::load(&*room, 1, 100, &[ann], &[]).await;
+    drop(room);
+    let path = folder.path().join("claims.db");
+    let direct = rusqlite::Connection::open(&path).unwrap();
+    direct.execute_batch("DELETE FROM person_match; DELETE FROM match_rules").unwrap();
+    let room = EmbeddedClaims::open(&path).unwrap();
+    assert_eq!(matching::found(&*room, &delivery::access_to_all(), &matching::asked()).await.len(), 3);
 }

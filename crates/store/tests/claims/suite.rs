@@ -15,6 +15,10 @@ use futures_util::future::join_all;
 use crate::delivery::{
     Person, Room, access_of, access_to, access_to_all, begin, claim, load, numbers, of_person, part,
 };
+pub(crate) use crate::matching::{
+    a_merged_key_finds_who_survives_and_shared_identifiers_are_told,
+    former_names_find_the_person_and_corrected_ones_do_not, people_are_found_by_what_is_known_of_them,
+};
 
 const ANN: &str = "1S00A00AA01";
 const BEN: &str = "1S00A00AA02";

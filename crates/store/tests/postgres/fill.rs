@@ -29,6 +29,8 @@ pub(crate) fn person(number: i64) -> PersonDelivery {
         (bene_hstry::BENE_SK, key.as_str()),
         (bene_hstry::BENE_XREF_EFCTV_SK, key.as_str()),
         (bene_hstry::BENE_MBI_ID, mbi.as_str()),
+        (bene_hstry::BENE_1ST_NAME, "Ann"),
+        (bene_hstry::BENE_BRTH_DT, "1950-01-02"),
         (bene_hstry::IDR_LTST_TRANS_FLG, "Y"),
         (bene_hstry::IDR_TRANS_EFCTV_TS, "2020-01-01T00:00:00"),
     ];

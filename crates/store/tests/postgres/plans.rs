@@ -3,8 +3,9 @@
 use bluestem_model::access::{Access, Agent, ClaimScope, People, ResourceType, Rights};
 use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::label::Labels;
+use bluestem_model::matching::{Demographics, Name, keys};
 use bluestem_model::query::{ClaimFilter, ClaimQuery, ClaimSelect, PageStart};
-use bluestem_model::time::Timestamp;
+use bluestem_model::time::{Timestamp, parse_date};
 use bluestem_store::audit::{Audit, AuditQuery};
 use bluestem_store::claims::{Claims, ClaimsLoader};
 use bluestem_store::platform::{EndReason, Exchange, NewToken, Platform, Rotation};
@@ -119,6 +120,16 @@ async fn claims_are_found_by_indexes() {
             bench.check("claims by id", async |rooms| rooms.claims.claims(&access, &query).await).await;
         assert_eq!(page.unwrap().total, 2);
     }
+    let asked = Demographics {
+        names: vec![Name { given: "ann".to_owned(), family: String::new() }],
+        birth: parse_date("1950-01-02"),
+        mbis: vec![mbi(17)],
+        ..Demographics::default()
+    };
+    let keys: Vec<_> = keys(&asked).into_iter().collect();
+    let all = access(People::All);
+    let by_keys = bench.check("people_by_keys", async |rooms| rooms.claims.people_by_keys(&all, &keys).await);
+    assert_eq!(by_keys.await.unwrap()[0].person, person);
     let known = [person, PersonId::idr(-1)];
     let known = bench.check("known_people", async |rooms| rooms.claims.known_people(&known).await).await;
     assert_eq!(known.unwrap(), [person]);

@@ -25,6 +25,28 @@ async fn schemas_are_made_once_however_many_try() {
 }
 
 #[tokio::test]
+async fn keys_of_people_who_were_loaded_before_are_made_by_a_migration() {
+    let Some(database) = Database::new().await else { return };
+    crate::fill::fill(&*database.rooms().await.claims).await;
+    let direct = client(&database.config.url).await;
+    let count = async || -> i64 {
+        direct.query_one("SELECT count(*) FROM claims.person_match", &[]).await.unwrap().get(0)
+    };
+    let before = count().await;
+    assert!(before >= crate::fill::PEOPLE);
+    let forget = "DELETE FROM claims.person_match; UPDATE claims.match_rules SET rules = 0";
+    direct.batch_execute(forget).await.unwrap();
+    let Err(refused) = postgres::connect(&database.config).await else { panic!("people cannot be found") };
+    assert!(matches!(refused, StoreError::OtherMatchRules));
+    let ran = join_all((0..3).map(|_| postgres::migrate(&database.config))).await;
+    let steps: Vec<String> = ran.into_iter().flat_map(Result::unwrap).collect();
+    assert_eq!(steps, ["claims: match keys"]);
+    assert_eq!(count().await, before);
+    assert!(postgres::connect(&database.config).await.is_ok());
+    database.remove().await;
+}
+
+#[tokio::test]
 async fn a_newer_or_changed_schema_is_refused() {
     let Some(database) = Database::new().await else { return };
     postgres::migrate(&database.config).await.unwrap();

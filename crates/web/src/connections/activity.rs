@@ -12,6 +12,7 @@ pub(super) fn words(frame: &Frame, event: &AuditEvent) -> String {
         EventKind::Read if done => read(frame, event),
         EventKind::Read => frame.say("activity-not-given"),
         EventKind::Search => searched(frame, event),
+        EventKind::Match if done => frame.say("activity-matched"),
         EventKind::SignIn if done => frame.say("activity-sign-in"),
         EventKind::SignIn => frame.say("activity-sign-in-failed"),
         EventKind::Consent if done => frame.say("activity-shared"),

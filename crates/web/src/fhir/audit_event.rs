@@ -91,6 +91,7 @@ fn view(person: PersonId, stored: &StoredEvent) -> Event<'_> {
         EventKind::Search => Activity::Search,
         EventKind::SignIn => Activity::SignIn,
         EventKind::Consent | EventKind::GrantEnd => Activity::Sharing,
+        EventKind::Match => Activity::Match,
         _ => Activity::Token,
     };
     let known = ResourceType::ALL.into_iter().map(ResourceType::name);
@@ -106,5 +107,7 @@ fn view(person: PersonId, stored: &StoredEvent) -> Event<'_> {
         resource_id: event.resource_id.as_deref(),
         count: event.count,
         withheld: event.withheld,
+        combination: event.what.as_deref().filter(|_| event.kind == EventKind::Match),
+        party: event.party.as_ref().map(|party| (party.id.as_str(), party.name.as_str())),
     }
 }

@@ -51,7 +51,7 @@ async fn card_of(
     let file = people::file(app, &asked.access, person).await?;
     let mut body = Vec::with_capacity(8 * 1024);
     let shown = match &file {
-        Some(file) => card::write(&mut body, file, only.as_ref(), app.now(), || uuid(app))?,
+        Some(file) => card::write(&mut body, file, only.as_ref(), app.now(), || super::uuid(app))?,
         None => 0,
     };
     for resource in [ResourceType::Patient, ResourceType::Coverage] {
@@ -62,11 +62,4 @@ async fn card_of(
         return Err(FhirError::NotFound("Coverage"));
     }
     Ok(answer::json(body))
-}
-
-/// A random UUID (RFC 9562, version 4).
-fn uuid(app: &App) -> String {
-    let hex = crate::hex::random(app.random());
-    let part = |range| hex.get(range).unwrap_or_default();
-    format!("{}-{}-4{}-8{}-{}", part(0..8), part(8..12), part(13..16), part(17..20), part(20..32))
 }

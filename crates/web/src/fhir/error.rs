@@ -13,6 +13,7 @@ use bluestem_store::StoreError;
 use http::{HeaderValue, StatusCode, header};
 
 use super::answer::FHIR_JSON;
+use super::idi_match::{InputError, PartyError};
 
 /// A refused or failed request.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +48,12 @@ pub(super) enum FhirError {
     /// A search body that is too long or was cut.
     #[error("The body could not be read.")]
     Body(StatusCode),
+    /// Headers that say on whose behalf a system asks.
+    #[error(transparent)]
+    Party(#[from] PartyError),
+    /// What is known of a person.
+    #[error(transparent)]
+    Input(#[from] InputError),
     /// Absent, or not to be seen.
     #[error("There is no such {0}.")]
     NotFound(&'static str),
@@ -66,13 +73,15 @@ impl FhirError {
             }
             Self::Scope(_) => StatusCode::FORBIDDEN,
             Self::Search(error) if error.problem == Problem::Format => StatusCode::NOT_ACCEPTABLE,
+            Self::Input(InputError::NotJson) | Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Search(_)
             | Self::Id(_)
             | Self::CoverageId(_)
             | Self::HeaderRepeated(_)
+            | Self::Party(_)
+            | Self::Input(_)
             | Self::WhoseCard => StatusCode::BAD_REQUEST,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
-            Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Body(status) => *status,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -98,7 +107,9 @@ impl FhirError {
         match self {
             Self::Search(error) => Some(&error.parameter),
             Self::Id(_) | Self::CoverageId(_) => Some("id"),
-            Self::HeaderRepeated(name) => Some(name),
+            Self::HeaderRepeated(name) | Self::Party(PartyError::Unfit(name)) => Some(name),
+            Self::Input(InputError::BirthDate) => Some("birthDate"),
+            Self::Input(InputError::Ssn) => Some("identifier"),
             _ => None,
         }
     }

@@ -70,6 +70,11 @@ impl Asked {
         Err(FhirError::Scope(format!("{context}/{}.{letter}", resource.name())))
     }
 
+    /// Network address of who asks.
+    pub(super) fn address(&self) -> String {
+        self.peer.map(|peer| peer.0.ip().to_string()).unwrap_or_default()
+    }
+
     /// Records an answer. What cannot be recorded is not answered.
     pub(super) async fn record(
         &self,
@@ -77,7 +82,7 @@ impl Asked {
         resource: ResourceType,
         asked: DataAsked,
     ) -> Result<(), FhirError> {
-        let address = self.peer.map(|peer| peer.0.ip().to_string()).unwrap_or_default();
+        let address = self.address();
         Ok(app.auth().record_data(&self.access, DataResponse { resource, asked, address }).await?)
     }
 

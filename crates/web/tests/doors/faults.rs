@@ -9,6 +9,7 @@ use axum::body::Body;
 use bluestem_model::access::Access;
 use bluestem_model::claim::StoredClaim;
 use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::matching::{Candidate, MatchKey};
 use bluestem_model::person::PersonFile;
 use bluestem_model::query::{ClaimPage, ClaimQuery};
 use bluestem_model::time::Timestamp;
@@ -31,6 +32,10 @@ impl Claims for Faulty {
 
     async fn people_by_mbi(&self, _: &Access, _: &str) -> Result<Vec<PersonFile>, StoreError> {
         std::future::pending().await
+    }
+
+    async fn people_by_keys(&self, _: &Access, _: &[MatchKey]) -> Result<Vec<Candidate>, StoreError> {
+        panic!("internals")
     }
 
     async fn claim(&self, _: &Access, _: ClaimId) -> Result<Option<StoredClaim>, StoreError> {

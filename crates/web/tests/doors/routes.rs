@@ -116,6 +116,9 @@ fn fhir_table() -> Vec<Row> {
     for route in ["/v3/fhir/Patient/$generate-insurance-card", "/v3/fhir/Patient/$generate-insurance-card/"] {
         add("GET", route, route, SEARCH);
     }
+    for route in ["/v3/fhir/Patient/$idi-match", "/v3/fhir/Patient/$idi-match/"] {
+        add("POST", route, route, UNASKED);
+    }
     for route in [
         "/v3/fhir/Patient/_search",
         "/v3/fhir/Patient/_search/",

@@ -7,6 +7,7 @@ mod card;
 mod conditional;
 mod denied;
 mod explain;
+mod idi_match;
 mod people;
 mod refused;
 mod search;

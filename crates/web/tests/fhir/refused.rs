@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use bluestem_model::access::Access;
 use bluestem_model::claim::StoredClaim;
 use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::matching::{Candidate, MatchKey};
 use bluestem_model::person::PersonFile;
 use bluestem_model::query::{ClaimPage, ClaimQuery};
 use bluestem_model::time::Timestamp;
@@ -120,6 +121,10 @@ impl Claims for Broken {
     }
 
     async fn people_by_mbi(&self, _: &Access, _: &str) -> Result<Vec<PersonFile>, StoreError> {
+        broken()
+    }
+
+    async fn people_by_keys(&self, _: &Access, _: &[MatchKey]) -> Result<Vec<Candidate>, StoreError> {
         broken()
     }
 

@@ -244,13 +244,13 @@ impl World {
         method: Method,
         path: &str,
         headers: &[(&str, &str)],
-        body: &'static str,
+        body: &str,
     ) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::from(body)).unwrap();
+        let request = request.body(Body::from(body.to_owned())).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
@@ -311,7 +311,13 @@ fn person(key: i64, survivor: i64, mbi: &str) -> PersonDelivery {
         ("BENE_SK", &key_text),
         ("BENE_XREF_EFCTV_SK", &survivor_text),
         ("BENE_MBI_ID", mbi),
+        ("BENE_1ST_NAME", "JOSÉ"),
         ("BENE_LAST_NAME", "Sample"),
+        ("BENE_BRTH_DT", "1950-01-02"),
+        ("BENE_SSN_NUM", if key == OTHER { "900001111" } else { "900002222" }),
+        ("BENE_LINE_1_ADR", "12 OAK STREET"),
+        ("BENE_LINE_2_ADR", "APT 4B"),
+        ("GEO_ZIP5_CD", "2351"),
         ("BENE_SEX_CD", "2"),
         ("IDR_LTST_TRANS_FLG", "Y"),
         ("IDR_TRANS_EFCTV_TS", "2020-01-01T00:00:00"),

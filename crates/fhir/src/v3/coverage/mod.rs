@@ -17,7 +17,7 @@ use bluestem_model::version::Version;
 
 pub(crate) use card::{CardCoverage, on_card};
 pub use id::{CoverageId, CoverageIdError, Part, Plan};
-use payor::Payor;
+pub(super) use payor::Payor;
 use select::Snapshot;
 
 use super::person::{US_MBI, member_type};

@@ -35,8 +35,7 @@ impl Payor {
     /// The payer of a coverage.
     pub(super) fn of(part: Part, basis: &Row<'_>, record: &Record<'_>) -> Self {
         if !matches!(part, Part::C | Part::D) {
-            let telecom = CMS_TELECOM.map(|(system, value)| (system, value.to_owned()));
-            return Self { name: CMS.to_owned(), telecom: telecom.into() };
+            return Self::cms();
         }
         let plan_row = plan_of(basis, record);
         let name = plan_row.and_then(|row| row.text(plan::CNTRCT_PBP_NAME));
@@ -47,6 +46,12 @@ impl Payor {
         let contact_row = key.and_then(|key| last_contact(record, key));
         let telecom = contact_row.map(|row| telecom(&row)).unwrap_or_default();
         Self { name: name.to_owned(), telecom }
+    }
+
+    /// Medicare itself.
+    pub(crate) fn cms() -> Self {
+        let telecom = CMS_TELECOM.map(|(system, value)| (system, value.to_owned()));
+        Self { name: CMS.to_owned(), telecom: telecom.into() }
     }
 
     /// Writes it as a contained resource, the next element of an array.

@@ -11,7 +11,10 @@ use crate::StoreError;
 use crate::audit::{Audit, AuditEvent, AuditQuery, StoredEvent, sql};
 use crate::migration::Migration;
 
-const MIGRATIONS: &[Migration] = &[Migration { name: "audit", sql: include_str!("schema.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "audit", sql: include_str!("schema.sql") },
+    Migration { name: "party", sql: include_str!("party.sql") },
+];
 
 /// The audit plane in one SQLite file.
 pub struct EmbeddedAudit {
@@ -49,7 +52,9 @@ mod tests {
     #[test]
     fn every_query_walks_an_index_and_events_stay() {
         let connection = Connection::open_in_memory().unwrap();
-        connection.execute_batch(include_str!("schema.sql")).unwrap();
+        for migration in MIGRATIONS {
+            connection.execute_batch(migration.sql).unwrap();
+        }
         for statement in sql::QUERIES {
             plan::assert_indexed(&connection, statement);
         }

@@ -6,6 +6,7 @@ use bluestem_model::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::values::{execute, first, rows};
+use super::matching::store_keys;
 use super::people::stored;
 use crate::StoreError;
 use crate::claims::change::{PersonChange, content_hash, merge_person};
@@ -159,7 +160,7 @@ fn store_person(connection: &Connection, change: &PersonChange) -> Result<(), St
             )?
             .execute(params![mbi, namespace, index.id.number])?;
     }
-    Ok(())
+    store_keys(connection, index.id, &change.match_keys)
 }
 
 fn write_claim(

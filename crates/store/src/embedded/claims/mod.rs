@@ -3,6 +3,7 @@
 mod files;
 mod label;
 mod load;
+mod matching;
 mod people;
 mod read;
 mod relink;
@@ -15,6 +16,7 @@ use async_trait::async_trait;
 use bluestem_model::access::Access;
 use bluestem_model::claim::StoredClaim;
 use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::matching::{Candidate, MatchKey};
 use bluestem_model::person::PersonFile;
 use bluestem_model::query::{ClaimPage, ClaimQuery};
 use bluestem_model::time::Timestamp;
@@ -31,6 +33,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "claims", sql: include_str!("schema.sql") },
     Migration { name: "claim counts", sql: include_str!("counts.sql") },
     Migration { name: "merged people", sql: include_str!("merged.sql") },
+    Migration { name: "matching", sql: include_str!("matching.sql") },
 ];
 
 /// The claims plane in one SQLite file.
@@ -42,6 +45,7 @@ impl EmbeddedClaims {
     /// Opens or makes the file at `path`.
     pub fn open(path: &Path) -> Result<Arc<Self>, StoreError> {
         let database = Database::open(path, "claims", MIGRATIONS, Durability::Normal)?;
+        matching::bring_up_to_date(path)?;
         Ok(Arc::new(Self { database }))
     }
 }
@@ -54,6 +58,10 @@ impl Claims for EmbeddedClaims {
 
     async fn people_by_mbi(&self, access: &Access, mbi: &str) -> Result<Vec<PersonFile>, StoreError> {
         self.database.read(|connection| people::people_by_mbi(connection, access, mbi))
+    }
+
+    async fn people_by_keys(&self, access: &Access, keys: &[MatchKey]) -> Result<Vec<Candidate>, StoreError> {
+        self.database.read(|connection| matching::people_by_keys(connection, access, keys))
     }
 
     async fn claim(&self, access: &Access, id: ClaimId) -> Result<Option<StoredClaim>, StoreError> {

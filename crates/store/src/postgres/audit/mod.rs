@@ -12,8 +12,13 @@ use crate::audit::{Audit, AuditEvent, AuditQuery, StoredEvent, sql};
 use crate::migration::Migration;
 
 /// Its schema.
-pub(super) const SCHEMA: Schema =
-    Schema { plane: "audit", migrations: &[Migration { name: "audit", sql: include_str!("schema.sql") }] };
+pub(super) const SCHEMA: Schema = Schema {
+    plane: "audit",
+    migrations: &[
+        Migration { name: "audit", sql: include_str!("schema.sql") },
+        Migration { name: "party", sql: include_str!("party.sql") },
+    ],
+};
 
 fn on<C>(client: &C) -> Postgres<'_, C> {
     Postgres { schema: SCHEMA.plane, client }

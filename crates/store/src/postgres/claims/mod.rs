@@ -7,6 +7,7 @@ mod files;
 mod holders;
 mod label;
 mod load;
+mod matching;
 mod part;
 mod people;
 mod read;
@@ -18,6 +19,7 @@ use async_trait::async_trait;
 use bluestem_model::access::Access;
 use bluestem_model::claim::StoredClaim;
 use bluestem_model::id::{ClaimId, PersonId};
+use bluestem_model::matching::{Candidate, MatchKey};
 use bluestem_model::person::PersonFile;
 use bluestem_model::query::{ClaimPage, ClaimQuery};
 use bluestem_model::time::Timestamp;
@@ -38,8 +40,11 @@ pub(super) const SCHEMA: Schema = Schema {
     migrations: &[
         Migration { name: "claims", sql: include_str!("schema.sql") },
         Migration { name: "claim counts", sql: include_str!("counts.sql") },
+        Migration { name: "matching", sql: include_str!("matching.sql") },
     ],
 };
+
+pub(super) use matching::{MATCH_KEYS, make_match_keys, match_keys_are_current};
 
 fn statement(shared: &str) -> Statement {
     Statement::new(SCHEMA.plane, shared)
@@ -70,6 +75,10 @@ impl Claims for PostgresClaims {
 
     async fn people_by_mbi(&self, access: &Access, mbi: &str) -> Result<Vec<PersonFile>, StoreError> {
         self.reader.get().await?.run(|client| people::people_by_mbi(client, access, mbi)).await
+    }
+
+    async fn people_by_keys(&self, access: &Access, keys: &[MatchKey]) -> Result<Vec<Candidate>, StoreError> {
+        self.reader.get().await?.run(|client| matching::people_by_keys(client, access, keys)).await
     }
 
     async fn claim(&self, access: &Access, id: ClaimId) -> Result<Option<StoredClaim>, StoreError> {

@@ -15,6 +15,7 @@ use crate::postgres::pool::Work;
 use crate::postgres::statement::{Argument, Statement, named};
 use crate::postgres::wire::Transaction;
 use claims::Prepared;
+pub(super) use people::lock as lock_people;
 
 static CLAIM_PART: LazyLock<Statement> = LazyLock::new(|| statement(sql::CLAIM_PART));
 static KEEP_REFERENCES: LazyLock<Statement> = LazyLock::new(|| {

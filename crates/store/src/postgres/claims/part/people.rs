@@ -8,10 +8,12 @@ use bluestem_model::person::StoredPerson;
 use tokio_postgres::types::Type;
 
 use super::super::load::of_people;
+use super::super::matching::add_keys;
 use super::super::statement;
 use super::WritePart;
 use crate::StoreError;
 use crate::claims::change::{PersonChange, merge_person};
+use crate::claims::matching::key_rows;
 use crate::claims::rows::{self, PERSON_COLUMNS};
 use crate::claims::{PartOutcome, sql};
 use crate::postgres::copy::{Columns, copy};
@@ -35,6 +37,8 @@ static FORGET_PEOPLE: LazyLock<Statement> = LazyLock::new(|| {
     statement(
         "WITH gone AS (SELECT * FROM unnest(:namespaces, :numbers) AS k (namespace, number)), \
          identifiers AS (DELETE FROM main.person_mbi AS m USING gone \
+         WHERE m.namespace = gone.namespace AND m.number = gone.number), \
+         keys AS (DELETE FROM main.person_match AS m USING gone \
          WHERE m.namespace = gone.namespace AND m.number = gone.number) \
          DELETE FROM main.person AS p USING gone \
          WHERE p.namespace = gone.namespace AND p.number = gone.number",
@@ -61,7 +65,7 @@ const PERSON: Columns = &[
 
 const PERSON_MBI: Columns = &[("number", Type::INT8), ("namespace", Type::INT2), ("mbi", Type::TEXT)];
 
-pub(super) async fn lock(transaction: &Transaction<'_>) -> Result<(), Failure> {
+pub(in crate::postgres::claims) async fn lock(transaction: &Transaction<'_>) -> Result<(), Failure> {
     transaction.batch_execute(PEOPLE_LOCK).await?;
     Ok(())
 }
@@ -107,6 +111,7 @@ impl WritePart<'_> {
         FORGET_PEOPLE.execute(transaction, &of_people(&ids)).await?;
         let mut people = Vec::new();
         let mut identifiers = Vec::new();
+        let mut keys = Vec::new();
         for (id, change) in &changes {
             let mut row = change.columns();
             let kept = known.get(id);
@@ -114,9 +119,11 @@ impl WritePart<'_> {
             row.push((":merged", kept.is_some_and(|kept| kept.merged).into()));
             people.push(row);
             identifiers.extend(identifier_rows(*id, &change.index.mbis));
+            keys.extend(key_rows(*id, &change.match_keys));
         }
         copy(transaction, "claims.person", PERSON, &people).await?;
-        copy(transaction, "claims.person_mbi", PERSON_MBI, &identifiers).await
+        copy(transaction, "claims.person_mbi", PERSON_MBI, &identifiers).await?;
+        add_keys(transaction, &keys).await
     }
 }
 
