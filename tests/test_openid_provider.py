@@ -129,7 +129,10 @@ def test_an_answer_is_good_in_the_browser_that_left_alone(running):
     answer = answer_of(attacker)
     assert "took too long" in victim.get(answer, timeout=30).text
     assert victim.get(answer, timeout=30).status_code == 400
-    done = attacker.get(answer, timeout=30)
+    # What the visit began for says where it goes on, and no parameter.
+    elsewhere = "https://evil.example/"
+    done = attacker.get(f"{answer}&next={elsewhere}&redirect_uri={elsewhere}", timeout=30)
+    assert done.url.startswith(running.base), done.url
     assert done.status_code == 200 and 'id="approve"' in done.text, "the answer was not used up by others"
     again = attacker.get(answer, timeout=30)
     assert again.status_code == 400, "it works once"

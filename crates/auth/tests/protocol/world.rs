@@ -71,19 +71,25 @@ fn server(
     clock: &Arc<ManualClock>,
     master_key: MasterKey,
     web: &Arc<Web>,
+    identity: IdentityProvider,
 ) -> Auth {
-    let people = Arc::new(|number: u32| Some(PersonId::idr(-1 - i64::from(number))));
     Auth::new(Parts {
         platform: platform.clone(),
         audit: audit.clone(),
         claims: Arc::new(ThreePeople),
         clock: clock.clone(),
         random: Arc::new(Counting(AtomicU64::new(1))),
-        identity: Some(IdentityProvider::Password(Arc::new(SandboxIdentity::new(people)))),
+        identity: Some(identity),
         fetch: web.clone(),
         master_key,
         config: AuthConfig::new(&format!("{BASE}/")),
     })
+}
+
+/// The sandbox's sign-in.
+fn by_password() -> IdentityProvider {
+    let people = Arc::new(|number: u32| Some(PersonId::idr(-1 - i64::from(number))));
+    IdentityProvider::Password(Arc::new(SandboxIdentity::new(people)))
 }
 
 /// A browser on its way through the pages.
@@ -96,13 +102,17 @@ impl World {
     /// A server with the apps `app` (confidential), `public`, `other`, `once` (one-time), `study` (research),
     /// `optional` and `never` (personal information), and `system` (client credentials).
     pub(crate) async fn new() -> Self {
+        Self::over(Arc::new(ManualClock::at(Timestamp::parse(START).unwrap())), by_password()).await
+    }
+
+    /// The same with this clock and way of signing in.
+    pub(crate) async fn over(clock: Arc<ManualClock>, identity: IdentityProvider) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let platform: Arc<dyn Platform> = EmbeddedPlatform::open(&folder.path().join("p.db")).unwrap();
         let audit: Arc<dyn Audit> = EmbeddedAudit::open(&folder.path().join("a.db")).unwrap();
-        let clock = Arc::new(ManualClock::at(Timestamp::parse(START).unwrap()));
         let master_key = MasterKey::parse(&"A".repeat(43)).unwrap();
         let web = Arc::new(Web::default());
-        let auth = server(&platform, &audit, &clock, master_key, &web);
+        let auth = server(&platform, &audit, &clock, master_key, &web, identity);
         let world = Self { auth, clock, platform, audit, web, _folder: Some(folder) };
         world.add_apps().await;
         world
@@ -110,7 +120,7 @@ impl World {
 
     /// Another process over the same stores, with another master key.
     pub(crate) fn with_master_key(&self, master_key: MasterKey) -> Self {
-        let auth = server(&self.platform, &self.audit, &self.clock, master_key, &self.web);
+        let auth = server(&self.platform, &self.audit, &self.clock, master_key, &self.web, by_password());
         let (platform, audit) = (self.platform.clone(), self.audit.clone());
         Self { auth, clock: self.clock.clone(), platform, audit, web: self.web.clone(), _folder: None }
     }
