@@ -50,9 +50,10 @@ check: assets ## Check format, lints, dependencies, import directions and reposi
 	python3 tools/check_architecture.py
 	python3 tools/check_text.py
 
-docs: ## Write the documents that are made of the code: data dictionary, column coverage, must-support
+docs: ## Write the documents that are made of the code: data dictionary, column coverage, must-support, differences
 	BLUESTEM_WRITE_DOCS=1 $(CARGO) test --locked --quiet -p bluestem-fhir --test dictionary
 	BLUESTEM_WRITE_DOCS=1 $(CARGO) test --locked --quiet -p bluestem-fhir --test eob must_support
+	BLUESTEM_WRITE_DOCS=1 $(CARGO) test --locked --quiet -p bluestem-fhir --test compatible the_document
 
 bench: assets ## Measure the main paths against a bare server in the same run
 	$(CARGO) build --release --locked -p bluestem

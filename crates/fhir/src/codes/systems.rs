@@ -62,7 +62,7 @@ systems! {
     CLM_LINE_CARR_HPSA_SCRCTY_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-LINE-CARR-HPSA-SCRCTY-CD", Texts::BuiltIn(professional::SHORTAGE_AREA), Keep;
     CLM_PRMRY_PYR_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-PRMRY-PYR-CD", Texts::BuiltIn(professional::PRIMARY_PAYER), Keep;
     CLM_PRCSG_IND_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-PRCSG-IND-CD", Texts::BuiltIn(professional::PROCESSING), Keep;
-    CLM_PRVDR_SPCLTY_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-PRVDR-SPCLTY-CD", Texts::BuiltIn(super::specialty::TEXTS), Keep;
+    CLM_PRVDR_SPCLTY_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-PRVDR-SPCLTY-CD", Texts::BuiltIn(super::specialty::TEXTS), Drop;
     CLM_PRCNG_LCLTY_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-PRCNG-LCLTY-CD", Texts::BuiltIn(place::PRICING_LOCALITY), Keep;
     PLACE_OF_SERVICE = "https://www.cms.gov/Medicare/Coding/place-of-service-codes/Place_of_Service_Code_Set", Texts::BuiltIn(place::PLACE_OF_SERVICE), Keep;
     CLM_PHRMCY_SRVC_TYPE_CD = "https://bluebutton.cms.gov/fhir/CodeSystem/CLM-PHRMCY-SRVC-TYPE-CD", Texts::BuiltIn(pharmacy::PHARMACY_SERVICE), Keep;

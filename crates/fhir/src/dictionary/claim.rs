@@ -6,6 +6,7 @@ use super::claim_fixed::{
     AFTER_INFO, AFTER_ITEM, AUDIT_TRAIL, BEFORE_CARE_TEAM, Fixed, IN_ITEM, STAY, TYPE_OF_BILL,
 };
 use super::element::Element;
+use super::prior_auth;
 use crate::codes::CodeSystem;
 use crate::codes::systems::{
     ANSI_GRP_CD, ANSI_RSN_CD, CLM_AUDT_TRL_STUS_CD, CLM_PRVDR_SPCLTY_CD, CLM_RLT_COND_CD, NUBC_TYPE_OF_BILL,
@@ -17,7 +18,7 @@ use crate::v3::eob::rules::{
 
 const RESOURCE: &str = "ExplanationOfBenefit";
 
-/// Elements under way: those of the same path are one, with the columns and families of all.
+/// Elements under way: those of the same path are one, with the columns, systems and families of all.
 struct List(Vec<Element>);
 
 impl List {
@@ -28,6 +29,11 @@ impl List {
         for column in element.columns {
             if !known.columns.contains(&column) {
                 known.columns.push(column);
+            }
+        }
+        for system in element.systems {
+            if !known.systems.contains(&system) {
+                known.systems.push(system);
             }
         }
         for family in element.families {
@@ -95,6 +101,7 @@ pub(super) fn elements() -> Vec<Element> {
         rules.total.iter().for_each(|rule| list.add(amount("total", rule, family)));
     });
     list.fixed(AFTER_ITEM);
+    prior_auth::elements().for_each(|element| list.add(element));
     list.0
 }
 

@@ -10,6 +10,7 @@ mod columns;
 mod element;
 mod markdown;
 mod person;
+mod prior_auth;
 mod rule;
 
 pub use columns::{Use, column_use, columns_markdown};

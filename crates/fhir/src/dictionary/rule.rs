@@ -56,7 +56,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("identifier", "The number as the source has it, under its system."),
     (
         "insurance",
-        "Part D for drug events; else by the near-line record code (U, V: Part A; M, O, W: Part B), without it Part B for professional claims and Part A for others.",
+        "Part D for drug events; else by the near-line record code (U, V: Part A; M, O, W: Part B), without it Part B for professional claims and Part A for others. Prior authorizations: by the letter of the claim type (B, D, O: Part B). It refers to the Coverage if the person has it.",
     ),
     ("line-extension", "The line's value as it stands in the source."),
     (
@@ -85,6 +85,10 @@ pub const RULES: &[(&str, &str)] = &[
     (
         "revenue",
         "The revenue center under the source's system and NUBC's, with the line's deductible and coinsurance code beside.",
+    ),
+    (
+        "segment",
+        "The value of the segment as it stands; a decision that BFD v3 does not know, a negative count and anything but Y are left out.",
     ),
     ("server", "What this server knows: the time of change and the key of the person today."),
     (

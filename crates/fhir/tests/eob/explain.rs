@@ -105,7 +105,7 @@ fn each(set: &str, step: usize) {
     let source = Source::read(&shared.join("data/idr").join(set));
     let (mut files, displays) = (Files::default(), displays(&shared));
     let mut count = 0;
-    for claim in source.claims().step_by(step) {
+    for claim in source.claims().chain(source.prior_auths()).step_by(step) {
         check(&claim, &source, &mut files, &displays);
         count += 1;
     }

@@ -3,14 +3,11 @@
 // What helps the tests may fail as they do.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
-mod compare;
 mod csv;
-mod differences;
 #[path = "../support/document.rs"]
 mod document;
 mod every_claim;
 mod explain;
-mod goldens;
 mod must_support;
 #[allow(dead_code)] // the tests of people use more of it
 #[path = "../people/source.rs"]

@@ -6,8 +6,7 @@ use bluestem_model::id::Namespace;
 use bluestem_model::time::Timestamp;
 use serde_json::{Value, json};
 
-use crate::goldens::{clock, ours};
-use crate::source::{Source, shared};
+use crate::source::{Source, clock, ours, shared};
 
 const EXTENSION: &str = "https://bluebutton.cms.gov/fhir/StructureDefinition";
 

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use bluestem_fhir::v3::coverage::{self, CoverageId};
+use bluestem_fhir::v3::patient;
 use bluestem_model::column::{Column, View, bene_hstry, bene_mbi_id, bene_xref, cntrct_pbp_num};
-use bluestem_model::id::PersonId;
+use bluestem_model::id::{Namespace, PersonId};
 use bluestem_model::person::{PersonFile, StoredPerson, person_index};
 use bluestem_model::record::{Origin, Record, RecordBuilder, SourceRow};
 use bluestem_model::time::Timestamp;
+use serde_json::Value;
 
 /// The folder with the samples of the public systems; None, said aloud, where it is absent.
 pub(crate) fn shared() -> Option<PathBuf> {
@@ -18,6 +21,25 @@ pub(crate) fn shared() -> Option<PathBuf> {
         eprintln!("skipped: no samples (set BLUESTEM_SHARED)");
     }
     found
+}
+
+/// The moment at which BFD's answers were taken.
+pub(crate) fn clock() -> Timestamp {
+    Timestamp::parse("2025-01-02T00:00:00Z").unwrap()
+}
+
+/// The Patient or Coverage with this id, as we write it; None when there is none.
+pub(crate) fn ours(source: &Source, kind: &str, id: &str, now: Timestamp) -> Option<Value> {
+    let mut out = Vec::new();
+    if kind == "Patient" {
+        patient::write(&mut out, &source.file(id.parse().unwrap())).unwrap();
+    } else {
+        let id = CoverageId::parse(id, Namespace::Idr).unwrap();
+        let file = source.file(id.person.number);
+        let id = coverage::resolve(&file, &id, now).unwrap()?;
+        assert!(coverage::write(&mut out, &file, &id, now).unwrap());
+    }
+    Some(serde_json::from_slice(&out).unwrap())
 }
 
 type Cells = BTreeMap<String, String>;

@@ -48,7 +48,12 @@ pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>, links: &[Links]) {
 fn extensions(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
     for rule in claim.rules.line_extensions {
         let Some(text) = line.text(rule.column) else { continue };
-        if matches!(rule.value, ExtensionValue::TaxNumber) && !claim.options.tax_numbers {
+        let shown = match rule.value {
+            ExtensionValue::Coding(system) => system.serves(text),
+            ExtensionValue::Decimal => line.decimal(rule.column).is_some(),
+            ExtensionValue::TaxNumber => claim.options.tax_numbers,
+        };
+        if !shown {
             continue;
         }
         json.begin_object();
