@@ -53,8 +53,8 @@ pub(crate) struct SandboxArgs {
     /// Seed of the synthetic members: same seed, same people [default: 1].
     #[arg(long)]
     pub(crate) seed: Option<u64>,
-    /// Source files to load besides, as FORMAT:DIR; FORMAT is `idr`.
-    #[arg(long, value_name = "idr:DIR")]
+    /// Source files to load besides, as FORMAT:PATH; FORMAT is `idr` or `rif`. May be given several times.
+    #[arg(long, value_name = "FORMAT:PATH")]
     pub(crate) load: Vec<String>,
     /// Moment at which the sandbox's clock starts, RFC 3339; it runs on from there.
     #[arg(long, value_name = "RFC3339")]
@@ -85,6 +85,20 @@ pub(crate) enum LoadCommand {
     Idr {
         /// The folder.
         dir: PathBuf,
+        #[command(flatten)]
+        store: StoreArgs,
+        /// Moment of the load, RFC 3339 [default: now]. For repeatable tests.
+        #[arg(long, value_name = "RFC3339")]
+        clock: Option<String>,
+        /// Codes that make a claim sensitive [default: `labels.part2` of the configuration, else the built-in list].
+        #[arg(long, value_name = "FILE")]
+        labels: Option<PathBuf>,
+    },
+    /// Load files in the research format (RIF) of the Chronic Conditions Warehouse, or Synthea's `output/bfd`.
+    Rif {
+        /// Files, folders with their sub-folders, or manifests.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
         #[command(flatten)]
         store: StoreArgs,
         /// Moment of the load, RFC 3339 [default: now]. For repeatable tests.

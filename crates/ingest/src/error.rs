@@ -18,6 +18,9 @@ pub enum LoadError {
     /// No file of the folder is a source file.
     #[error("{} holds no source file: their names end in a view's name, as in SYNTHETIC_CLM.csv", .0.display())]
     NoFiles(PathBuf),
+    /// No file at the given places is in the research format.
+    #[error("{} holds no file in the research format (RIF): no header line names its columns", .0.display())]
+    NoRifFiles(PathBuf),
     /// Rows cannot be put aside in the temporary folder.
     #[error("cannot write to the temporary folder: {0}")]
     Spill(std::io::Error),

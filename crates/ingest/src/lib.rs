@@ -1,19 +1,27 @@
 //! Source files to records.
 //!
-//! [`idr`] reads deliveries of the Integrated Data Repository. Every row that is read ends in one of the counts
+//! [`idr`] reads deliveries of the Integrated Data Repository, [`rif`] those of the Chronic Conditions Warehouse. Every row that is read ends in one of the counts
 //! of a [`LoadReport`], and every refused one is named with file, line, column and reason. [`relabel`] labels by
 //! another code list what is stored already.
 
 mod begin;
 mod csv;
+mod digest;
 mod error;
 pub mod idr;
 mod progress;
 pub mod relabel;
 mod report;
+pub mod rif;
+mod row;
+mod spill;
+mod writer;
 
 pub use error::LoadError;
 pub use progress::{Progress, Silent, Stage, Step};
 pub use report::{
     ClaimCounts, FaultyFile, FileFault, LoadReport, Reason, RefusedRow, ViewCounts, Warning, Warnings,
 };
+
+/// People or claims in one part: one transaction of the store.
+const PART: usize = 2000;

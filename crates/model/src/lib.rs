@@ -12,5 +12,6 @@ pub mod number;
 pub mod person;
 pub mod query;
 pub mod record;
+pub mod rif;
 pub mod time;
 pub mod version;

@@ -1,16 +1,17 @@
 //! `bluestem load`: loads source files.
 
-use std::path::Path;
+use std::fmt;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use bluestem_ingest::idr;
+use bluestem_ingest::{idr, rif};
 use bluestem_model::label::LabelList;
 use bluestem_model::time::{Clock, ManualClock, Timestamp};
 use bluestem_store::claims::ClaimsLoader;
 
-use crate::cli::StoreArgs;
+use crate::cli::LoadCommand;
 use crate::labels;
 use crate::output::say;
 use crate::place::Place;
@@ -18,33 +19,63 @@ use crate::progress::Shown;
 use crate::system::SystemClock;
 use crate::wiring::Stores;
 
-pub(crate) async fn run(
-    dir: &Path,
-    store: &StoreArgs,
-    clock: Option<&str>,
-    labels: Option<&Path>,
-) -> anyhow::Result<ExitCode> {
-    let list = labels::list(store, labels)?;
+/// What to load.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Delivery<'p> {
+    /// A folder of files of the Integrated Data Repository.
+    Idr(&'p Path),
+    /// Files and folders in the research format.
+    Rif(&'p [PathBuf]),
+}
+
+impl<'p> From<&'p LoadCommand> for Delivery<'p> {
+    fn from(command: &'p LoadCommand) -> Self {
+        match command {
+            LoadCommand::Idr { dir, .. } => Self::Idr(dir),
+            LoadCommand::Rif { paths, .. } => Self::Rif(paths),
+        }
+    }
+}
+
+impl fmt::Display for Delivery<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Idr(dir) => dir.display().fmt(f),
+            Self::Rif(paths) => {
+                let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+                f.write_str(&names.join(", "))
+            }
+        }
+    }
+}
+
+pub(crate) async fn run(command: &LoadCommand) -> anyhow::Result<ExitCode> {
+    let (LoadCommand::Idr { store, clock, labels, .. } | LoadCommand::Rif { store, clock, labels, .. }) =
+        command;
+    let list = labels::list(store, labels.as_deref())?;
     let stores = Stores::open(&Place::of(store)?)?;
     let clock: Arc<dyn Clock> = match clock {
         Some(text) => Arc::new(ManualClock::at(moment(text)?)),
         None => Arc::new(SystemClock),
     };
-    let complete = load(stores.claims.as_ref(), clock.as_ref(), dir, &list).await?;
+    let complete = load(stores.claims.as_ref(), clock.as_ref(), command.into(), &list).await?;
     Ok(if complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Loads a folder and prints the report. False when a file was unreadable or cut short.
+/// Loads a delivery and prints the report. False when a file was unreadable or cut short.
 pub(crate) async fn load(
     loader: &dyn ClaimsLoader,
     clock: &dyn Clock,
-    dir: &Path,
+    delivery: Delivery<'_>,
     list: &LabelList,
 ) -> anyhow::Result<bool> {
     let progress = Shown::new();
-    let result = idr::load(loader, clock, dir, list, &progress).await;
+    let result = match delivery {
+        Delivery::Idr(dir) => idr::load(loader, clock, dir, list, &progress).await,
+        Delivery::Rif(paths) => rif::load(loader, clock, paths, list, &progress).await,
+    };
     progress.end();
-    let report = result.with_context(|| format!("cannot load {}", dir.display()))?;
+    let report = result.with_context(|| format!("cannot load {delivery}"))?;
     say(report.to_string().trim_end());
     Ok(report.is_complete())
 }

@@ -13,16 +13,14 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use crate::cli::{Cli, Command, LoadCommand};
+use crate::cli::{Cli, Command};
 
 /// Runs a command to its end.
 pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Sandbox(args) => block_on(sandbox::run(args)),
         Command::Serve(args) => block_on(serve::run(args)),
-        Command::Load(LoadCommand::Idr { dir, store, clock, labels }) => {
-            block_on(load::run(&dir, &store, clock.as_deref(), labels.as_deref()))
-        }
+        Command::Load(command) => block_on(load::run(&command)),
         Command::Relabel(args) => block_on(relabel::run(&args)),
         Command::Synth(command) => synth::run(&command),
         Command::App(command) => block_on(app::run(command)),

@@ -79,12 +79,17 @@ const STORED_VIEWS: &[(View, &str)] = &[
     (View::CntrctPbpNum, PLAN),
     (View::CntrctPbpCntct, PLAN),
     (View::CntrctPbpSgmt, PLAN),
+    (View::CcwClm, CCW),
+    (View::CcwClmLine, CCW),
+    (View::CcwBene, CCW),
+    (View::CcwBeneHstry, "earlier identities: their identifiers find the person"),
 ];
 
 const CLAIM: &str = "no element in the v3 mapping; kept for a later one";
 const SHARED_SYSTEM: &str = "claims in process: the adjudicated claim carries the outcome";
 const PERSON: &str = "the Patient profile has no room, or it shows the same from another column";
 const SPAN: &str = "the Coverage profile has no room, or it shows the same from another column";
+const CCW: &str = "only the research format has it; no element in the v3 mapping";
 const PLAN: &str = "plan data beyond name, number, segment and telephone";
 
 /// Columns of the source's own housekeeping, by how their names begin.

@@ -33,6 +33,7 @@ pub(crate) struct Frame<'a> {
 /// The records of a stream.
 pub(crate) struct Frames<R> {
     source: R,
+    delimiter: u8,
     buffer: Vec<u8>,
     start: usize,
     filled: usize,
@@ -48,15 +49,21 @@ struct Extent {
 }
 
 impl<R: Read> Frames<R> {
+    /// The records of comma-separated values.
     pub(crate) fn new(source: R) -> Self {
-        Self { source, buffer: vec![0; CHUNK], start: 0, filled: 0, at_end: false, line: 1 }
+        Self::delimited(source, b',')
+    }
+
+    /// The records of values with `delimiter` between them.
+    pub(crate) fn delimited(source: R, delimiter: u8) -> Self {
+        Self { source, delimiter, buffer: vec![0; CHUNK], start: 0, filled: 0, at_end: false, line: 1 }
     }
 
     /// The next record; None behind the last one.
     pub(crate) fn next(&mut self) -> Result<Option<Frame<'_>>, FrameError> {
         let extent = loop {
             let pending = self.buffer.get(self.start..self.filled).unwrap_or_default();
-            match extent_of(pending, self.at_end) {
+            match extent_of(pending, self.delimiter, self.at_end) {
                 Some(Ok(extent)) => break extent,
                 Some(Err(())) => return Err(FrameError::OpenQuote(self.line)),
                 None if pending.len() > LONGEST => return Err(FrameError::OpenQuote(self.line)),
@@ -99,7 +106,7 @@ impl<R: Read> Frames<R> {
 
 /// The extent of the record at the start of `bytes`: None when more bytes are needed or none are left, an
 /// error when a quote is open at the end of the stream.
-fn extent_of(bytes: &[u8], at_end: bool) -> Option<Result<Extent, ()>> {
+fn extent_of(bytes: &[u8], delimiter: u8, at_end: bool) -> Option<Result<Extent, ()>> {
     // Nearly every record: no quote before its line end.
     let line_end = memchr(b'\n', bytes);
     let first_line = bytes.get(..line_end.unwrap_or(bytes.len())).unwrap_or_default();
@@ -112,10 +119,10 @@ fn extent_of(bytes: &[u8], at_end: bool) -> Option<Result<Extent, ()>> {
             None => None,
         };
     }
-    quoted_extent(bytes, at_end)
+    quoted_extent(bytes, delimiter, at_end)
 }
 
-fn quoted_extent(bytes: &[u8], at_end: bool) -> Option<Result<Extent, ()>> {
+fn quoted_extent(bytes: &[u8], delimiter: u8, at_end: bool) -> Option<Result<Extent, ()>> {
     let (mut at, mut quoted, mut breaks) = (0, false, 0);
     // A quote opens at the start of a cell, or right behind the one that closed: `""` is a quote in a cell.
     let mut closed_at = None;
@@ -132,7 +139,7 @@ fn quoted_extent(bytes: &[u8], at_end: bool) -> Option<Result<Extent, ()>> {
             }
             (false, false) => {
                 let before = place.checked_sub(1);
-                let starts_cell = before.is_none_or(|before| bytes.get(before) == Some(&b','));
+                let starts_cell = before.is_none_or(|before| bytes.get(before) == Some(&delimiter));
                 quoted = starts_cell || (before.is_some() && before == closed_at);
             }
         }

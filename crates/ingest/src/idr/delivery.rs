@@ -73,7 +73,8 @@ fn view_of(name: &str) -> Option<View> {
         stem.strip_suffix(candidate)
             .is_some_and(|prefix| prefix.is_empty() || prefix.ends_with(['_', '-', '.']))
     };
-    let found = View::all().filter(|spec| fits(spec.stem)).max_by_key(|spec| spec.stem.len());
+    let found =
+        View::all().filter(|spec| !spec.view.is_ccw() && fits(spec.stem)).max_by_key(|spec| spec.stem.len());
     found.map(|spec| spec.view)
 }
 

@@ -5,9 +5,10 @@ use bluestem_model::number::Decimal;
 use bluestem_model::time::parse_date;
 
 use super::join::join_columns;
-use super::row::put_cell;
 use crate::csv::Cells;
 use crate::report::{FileFault, Reason};
+use crate::row::put_cell;
+use crate::spill::JoinKey;
 
 /// The columns of a file.
 #[derive(Debug)]
@@ -28,9 +29,6 @@ struct HeaderColumn {
     kind: Kind,
     position: usize,
 }
-
-/// Up to four numbers that say where a row belongs; unused ones are 0.
-pub(super) type JoinKey = [i64; 4];
 
 /// What checking a row found.
 pub(super) struct Checked {

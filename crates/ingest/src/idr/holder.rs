@@ -6,9 +6,9 @@ use aws_lc_rs::digest::{SHA256, digest};
 use bluestem_model::id::PersonId;
 use bluestem_store::claims::{ClaimsLoader, Holder};
 
-use super::header::JoinKey;
 use crate::LoadError;
 use crate::report::Reason;
+use crate::spill::JoinKey;
 
 /// The key by which rows that share `text` are put aside.
 pub(super) fn text_key(text: &str) -> JoinKey {

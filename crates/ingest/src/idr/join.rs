@@ -30,6 +30,8 @@ pub(super) enum Belongs {
     Plan,
     /// A prior authorization, by its tracking number.
     PriorAuth,
+    /// Nothing: no delivery of the IDR has it.
+    Nothing,
 }
 
 /// What rows of `view` are part of.
@@ -71,6 +73,7 @@ pub(super) fn belongs(view: View) -> Belongs {
         View::PrvdrHstry => Belongs::Provider,
         View::CntrctPbpNum | View::CntrctPbpCntct | View::CntrctPbpSgmt => Belongs::Plan,
         View::Prauc => Belongs::PriorAuth,
+        View::CcwClm | View::CcwClmLine | View::CcwBene | View::CcwBeneHstry => Belongs::Nothing,
     }
 }
 
@@ -121,6 +124,12 @@ pub(super) fn join_columns(view: View) -> &'static [Column] {
         View::CntrctPbpNum => &[cntrct_pbp_num::CNTRCT_PBP_SK],
         View::CntrctPbpCntct => &[cntrct_pbp_cntct::CNTRCT_PBP_SK],
         View::CntrctPbpSgmt => &[cntrct_pbp_sgmt::CNTRCT_PBP_SK],
-        View::BeneMbiId | View::PrvdrHstry | View::Prauc => &[],
+        View::BeneMbiId
+        | View::PrvdrHstry
+        | View::Prauc
+        | View::CcwClm
+        | View::CcwClmLine
+        | View::CcwBene
+        | View::CcwBeneHstry => &[],
     }
 }

@@ -1,26 +1,24 @@
 //! The second pass: puts people and claims together and stores them.
 
 use std::collections::HashSet;
-use std::future::{Future, poll_fn};
 use std::path::Path;
-use std::pin::Pin;
-use std::task::Poll;
 
 use aws_lc_rs::digest::{Context, SHA256};
 use bluestem_model::label::LabelList;
 use bluestem_model::time::Clock;
-use bluestem_store::StoreError;
-use bluestem_store::claims::{ClaimsLoader, Load, LoadPlan, Part, PartOutcome, SourceFile};
+use bluestem_store::claims::{ClaimsLoader, Load, LoadPlan, Part, SourceFile};
 
 use super::claims::{Joins, claims_of};
+use super::delivery;
 use super::people::Sources;
 use super::prior_auth::PriorAuths;
 use super::read::{Collected, read};
 use super::stray::Strays;
-use super::{PART, delivery};
+use crate::PART;
 use crate::begin::{Begun, begin, sha256_of};
 use crate::report::{LoadReport, Warning};
-use crate::{LoadError, Progress, Stage, Step};
+use crate::writer::Writer;
+use crate::{LoadError, Progress};
 
 /// Loads the delivery in `dir`; claims get their labels by `list`.
 ///
@@ -149,51 +147,4 @@ async fn store(
         counts.unused += unused;
     }
     Ok(())
-}
-
-type Pending<'w> = Pin<Box<dyn Future<Output = Result<PartOutcome, StoreError>> + Send + 'w>>;
-
-/// Hands parts to the store, one at a time, while the next one is put together.
-struct Writer<'w> {
-    loader: &'w dyn ClaimsLoader,
-    load: &'w Load,
-    done: HashSet<u32>,
-    parts: u32,
-    progress: &'w dyn Progress,
-    claims: u64,
-    pending: Option<Pending<'w>>,
-}
-
-impl<'w> Writer<'w> {
-    fn new(loader: &'w dyn ClaimsLoader, load: &'w Load, parts: u32, progress: &'w dyn Progress) -> Self {
-        let done = load.done.iter().copied().collect();
-        Self { loader, load, done, parts, progress, claims: 0, pending: None }
-    }
-
-    async fn write(&mut self, part: Part, report: &mut LoadReport) -> Result<(), LoadError> {
-        self.finish(report).await?;
-        self.claims += part.claims.len() as u64;
-        let done = u64::from(part.number) + 1;
-        if self.done.contains(&part.number) {
-            report.parts_resumed += 1;
-        } else {
-            let mut writing = self.loader.write_part(self.load, part);
-            // The first poll hands the part over; what remains is waiting.
-            match poll_fn(|context| Poll::Ready(writing.as_mut().poll(context))).await {
-                Poll::Ready(outcome) => report.outcome += outcome?,
-                Poll::Pending => self.pending = Some(writing),
-            }
-        }
-        let total = u64::from(self.parts);
-        self.progress.step(Step { stage: Stage::Storing, done, total, rows: self.claims });
-        Ok(())
-    }
-
-    /// Waits for the part that is being stored.
-    async fn finish(&mut self, report: &mut LoadReport) -> Result<(), LoadError> {
-        if let Some(pending) = self.pending.take() {
-            report.outcome += pending.await?;
-        }
-        Ok(())
-    }
 }

@@ -7,7 +7,6 @@
 
 mod claims;
 mod delivery;
-mod digest;
 mod header;
 mod holder;
 mod join;
@@ -16,12 +15,7 @@ mod people;
 mod prior_auth;
 mod read;
 mod reference;
-mod row;
 mod signature;
-mod spill;
 mod stray;
 
 pub use load::load;
-
-/// People or claims in one part: one transaction of the store.
-const PART: usize = 2000;

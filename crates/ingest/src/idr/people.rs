@@ -8,12 +8,12 @@ use bluestem_model::label::LabelList;
 use bluestem_model::record::RecordBuilder;
 use bluestem_store::claims::{ClaimsLoader, PersonDelivery, ReferenceKey};
 
-use super::PART;
 use super::reference::{Lookup, References, contract, merged_away, plan};
-use super::row::RawRow;
-use super::spill::{Entry, Partition, Spill};
 use crate::LoadError;
+use crate::PART;
 use crate::report::{LoadReport, Place, Reason};
+use crate::row::RawRow;
+use crate::spill::{Entry, Partition, Spill};
 
 /// The people of a delivery.
 pub(super) struct People {

@@ -11,14 +11,14 @@ use bluestem_model::record::{ClaimRecord, Record, RecordBuilder};
 use bluestem_store::StoreError;
 use bluestem_store::claims::{ClaimDelivery, ReferenceKey};
 
-use super::PART;
 use super::holder::{Holders, text_key};
 use super::people::Sources;
 use super::reference::{Lookup, provider};
-use super::row::RawRow;
-use super::spill::{Entry, Partition, Spill};
 use crate::LoadError;
+use crate::PART;
 use crate::report::{LoadReport, Place};
+use crate::row::RawRow;
+use crate::spill::{Entry, Partition, Spill};
 
 /// The prior authorizations of a delivery.
 pub(super) struct PriorAuths {

@@ -10,8 +10,8 @@ use bluestem_model::record::{Record, RecordBuilder, Row, SourceRow};
 use bluestem_model::time::{is_sentinel, parse_date};
 use bluestem_store::claims::{ClaimsLoader, ReferenceKey, ReferenceRow};
 
-use super::row::{KeptRow, RawRow};
 use crate::LoadError;
+use crate::row::{KeptRow, RawRow};
 
 /// Providers, plans and cross-references of the delivery.
 #[derive(Default)]

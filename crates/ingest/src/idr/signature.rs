@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use bluestem_model::column::{Column, View, clm, clm_line_instnl};
 
-use super::row::{KeptRow, RawRow};
 use crate::report::Place;
+use crate::row::{KeptRow, RawRow};
 
 /// Which signatures a row names, and in which view they are.
 const NAMED: [(Column, View); 4] = [

@@ -7,13 +7,13 @@ use bluestem_model::id::PersonId;
 use bluestem_model::record::RecordBuilder;
 use bluestem_store::claims::PersonDelivery;
 
-use super::PART;
 use super::holder::{Holders, text_key};
 use super::people::Sources;
-use super::row::RawRow;
-use super::spill::{Entry, Partition, Spill};
 use crate::LoadError;
+use crate::PART;
 use crate::report::{LoadReport, Reason};
+use crate::row::RawRow;
+use crate::spill::{Entry, Partition, Spill};
 
 /// Rows of identifiers that no version of the delivery names.
 pub(super) struct Strays {

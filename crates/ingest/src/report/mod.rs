@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use bluestem_model::column::{Column, View};
+use bluestem_model::rif::RifType;
 use bluestem_store::claims::PartOutcome;
 
 /// Where a row stands: number of the file in the report and line.
@@ -51,7 +52,7 @@ pub struct ClaimCounts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) place: Place,
-    pub(crate) column: Option<Column>,
+    pub(crate) column: Option<&'static str>,
     pub(crate) reason: RowReason,
 }
 
@@ -98,6 +99,8 @@ pub struct FaultyFile {
     pub path: String,
     /// What is wrong with it.
     pub fault: FileFault,
+    /// Whether what it holds besides was stored all the same.
+    pub rest_stored: bool,
 }
 
 impl fmt::Display for FaultyFile {
@@ -111,6 +114,8 @@ impl fmt::Display for FaultyFile {
 pub struct LoadReport {
     /// Rows by view.
     pub views: BTreeMap<View, ViewCounts>,
+    /// Rows by type of file, of deliveries in the research format.
+    pub types: BTreeMap<RifType, ViewCounts>,
     /// Claims of the delivery.
     pub claims: ClaimCounts,
     /// Prior authorizations of the delivery whose person is known.
@@ -131,6 +136,21 @@ pub struct LoadReport {
 }
 
 impl LoadReport {
+    /// Whether nothing stands against storing what was read. A last line that was cut off costs its own claim; a
+    /// file that does not read at all leaves everything in doubt.
+    pub(crate) fn is_readable(&self) -> bool {
+        self.faults.iter().all(|faulty| faulty.rest_stored)
+    }
+
+    /// Notes that the last line of a file was cut off and the rest is stored all the same.
+    pub(crate) fn cut_off(&mut self, path: &str, line: u32) {
+        self.faults.push(FaultyFile {
+            path: path.to_owned(),
+            fault: FileFault::CutOff(line),
+            rest_stored: true,
+        });
+    }
+
     /// Whether every file was read to its end. A load that was not complete must fail its command.
     pub fn is_complete(&self) -> bool {
         self.faults.is_empty()
@@ -154,7 +174,7 @@ impl LoadReport {
         RefusedRow {
             file: self.file(refusal.place.file),
             line: refusal.place.line,
-            column: refusal.column.map(Column::name),
+            column: refusal.column,
             reason,
             because,
         }
@@ -168,7 +188,16 @@ impl LoadReport {
         self.views.entry(view).or_default()
     }
 
+    pub(crate) fn rows_of(&mut self, kind: RifType) -> &mut ViewCounts {
+        self.types.entry(kind).or_default()
+    }
+
     pub(crate) fn refuse(&mut self, place: Place, column: Option<Column>, reason: Reason) {
+        self.refuse_cell(place, column.map(Column::name), reason);
+    }
+
+    /// As [`LoadReport::refuse`], of a file whose columns are not those of the model.
+    pub(crate) fn refuse_cell(&mut self, place: Place, column: Option<&'static str>, reason: Reason) {
         self.refusals.push(Refusal { place, column, reason: RowReason::Plain(reason) });
     }
 
@@ -177,29 +206,26 @@ impl LoadReport {
     }
 
     pub(crate) fn fault(&mut self, path: &str, fault: FileFault) {
-        self.faults.push(FaultyFile { path: path.to_owned(), fault });
+        self.faults.push(FaultyFile { path: path.to_owned(), fault, rest_stored: false });
     }
 }
 
 impl fmt::Display for LoadReport {
     /// Counts, one line a view; then faults, refused rows and warnings.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let views = self.views.iter().map(|(view, rows)| (view.spec().name, rows));
+        let types = self.types.iter().map(|(kind, rows)| (kind.name(), rows));
+        let head = if self.types.is_empty() { "view" } else { "type" };
         writeln!(
             f,
-            "{:<32}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}",
-            "view", "read", "used", "refused", "orphaned", "repeated", "unused"
+            "{head:<32}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}",
+            "read", "used", "refused", "orphaned", "repeated", "unused"
         )?;
-        for (view, rows) in &self.views {
+        for (name, rows) in views.chain(types) {
+            let ViewCounts { read, used, refused, orphaned, repeated, unused } = rows;
             writeln!(
                 f,
-                "{:<32}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}",
-                view.spec().name,
-                rows.read,
-                rows.used,
-                rows.refused,
-                rows.orphaned,
-                rows.repeated,
-                rows.unused
+                "{name:<32}{read:>10}{used:>10}{refused:>10}{orphaned:>10}{repeated:>10}{unused:>10}"
             )?;
         }
         let PartOutcome { people_new, people_changed, people_same, claims_new, claims_changed, claims_same } =
@@ -222,7 +248,7 @@ impl fmt::Display for LoadReport {
             writeln!(f, "refused: {row}")?;
         }
         write!(f, "{}", self.warnings)?;
-        if self.faults.is_empty() {
+        if self.is_readable() {
             return Ok(());
         }
         writeln!(

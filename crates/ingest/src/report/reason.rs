@@ -33,6 +33,36 @@ pub enum Reason {
     /// Another claim of the delivery has the same unique number.
     #[error("another claim of this delivery has the same number")]
     ClaimTwice,
+    /// The cell must have a value and is empty.
+    #[error("is empty, and a value is required")]
+    Required,
+    /// The cell is not what its column of the research format holds.
+    #[error("is not {0}")]
+    NotRif(&'static str),
+    /// The number has more digits than its column.
+    #[error("has more digits than its column takes")]
+    TooManyDigits,
+    /// The text is longer than its column.
+    #[error("is longer than its column takes")]
+    TooLong,
+    /// The row has fewer cells than the header.
+    #[error("the row has fewer cells than the header")]
+    Width,
+    /// `DELETE`, which the reference never implemented: a claim is taken back by `FINAL_ACTION` `N`.
+    #[error("DELETE is not supported; a claim is taken back by FINAL_ACTION N")]
+    Delete,
+    /// The operation is neither `INSERT` nor `UPDATE`.
+    #[error("is neither INSERT nor UPDATE")]
+    Operation,
+    /// `UPDATE` of what was never inserted.
+    #[error("there is nothing with this key to UPDATE")]
+    NothingToUpdate,
+    /// Another row of the file has the same key and says something else.
+    #[error("another row of this file has the same key")]
+    RowTwice,
+    /// The claim's type is one of another type of file.
+    #[error("is not a type of claim that this file holds")]
+    WrongClaimType,
     /// The header does not say what a claim must.
     #[error("{0}")]
     Claim(ClaimIndexError),
@@ -69,6 +99,18 @@ pub enum FileFault {
     /// The last line has no line end and fewer cells than the header.
     #[error("line {0}: the file is cut off here")]
     CutOff(u32),
+    /// The header is of a file in the research format, but with another delimiter.
+    #[error("the cells of the header are not divided by |")]
+    Delimiter,
+    /// The header is of no type of file that is known, in no dialect.
+    #[error("the header is of no known type of file")]
+    UnknownHeader,
+    /// The header is of another type of file than the manifest says.
+    #[error("the manifest says {0}, the header {1}")]
+    OtherType(&'static str, &'static str),
+    /// The file's size changed between finding and reading it.
+    #[error("has changed while it was read: {0} bytes were expected, {1} came")]
+    Changed(u64, u64),
     /// A cell is not UTF-8.
     #[error("line {0}: is not UTF-8")]
     NotUtf8(u32),

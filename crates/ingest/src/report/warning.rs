@@ -39,6 +39,13 @@ pub enum Warning {
         /// Line.
         line: u32,
     },
+    /// An `INSERT` of what is there already, with other content: it stays as it is.
+    AlreadyThere {
+        /// File.
+        file: String,
+        /// Line.
+        line: u32,
+    },
     /// The header has a column that this release does not know; its cells are not kept.
     UnknownColumn {
         /// File.
@@ -60,6 +67,7 @@ impl Warning {
             Self::ExtraCells { .. } => "rows longer than their header",
             Self::OddTimestamp { .. } => "odd timestamps",
             Self::SecondRow { .. } => "second rows where one is expected",
+            Self::AlreadyThere { .. } => "rows to insert whose key is there already",
             Self::UnknownColumn { .. } => "unknown columns",
             Self::UnknownFile { .. } => "unknown files",
         }
@@ -75,6 +83,9 @@ impl fmt::Display for Warning {
                 write!(f, "{file}:{line}: {column}: is not a date and time")
             }
             Self::SecondRow { file, line } => write!(f, "{file}:{line}: the claim has another row like it"),
+            Self::AlreadyThere { file, line } => {
+                write!(f, "{file}:{line}: to be inserted, but its key is there already; that stays as it is")
+            }
             Self::UnknownColumn { file, name } => write!(f, "{file}: unknown column {name}"),
             Self::UnknownFile { file } => write!(f, "{file}: unknown file"),
         }

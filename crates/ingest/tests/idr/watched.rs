@@ -65,6 +65,10 @@ impl ClaimsLoader for Watched<'_> {
         self.store.known_people(ids).await
     }
 
+    async fn claim_hashes(&self, ids: &[ClaimId]) -> Result<Vec<(ClaimId, Vec<u8>)>, StoreError> {
+        self.store.claim_hashes(ids).await
+    }
+
     async fn holders(&self, mbis: &[String]) -> Result<Vec<Holder>, StoreError> {
         self.store.holders(mbis).await
     }

@@ -1,10 +1,11 @@
 //! The index columns of a claim, from its record.
 
 use super::{ClaimIndex, ClaimKind, Outcome, Phase, SourceSystem, kind_of};
-use crate::column::{Column, clm};
-use crate::id::{ClaimId, PersonId};
+use crate::column::{Column, clm, clm_dt_sgntr};
+use crate::id::{ClaimId, Namespace, PersonId};
 use crate::label::LabelList;
 use crate::record::ClaimRecord;
+use crate::time::Date;
 
 /// Why a record is not a claim that can be served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,28 +43,35 @@ pub fn claim_index(record: &ClaimRecord<'_>) -> Result<ClaimIndex, ClaimIndexErr
 
 /// The index columns of a claim of the Integrated Data Repository, labelled by `list`.
 pub fn claim_index_by(record: &ClaimRecord<'_>, list: &LabelList) -> Result<ClaimIndex, ClaimIndexError> {
+    claim_index_of(Namespace::Idr, record, list)
+}
+
+/// The index columns of a claim whose numbers are of `namespace`, labelled by `list`. The CCW has the latest version
+/// of a claim alone.
+pub fn claim_index_of(
+    namespace: Namespace,
+    record: &ClaimRecord<'_>,
+    list: &LabelList,
+) -> Result<ClaimIndex, ClaimIndexError> {
     let number = |column: Column| record.integer(column).ok_or(ClaimIndexError::Missing(column));
     let is_yes = |column: Column| record.text(column) == Some("Y");
     let type_code = u16::try_from(number(clm::CLM_TYPE_CD)?).map_err(|_| ClaimIndexError::UnknownType)?;
     let kind = kind_of(type_code).ok_or(ClaimIndexError::UnknownType)?;
     let phase = phase_of(type_code);
-    let id = ClaimId::idr(number(clm::CLM_UNIQ_ID)?);
-    if id.is_prior_auth() {
-        return Err(ClaimIndexError::NumberTooGreat);
-    }
+    let id = claim_id(namespace, kind, number(clm::CLM_UNIQ_ID)?)?;
     Ok(ClaimIndex {
         id,
-        person: PersonId::idr(number(clm::BENE_SK)?),
+        person: PersonId { namespace, number: number(clm::BENE_SK)? },
         kind,
         type_code,
         source: source_of(record, kind, phase)?,
         phase,
         outcome: outcome_of(record, phase),
         final_action: is_yes(clm::CLM_FINL_ACTN_IND),
-        latest: is_yes(clm::CLM_LTST_CLM_IND),
+        latest: namespace == Namespace::Ccw || is_yes(clm::CLM_LTST_CLM_IND),
         from: record.date(clm::CLM_FROM_DT),
         thru: record.date(clm::CLM_THRU_DT),
-        created: record.date(clm::CLM_EFCTV_DT),
+        created: record.date(clm::CLM_EFCTV_DT).or_else(|| processed(namespace, record)),
         control_number: shown_control_number(record, kind).map(str::to_owned),
         lines: u32::try_from(record.lines().len()).unwrap_or(u32::MAX),
         labels: list.labels_of(record),
@@ -75,6 +83,21 @@ pub fn claim_index_by(record: &ClaimRecord<'_>, list: &LabelList) -> Result<Clai
 pub fn shown_control_number<'r>(record: &ClaimRecord<'r>, kind: ClaimKind) -> Option<&'r str> {
     let own = record.text(clm::CLM_CNTL_NUM);
     if kind == ClaimKind::Pde { record.text(clm::CLM_ORIG_CNTL_NUM).or(own) } else { own }
+}
+
+fn claim_id(namespace: Namespace, kind: ClaimKind, number: i64) -> Result<ClaimId, ClaimIndexError> {
+    let id = match (namespace, kind) {
+        (Namespace::Idr, _) => Some(ClaimId::idr(number)).filter(|id| !id.is_prior_auth()),
+        (Namespace::Ccw, ClaimKind::Pde) => ClaimId::ccw_event(number),
+        (Namespace::Ccw, _) => ClaimId::ccw_claim(number),
+    };
+    id.ok_or(ClaimIndexError::NumberTooGreat)
+}
+
+/// The CCW does not say when a claim was created; it says when the history processed it or the plan paid it.
+fn processed(namespace: Namespace, record: &ClaimRecord<'_>) -> Option<Date> {
+    let days = [clm_dt_sgntr::CLM_NCH_WKLY_PROC_DT, clm::CLM_PD_DT, clm::CLM_THRU_DT];
+    days.into_iter().filter(|_| namespace == Namespace::Ccw).find_map(|column| record.date(column))
 }
 
 fn phase_of(type_code: u16) -> Phase {

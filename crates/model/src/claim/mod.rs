@@ -4,7 +4,7 @@ mod index;
 mod prior_auth;
 mod types;
 
-pub use index::{ClaimIndexError, claim_index, claim_index_by, shown_control_number};
+pub use index::{ClaimIndexError, claim_index, claim_index_by, claim_index_of, shown_control_number};
 pub use prior_auth::{prior_auth_index, segments};
 pub use types::{codes_of, kind_of};
 

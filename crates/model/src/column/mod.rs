@@ -6,11 +6,13 @@
 
 #[macro_use]
 mod table;
+mod ccw;
 mod claims;
 mod people;
 mod reference;
 mod view;
 
+pub use ccw::*;
 pub use claims::*;
 pub use people::*;
 pub use reference::*;
@@ -96,7 +98,7 @@ impl std::fmt::Debug for Column {
 impl View {
     /// All views, in the order of their numbers.
     pub fn all() -> impl Iterator<Item = &'static ViewSpec> {
-        claims::VIEWS.iter().chain(people::VIEWS).chain(reference::VIEWS)
+        claims::VIEWS.iter().chain(people::VIEWS).chain(reference::VIEWS).chain(ccw::VIEWS)
     }
 
     /// The view with this stored number.
@@ -124,7 +126,7 @@ const UNKNOWN: ViewSpec = ViewSpec { view: View::Clm, name: "?", stem: "?", colu
 #[allow(clippy::indexing_slicing)] // evaluated at compile time
 const fn index_by_number() -> [Option<&'static ViewSpec>; 128] {
     let mut specs = [None; 128];
-    let tables: [&'static [ViewSpec]; 3] = [claims::VIEWS, people::VIEWS, reference::VIEWS];
+    let tables: [&'static [ViewSpec]; 4] = [claims::VIEWS, people::VIEWS, reference::VIEWS, ccw::VIEWS];
     let mut table = 0;
     while table < tables.len() {
         let mut place = 0;

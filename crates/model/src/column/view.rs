@@ -48,6 +48,10 @@ pub enum View {
     ClmOcrncSgntrMbr = 21,
     /// `PRAUC`. Prior authorization, one row a segment.
     Prauc = 22,
+    /// Claim header of the CCW: what the IDR has no column for.
+    CcwClm = 40,
+    /// Claim line of the CCW: what the IDR has no column for.
+    CcwClmLine = 41,
     /// `V2_MDCR_BENE_HSTRY`. Person: names, birth, address, MBI, cross-reference; one row a version.
     BeneHstry = 64,
     /// `V2_MDCR_BENE_MBI_ID`. Medicare Beneficiary Identifier and when it was in force.
@@ -72,6 +76,10 @@ pub enum View {
     BeneMapdEnrlmt = 74,
     /// `V2_MDCR_BENE_MAPD_ENRLMT_RX`. Part D card data of an enrolment.
     BeneMapdEnrlmtRx = 75,
+    /// Person of the CCW, one row a reference year: months, and what the IDR has no column for.
+    CcwBene = 80,
+    /// Earlier identity of a person of the CCW.
+    CcwBeneHstry = 81,
     /// `V2_MDCR_PRVDR_HSTRY`. Provider names, type and taxonomy by NPI.
     PrvdrHstry = 96,
     /// `V2_MDCR_CNTRCT_PBP_NUM`. Plan: contract, plan benefit package, name.
@@ -86,6 +94,11 @@ impl View {
     /// Its stored number.
     pub const fn number(self) -> u8 {
         self as u8
+    }
+
+    /// Whether the Chronic Conditions Warehouse has it and the IDR does not.
+    pub const fn is_ccw(self) -> bool {
+        matches!(self, Self::CcwClm | Self::CcwClmLine | Self::CcwBene | Self::CcwBeneHstry)
     }
 
     /// What the tables say of it.

@@ -1,7 +1,7 @@
 //! The index columns of a person, from their record.
 
 use super::PersonIndex;
-use crate::column::{View, bene_hstry, bene_xref};
+use crate::column::{View, bene_hstry, bene_xref, ccw_bene_hstry};
 use crate::id::PersonId;
 use crate::record::{Record, Row};
 
@@ -19,7 +19,8 @@ pub fn person_index(id: PersonId, record: &Record<'_>) -> PersonIndex {
     let current = latest(versions().filter(is_latest_version), bene_hstry::IDR_TRANS_EFCTV_TS);
     let version = current.or_else(|| latest(versions(), bene_hstry::IDR_TRANS_EFCTV_TS));
     let mut mbis: Vec<String> = Vec::new();
-    for mbi in versions().filter_map(|row| row.text(bene_hstry::BENE_MBI_ID)) {
+    let earlier = record.rows_of(View::CcwBeneHstry).filter_map(|row| row.text(ccw_bene_hstry::MBI_NUM));
+    for mbi in versions().filter_map(|row| row.text(bene_hstry::BENE_MBI_ID)).chain(earlier) {
         if !mbis.iter().any(|known| known == mbi) {
             mbis.push(mbi.to_owned());
         }

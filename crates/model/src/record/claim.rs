@@ -1,7 +1,9 @@
 //! A record read as a claim: one header, lines with their parts.
 
 use super::{Record, Row};
-use crate::column::{Column, View, clm_line, clm_line_dcmtn, clm_line_instnl, clm_line_prfnl, clm_line_rx};
+use crate::column::{
+    Column, View, ccw_clm_line, clm_line, clm_line_dcmtn, clm_line_instnl, clm_line_prfnl, clm_line_rx,
+};
 use crate::number::{Decimal, Money};
 use crate::time::Date;
 
@@ -14,7 +16,7 @@ pub struct ClaimRecord<'r> {
 }
 
 /// The views of which a claim has one row.
-const HEADERS: [View; 7] = [
+const HEADERS: [View; 8] = [
     View::Clm,
     View::ClmInstnl,
     View::ClmPrfnl,
@@ -22,15 +24,17 @@ const HEADERS: [View; 7] = [
     View::ClmDtSgntr,
     View::ClmFiss,
     View::ClmLctnHstry,
+    View::CcwClm,
 ];
 
 /// The parts of a line: view and the column with the line's number.
-const PARTS: [(View, Column); 5] = [
+const PARTS: [(View, Column); 6] = [
     (View::ClmLine, clm_line::CLM_LINE_NUM),
     (View::ClmLineInstnl, clm_line_instnl::CLM_LINE_NUM),
     (View::ClmLinePrfnl, clm_line_prfnl::CLM_LINE_NUM),
     (View::ClmLineRx, clm_line_rx::CLM_LINE_NUM),
     (View::ClmLineDcmtn, clm_line_dcmtn::CLM_LINE_NUM),
+    (View::CcwClmLine, ccw_clm_line::CLM_LINE_NUM),
 ];
 
 /// One line of a claim: its `CLM_LINE` row and the rows of the same number in the views beside it.

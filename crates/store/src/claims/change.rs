@@ -11,8 +11,8 @@ use super::{PartOutcome, PersonDelivery};
 use crate::StoreError;
 use crate::sql::Parameters;
 
-/// SHA-256 of a record's content.
-pub(crate) fn content_hash(content: &[u8]) -> Vec<u8> {
+/// SHA-256 of a record's content: by it a claim is compared with what is stored.
+pub fn content_hash(content: &[u8]) -> Vec<u8> {
     digest(&SHA256, content).as_ref().to_vec()
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod reach;
 pub(crate) mod rows;
 pub(crate) mod sql;
 
+pub use change::content_hash;
 pub use label::{LabelledClaim, NewLabels};
 pub use load::*;
 
@@ -70,6 +71,9 @@ pub trait ClaimsLoader: Send + Sync {
 
     /// Which of these people are stored, by their own keys.
     async fn known_people(&self, ids: &[PersonId]) -> Result<Vec<PersonId>, StoreError>;
+
+    /// The hashes of content ([`content_hash`]) of these claims, of those that are stored.
+    async fn claim_hashes(&self, ids: &[ClaimId]) -> Result<Vec<(ClaimId, Vec<u8>)>, StoreError>;
 
     /// Who has or had these Medicare Beneficiary Identifiers.
     async fn holders(&self, mbis: &[String]) -> Result<Vec<Holder>, StoreError>;

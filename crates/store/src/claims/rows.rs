@@ -88,7 +88,7 @@ pub(crate) fn holder(row: &dyn Cells) -> Result<Holder, StoreError> {
     Ok(Holder { person, survivor, mbi: row.string(3)?, has_it_now: row.flag(4)? })
 }
 
-pub(super) fn namespace(number: u8) -> Result<Namespace, StoreError> {
+pub(crate) fn namespace(number: u8) -> Result<Namespace, StoreError> {
     known(Namespace::from_number, number, "namespace")
 }
 

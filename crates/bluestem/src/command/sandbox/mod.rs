@@ -4,6 +4,7 @@ mod apps;
 mod people;
 mod welcome;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use bluestem_web::state::{Limits, SandboxState};
 use tokio::net::TcpListener;
 
 use crate::cli::SandboxArgs;
-use crate::command::load;
+use crate::command::load::{self, Delivery};
 use crate::fetch::WebFetch;
 use crate::output::say;
 use crate::place::Place;
@@ -81,11 +82,15 @@ async fn load_delivery(
     clock: &ShiftedClock<SystemClock>,
     delivery: &str,
 ) -> anyhow::Result<()> {
-    let Some(("idr", dir)) = delivery.split_once(':') else {
-        bail!("--load takes idr:DIR, not `{delivery}`");
+    let (format, path) = delivery.split_once(':').unwrap_or(("", delivery));
+    let paths = [PathBuf::from(path)];
+    let parsed = match format {
+        "idr" => Delivery::Idr(path.as_ref()),
+        "rif" => Delivery::Rif(&paths),
+        _ => bail!("--load takes idr:DIR or rif:PATH, not `{delivery}`"),
     };
-    if !load::load(stores.claims.as_ref(), clock, dir.as_ref(), LabelList::built_in()).await? {
-        bail!("{dir} was not loaded in full: the report above says what is wrong with which file");
+    if !load::load(stores.claims.as_ref(), clock, parsed, LabelList::built_in()).await? {
+        bail!("{path} was not loaded in full: the report above says what is wrong with which file");
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use bluestem_model::time::Clock;
 use serde::{Deserialize, Serialize};
 
 use crate::cli::SandboxArgs;
-use crate::command::load;
+use crate::command::load::{self, Delivery};
 use crate::output::say;
 use crate::wiring::Stores;
 
@@ -70,7 +70,9 @@ async fn make(stores: &Stores, clock: &dyn Clock, wanted: Members) -> anyhow::Re
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     let options = bluestem_synth::Options::new(wanted.members, wanted.seed);
     bluestem_synth::idr::write(folder.path(), &options, &mut |_| {})?;
-    let complete = load::load(stores.claims.as_ref(), clock, folder.path(), LabelList::built_in()).await?;
+    let complete =
+        load::load(stores.claims.as_ref(), clock, Delivery::Idr(folder.path()), LabelList::built_in())
+            .await?;
     ensure!(complete, "the synthetic members were not loaded in full");
     Ok(())
 }

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use bluestem_model::column::View;
 
-use super::super::header::JoinKey;
-use super::super::row::RawRow;
-use super::super::spill::{Entry, Partition};
 use crate::report::{LoadReport, Place, Reason, Warning};
+use crate::row::RawRow;
+use crate::spill::JoinKey;
+use crate::spill::{Entry, Partition};
 
 /// Views of which a claim has one row.
 const SINGLE: [View; 5] = [View::Clm, View::ClmInstnl, View::ClmPrfnl, View::ClmDcmtn, View::ClmFiss];

@@ -13,15 +13,15 @@ use bluestem_store::claims::ClaimDelivery;
 
 use self::group::signature_key;
 use self::record::{index_of, record, references_of};
-use super::PART;
-use super::header::JoinKey;
 use super::people::{People, Sources};
 use super::reference::Lookup;
-use super::row::RawRow;
 use super::signature::Signatures;
-use super::spill::{Partition, Spill};
 use crate::LoadError;
+use crate::PART;
 use crate::report::{LoadReport, Place, Reason};
+use crate::row::RawRow;
+use crate::spill::JoinKey;
+use crate::spill::{Partition, Spill};
 
 /// The claims of a delivery.
 pub(super) struct Claims {

@@ -9,8 +9,8 @@ use bluestem_model::record::{ClaimRecord, Record, RecordBuilder};
 use bluestem_store::claims::ReferenceKey;
 
 use super::super::reference::{Lookup, contract, provider};
-use super::super::row::RawRow;
 use super::{ClaimRows, Joins};
+use crate::row::RawRow;
 
 /// The providers and plans that a row names.
 pub(super) fn references_of(row: &RawRow<'_>) -> Vec<ReferenceKey> {

@@ -2,13 +2,13 @@
 
 use bluestem_model::column::{View, bene_mbi_id, prauc, prvdr_hstry};
 
-use super::super::header::JoinKey;
 use super::super::join::{Belongs, belongs};
 use super::super::reference::{merged_away, plan, provider};
-use super::super::row::RawRow;
 use super::{Collected, Pass};
 use crate::LoadError;
 use crate::report::Reason;
+use crate::row::RawRow;
+use crate::spill::JoinKey;
 
 impl Pass<'_> {
     /// A refused row takes its claim with it; of other records the row alone is missing.
@@ -68,6 +68,7 @@ impl Pass<'_> {
             },
             Belongs::Plan if references.add(plan(key[0]), row) => counts.used += 1,
             Belongs::Plan => counts.repeated += 1,
+            Belongs::Nothing => counts.unused += 1,
             Belongs::PriorAuth => {
                 let missing = [prauc::UTN, prauc::MBI_NUM].into_iter().find(|key| row.text(*key).is_none());
                 if let Some(number) = row.text(prauc::UTN).filter(|_| missing.is_none()) {

@@ -11,7 +11,6 @@ use bluestem_store::claims::SourceFile;
 use self::row::Open;
 use super::claims::Claims;
 use super::delivery::{DeliveredFile, Delivery};
-use super::digest::Digesting;
 use super::header::Header;
 use super::join::{Belongs, belongs};
 use super::people::People;
@@ -20,6 +19,7 @@ use super::reference::References;
 use super::signature::Signatures;
 use super::stray::Strays;
 use crate::csv::{Cells, FrameError, Frames};
+use crate::digest::Digesting;
 use crate::report::{FileFault, LoadReport, Warning};
 use crate::{LoadError, Progress, Stage, Step};
 

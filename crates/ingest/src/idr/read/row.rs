@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::super::delivery::DeliveredFile;
 use super::super::header::{Checked, Header};
-use super::super::row::RawRow;
 use super::{Pass, Stop};
 use crate::csv::{Cells, Frame};
 use crate::report::{FileFault, Place, Reason, Warning};
+use crate::row::RawRow;
 
 /// A file that is being read.
 pub(super) struct Open<'f> {

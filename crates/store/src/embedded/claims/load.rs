@@ -1,7 +1,7 @@
 //! Storing what a load delivers.
 
 use bluestem_model::claim::ClaimIndex;
-use bluestem_model::id::PersonId;
+use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -65,6 +65,23 @@ pub(super) fn known_people(connection: &Connection, ids: &[PersonId]) -> Result<
         }
     }
     Ok(known)
+}
+
+pub(super) fn claim_hashes(
+    connection: &Connection,
+    ids: &[ClaimId],
+) -> Result<Vec<(ClaimId, Vec<u8>)>, StoreError> {
+    // claim_hashes
+    let mut query = connection.prepare_cached(
+        "SELECT b.hash FROM claim AS c JOIN claim_body AS b ON b.id = c.body \
+         WHERE c.namespace = ?1 AND c.number = ?2",
+    )?;
+    let mut found = Vec::new();
+    for id in ids {
+        let hash = query.query_row(params![id.namespace.number(), id.number], |row| row.get(0)).optional()?;
+        found.extend(hash.map(|hash| (*id, hash)));
+    }
+    Ok(found)
 }
 
 pub(super) fn holders(connection: &Connection, mbis: &[String]) -> Result<Vec<Holder>, StoreError> {

@@ -100,6 +100,10 @@ impl ClaimsLoader for EmbeddedClaims {
         self.database.read(|connection| load::known_people(connection, ids))
     }
 
+    async fn claim_hashes(&self, ids: &[ClaimId]) -> Result<Vec<(ClaimId, Vec<u8>)>, StoreError> {
+        self.database.read(|connection| load::claim_hashes(connection, ids))
+    }
+
     async fn holders(&self, mbis: &[String]) -> Result<Vec<Holder>, StoreError> {
         self.database.read(|connection| load::holders(connection, mbis))
     }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use async_trait::async_trait;
 use bluestem_model::column::View;
-use bluestem_model::id::PersonId;
+use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::time::Timestamp;
 
 use super::super::failure::Failure;
@@ -29,6 +29,13 @@ static REPLICA_LAG: LazyLock<Statement> = LazyLock::new(|| {
     statement(
         "SELECT CASE WHEN pg_is_in_recovery() THEN CAST(extract(epoch FROM clock_timestamp() \
          - pg_last_xact_replay_timestamp()) * 1000000 AS bigint) ELSE 0 END",
+    )
+});
+
+static CLAIM_HASHES: LazyLock<Statement> = LazyLock::new(|| {
+    statement(
+        "SELECT c.namespace, c.number, c.hash FROM unnest(:namespaces, :numbers) AS wanted (namespace, number) \
+         JOIN main.claim_key AS c ON c.namespace = wanted.namespace AND c.number = wanted.number",
     )
 });
 
@@ -101,6 +108,22 @@ pub(super) async fn reference(client: &Client, keys: &[ReferenceKey]) -> Result<
 
 pub(super) async fn known_people(client: &Client, ids: &[PersonId]) -> Result<Vec<PersonId>, Failure> {
     KNOWN_PEOPLE.rows(client, &of_people(ids), rows::person_id).await
+}
+
+pub(super) async fn claim_hashes(
+    client: &Client,
+    ids: &[ClaimId],
+) -> Result<Vec<(ClaimId, Vec<u8>)>, Failure> {
+    let namespaces = ids.iter().map(|id| i64::from(id.namespace.number())).collect();
+    let numbers = ids.iter().map(|id| id.number).collect();
+    let parameters =
+        [(":namespaces", Argument::Integers(namespaces)), (":numbers", Argument::Integers(numbers))];
+    CLAIM_HASHES
+        .rows(client, &parameters, |row| {
+            let id = ClaimId { namespace: rows::namespace(row.number(0)?)?, number: row.number(1)? };
+            Ok((id, row.bytes(2)?))
+        })
+        .await
 }
 
 /// The parameters of a statement about many people.

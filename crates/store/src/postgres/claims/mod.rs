@@ -116,6 +116,10 @@ impl ClaimsLoader for PostgresClaims {
         self.writer.get().await?.run(|client| load::known_people(client, ids)).await
     }
 
+    async fn claim_hashes(&self, ids: &[ClaimId]) -> Result<Vec<(ClaimId, Vec<u8>)>, StoreError> {
+        self.writer.get().await?.run(|client| load::claim_hashes(client, ids)).await
+    }
+
     async fn holders(&self, mbis: &[String]) -> Result<Vec<Holder>, StoreError> {
         self.writer.get().await?.run(|client| holders::holders(client, mbis)).await
     }

@@ -7,7 +7,7 @@ use crate::report::Place;
 
 /// Cells: per cell that is present the column's place (one byte), the length (four bytes, little-endian) and
 /// the text; in the order of the columns.
-pub(super) fn put_cell(cells: &mut Vec<u8>, column: Column, text: &str) {
+pub(crate) fn put_cell(cells: &mut Vec<u8>, column: Column, text: &str) {
     cells.push(column.index());
     let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
     cells.extend_from_slice(&length.to_le_bytes());
@@ -16,39 +16,39 @@ pub(super) fn put_cell(cells: &mut Vec<u8>, column: Column, text: &str) {
 
 /// A row that borrows its cells.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct RawRow<'a> {
-    pub(super) view: View,
+pub(crate) struct RawRow<'a> {
+    pub(crate) view: View,
     /// The file by its number in the delivery.
-    pub(super) place: Place,
-    pub(super) cells: &'a [u8],
+    pub(crate) place: Place,
+    pub(crate) cells: &'a [u8],
 }
 
 /// A row that is kept.
 #[derive(Clone, Debug)]
-pub(super) struct KeptRow {
+pub(crate) struct KeptRow {
     view: View,
     place: Place,
     cells: Box<[u8]>,
 }
 
 impl KeptRow {
-    pub(super) fn raw(&self) -> RawRow<'_> {
+    pub(crate) fn raw(&self) -> RawRow<'_> {
         RawRow { view: self.view, place: self.place, cells: &self.cells }
     }
 }
 
 impl<'a> RawRow<'a> {
-    pub(super) fn keep(&self) -> KeptRow {
+    pub(crate) fn keep(&self) -> KeptRow {
         KeptRow { view: self.view, place: self.place, cells: self.cells.into() }
     }
 
     /// Whether it says the same, wherever it stands.
-    pub(super) fn is_same(&self, other: &RawRow<'_>) -> bool {
+    pub(crate) fn is_same(&self, other: &RawRow<'_>) -> bool {
         (self.view, self.cells) == (other.view, other.cells)
     }
 
     /// The cells that are present.
-    pub(super) fn cells(&self) -> impl Iterator<Item = (Column, &'a str)> + use<'a> {
+    pub(crate) fn cells(&self) -> impl Iterator<Item = (Column, &'a str)> + use<'a> {
         let view = self.view;
         let mut rest = self.cells;
         std::iter::from_fn(move || {
@@ -61,17 +61,17 @@ impl<'a> RawRow<'a> {
     }
 
     /// The text of one cell; None when absent.
-    pub(super) fn text(&self, column: Column) -> Option<&'a str> {
+    pub(crate) fn text(&self, column: Column) -> Option<&'a str> {
         self.cells().find(|(candidate, _)| *candidate == column).map(|(_, text)| text)
     }
 
     /// One cell as an integer.
-    pub(super) fn integer(&self, column: Column) -> Option<i64> {
+    pub(crate) fn integer(&self, column: Column) -> Option<i64> {
         self.text(column)?.parse().ok()
     }
 
     /// The row as records take it; `files` are the numbers that the store gave to the delivery's files.
-    pub(super) fn source_row(&self, files: &[u32]) -> SourceRow {
+    pub(crate) fn source_row(&self, files: &[u32]) -> SourceRow {
         let file = files.get(self.place.file as usize).copied().unwrap_or_default();
         SourceRow::new(self.view, Origin { file, line: self.place.line }, self.cells())
     }

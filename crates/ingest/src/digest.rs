@@ -7,24 +7,24 @@ use aws_lc_rs::digest::{Context, SHA256};
 use crate::begin::sha256_of;
 
 /// Bytes read so far and their SHA-256.
-pub(super) struct Digesting<R> {
+pub(crate) struct Digesting<R> {
     source: R,
     context: Context,
     bytes: u64,
 }
 
 impl<R: Read> Digesting<R> {
-    pub(super) fn new(source: R) -> Self {
+    pub(crate) fn new(source: R) -> Self {
         Self { source, context: Context::new(&SHA256), bytes: 0 }
     }
 
     /// Bytes so far.
-    pub(super) fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         self.bytes
     }
 
     /// Bytes and hash.
-    pub(super) fn finish(self) -> (u64, [u8; 32]) {
+    pub(crate) fn finish(self) -> (u64, [u8; 32]) {
         (self.bytes, sha256_of(self.context))
     }
 }

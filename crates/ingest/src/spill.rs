@@ -9,10 +9,12 @@ use std::io::{self, Read, Seek, Write};
 
 use bluestem_model::column::View;
 
-use super::header::JoinKey;
-use super::row::RawRow;
 use crate::LoadError;
 use crate::report::Place;
+use crate::row::RawRow;
+
+/// Up to four numbers that say where a row belongs; unused ones are 0.
+pub(crate) type JoinKey = [i64; 4];
 
 /// So much is kept in memory before it goes to files.
 const IN_MEMORY: usize = 64 << 20;
@@ -25,7 +27,7 @@ const HEAD: usize = 4 + 1 + 32 + 4 + 4;
 
 /// What is put aside under a key.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Entry<'a> {
+pub(crate) enum Entry<'a> {
     /// A row.
     Row(RawRow<'a>),
     /// A row was refused here.
@@ -33,7 +35,7 @@ pub(super) enum Entry<'a> {
 }
 
 /// Rows by partition.
-pub(super) struct Spill {
+pub(crate) struct Spill {
     partitions: Vec<Pile>,
     in_memory: usize,
     limit: usize,
@@ -48,7 +50,7 @@ struct Pile {
 
 impl Spill {
     /// A spill for about `bytes` of source. The number of partitions depends on nothing else.
-    pub(super) fn new(bytes: u64) -> Self {
+    pub(crate) fn new(bytes: u64) -> Self {
         Self::with_limits(bytes.div_ceil(PARTITION), IN_MEMORY)
     }
 
@@ -58,24 +60,24 @@ impl Spill {
     }
 
     /// How many partitions there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.partitions.len()
     }
 
     /// The partition of a key.
-    pub(super) fn partition_of(&self, key: &JoinKey) -> usize {
+    pub(crate) fn partition_of(&self, key: &JoinKey) -> usize {
         // Fibonacci hashing: surrogate keys may be consecutive.
         let mixed = key[0].cast_unsigned().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
         usize::try_from(mixed % self.partitions.len() as u64).unwrap_or(0)
     }
 
     /// Puts a row aside.
-    pub(super) fn push(&mut self, key: &JoinKey, row: &RawRow<'_>) -> Result<(), LoadError> {
+    pub(crate) fn push(&mut self, key: &JoinKey, row: &RawRow<'_>) -> Result<(), LoadError> {
         self.put(key, row.view.number(), row.place, row.cells)
     }
 
     /// Notes that a row of this key was refused.
-    pub(super) fn push_refused(&mut self, key: &JoinKey, place: Place) -> Result<(), LoadError> {
+    pub(crate) fn push_refused(&mut self, key: &JoinKey, place: Place) -> Result<(), LoadError> {
         self.put(key, 0, place, &[])
     }
 
@@ -105,7 +107,7 @@ impl Spill {
 
     /// Takes what was put aside in partition `number`, sorted by key and, within one, in the order in which it
     /// was put aside.
-    pub(super) fn take(&mut self, number: usize) -> Result<Partition, LoadError> {
+    pub(crate) fn take(&mut self, number: usize) -> Result<Partition, LoadError> {
         let pile = self.partitions.get_mut(number).map(std::mem::take).unwrap_or_default();
         self.in_memory = self.in_memory.saturating_sub(pile.buffer.len());
         Partition::read(pile.into_bytes().map_err(LoadError::Spill)?)
@@ -138,7 +140,7 @@ impl Pile {
 }
 
 /// One partition in memory.
-pub(super) struct Partition {
+pub(crate) struct Partition {
     bytes: Vec<u8>,
     /// Key and start of every entry.
     entries: Vec<(JoinKey, usize)>,
@@ -158,7 +160,7 @@ impl Partition {
     }
 
     /// The entries of each key, keys ascending.
-    pub(super) fn groups(&self) -> impl Iterator<Item = (JoinKey, impl Iterator<Item = Entry<'_>> + Clone)> {
+    pub(crate) fn groups(&self) -> impl Iterator<Item = (JoinKey, impl Iterator<Item = Entry<'_>> + Clone)> {
         self.entries.chunk_by(|left, right| left.0 == right.0).filter_map(|group| {
             let (key, _) = group.first()?;
             Some((*key, group.iter().filter_map(|(_, at)| self.entry(*at))))
@@ -202,8 +204,8 @@ fn head_at(bytes: &[u8], at: usize) -> Option<Head> {
 mod tests {
     use bluestem_model::column::clm_val;
 
-    use super::super::row::put_cell;
     use super::*;
+    use crate::row::put_cell;
 
     /// What comes back from a spill: key, line and value of each row in order.
     fn round_trip(partitions: u64, limit: usize) -> Vec<(JoinKey, u32, Option<String>)> {

@@ -1,0 +1,64 @@
+//! Hands the parts of a load to the store.
+
+use std::collections::HashSet;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::Poll;
+
+use bluestem_store::StoreError;
+use bluestem_store::claims::{ClaimsLoader, Load, Part, PartOutcome};
+
+use crate::report::LoadReport;
+use crate::{LoadError, Progress, Stage, Step};
+
+type Pending<'w> = Pin<Box<dyn Future<Output = Result<PartOutcome, StoreError>> + Send + 'w>>;
+
+/// Hands parts to the store, one at a time, while the next one is put together.
+pub(crate) struct Writer<'w> {
+    pub(crate) loader: &'w dyn ClaimsLoader,
+    load: &'w Load,
+    done: HashSet<u32>,
+    parts: u32,
+    progress: &'w dyn Progress,
+    claims: u64,
+    pending: Option<Pending<'w>>,
+}
+
+impl<'w> Writer<'w> {
+    pub(crate) fn new(
+        loader: &'w dyn ClaimsLoader,
+        load: &'w Load,
+        parts: u32,
+        progress: &'w dyn Progress,
+    ) -> Self {
+        let done = load.done.iter().copied().collect();
+        Self { loader, load, done, parts, progress, claims: 0, pending: None }
+    }
+
+    pub(crate) async fn write(&mut self, part: Part, report: &mut LoadReport) -> Result<(), LoadError> {
+        self.finish(report).await?;
+        self.claims += part.claims.len() as u64;
+        let done = u64::from(part.number) + 1;
+        if self.done.contains(&part.number) {
+            report.parts_resumed += 1;
+        } else {
+            let mut writing = self.loader.write_part(self.load, part);
+            // The first poll hands the part over; what remains is waiting.
+            match poll_fn(|context| Poll::Ready(writing.as_mut().poll(context))).await {
+                Poll::Ready(outcome) => report.outcome += outcome?,
+                Poll::Pending => self.pending = Some(writing),
+            }
+        }
+        let total = u64::from(self.parts);
+        self.progress.step(Step { stage: Stage::Storing, done, total, rows: self.claims });
+        Ok(())
+    }
+
+    /// Waits for the part that is being stored.
+    pub(crate) async fn finish(&mut self, report: &mut LoadReport) -> Result<(), LoadError> {
+        if let Some(pending) = self.pending.take() {
+            report.outcome += pending.await?;
+        }
+        Ok(())
+    }
+}

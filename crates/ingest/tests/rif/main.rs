@@ -1,0 +1,6 @@
+//! Loads of RIF deliveries into the real embedded store.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // helpers outside test functions
+#![allow(clippy::unreadable_literal)] // ids stand as the samples have them
+
+mod room;
+mod shared;

@@ -1,0 +1,50 @@
+//! The columns of PDE files.
+
+use super::RifKind::{Char, Date, Decimal, Integer, Text};
+use super::column::{FINAL_ACTION, OPERATION, RifColumn, opt, req, to};
+use crate::column::{ccw_clm, clm, clm_line, clm_line_rx};
+
+/// In the order in which they stand in the file.
+pub(super) static COLUMNS: &[RifColumn] = &[
+    req("DML_IND", Text(6), OPERATION).lost(),
+    req("PDE_ID", Integer, to(&[clm::CLM_UNIQ_ID])),
+    req("CLM_GRP_ID", Integer, to(&[ccw_clm::CLM_GRP_ID])).lost(),
+    req("FINAL_ACTION", Char, FINAL_ACTION).lost(),
+    req("BENE_ID", Integer, to(&[clm::BENE_SK])),
+    req("SRVC_DT", Date, to(&[clm::CLM_FROM_DT, clm::CLM_THRU_DT, clm_line::CLM_LINE_FROM_DT])),
+    opt("PD_DT", Date, to(&[clm::CLM_PD_DT])),
+    req("SRVC_PRVDR_ID_QLFYR_CD", Text(2), to(&[clm::PRVDR_SRVC_ID_QLFYR_CD])).lost(),
+    req("SRVC_PRVDR_ID", Text(15), to(&[clm::CLM_SRVC_PRVDR_GNRC_ID_NUM])).lost(),
+    req("PRSCRBR_ID_QLFYR_CD", Text(2), to(&[clm::PRVDR_PRSBNG_ID_QLFYR_CD])),
+    req("PRSCRBR_ID", Text(35), to(&[clm::CLM_PRSBNG_PRVDR_GNRC_ID_NUM])),
+    req("RX_SRVC_RFRNC_NUM", Decimal(12, 0), to(&[clm_line::CLM_LINE_RX_NUM])),
+    req("PROD_SRVC_ID", Text(40), to(&[clm_line::CLM_LINE_NDC_CD])),
+    req("PLAN_CNTRCT_REC_ID", Text(5), to(&[clm::CLM_SBMTR_CNTRCT_NUM])),
+    req("PLAN_PBP_REC_NUM", Text(3), to(&[clm::CLM_SBMTR_CNTRCT_PBP_NUM])),
+    req("CMPND_CD", Integer, to(&[clm_line_rx::CLM_CMPND_CD])),
+    req("DAW_PROD_SLCTN_CD", Char, to(&[clm_line_rx::CLM_DAW_PROD_SLCTN_CD])),
+    req("QTY_DSPNSD_NUM", Decimal(10, 3), to(&[clm_line::CLM_LINE_NDC_QTY])),
+    req("DAYS_SUPLY_NUM", Decimal(0, 0), to(&[clm_line_rx::CLM_LINE_DAYS_SUPLY_QTY])),
+    req("FILL_NUM", Decimal(0, 0), to(&[clm_line_rx::CLM_LINE_RX_FILL_NUM])),
+    opt("DSPNSNG_STUS_CD", Char, to(&[clm_line_rx::CLM_DSPNSNG_STUS_CD])),
+    req("DRUG_CVRG_STUS_CD", Char, to(&[clm_line_rx::CLM_DRUG_CVRG_STUS_CD])),
+    opt("ADJSTMT_DLTN_CD", Char, to(&[clm::CLM_ADJSTMT_TYPE_CD])),
+    opt("NSTD_FRMT_CD", Char, to(&[clm::CLM_SBMT_FRMT_CD])),
+    opt("PRCNG_EXCPTN_CD", Char, to(&[clm_line_rx::CLM_PRCNG_EXCPTN_CD])),
+    opt("CTSTRPHC_CVRG_CD", Char, to(&[clm_line_rx::CLM_CTSTRPHC_CVRG_IND_CD])),
+    req("GDC_BLW_OOPT_AMT", Decimal(8, 2), to(&[clm_line_rx::CLM_LINE_GRS_BLW_THRSHLD_AMT])),
+    req("GDC_ABV_OOPT_AMT", Decimal(8, 2), to(&[clm_line_rx::CLM_LINE_GRS_ABOVE_THRSHLD_AMT])),
+    req("PTNT_PAY_AMT", Decimal(8, 2), to(&[clm::CLM_BENE_PMT_AMT])),
+    req("OTHR_TROOP_AMT", Decimal(8, 2), to(&[clm::CLM_OTHR_TP_PD_AMT, clm_line::CLM_LINE_OTHR_TP_PD_AMT])),
+    req("LICS_AMT", Decimal(8, 2), to(&[clm_line_rx::CLM_LINE_LIS_AMT])),
+    req("PLRO_AMT", Decimal(8, 2), to(&[clm_line_rx::CLM_LINE_PLRO_AMT])),
+    req("CVRD_D_PLAN_PD_AMT", Decimal(8, 2), to(&[clm_line::CLM_LINE_CVRD_PD_AMT])),
+    req("NCVRD_PLAN_PD_AMT", Decimal(8, 2), to(&[clm_line::CLM_LINE_NCVRD_PD_AMT])),
+    req("TOT_RX_CST_AMT", Decimal(8, 2), to(&[ccw_clm::TOT_RX_CST_AMT])),
+    opt("RX_ORGN_CD", Char, to(&[clm_line_rx::CLM_LINE_RX_ORGN_CD])),
+    req("RPTD_GAP_DSCNT_NUM", Decimal(8, 2), to(&[clm_line_rx::CLM_LINE_RPTD_GAP_DSCNT_AMT])),
+    opt("BRND_GNRC_CD", Char, to(&[clm_line_rx::CLM_BRND_GNRC_CD])),
+    req("PHRMCY_SRVC_TYPE_CD", Text(2), to(&[clm_line_rx::CLM_PHRMCY_SRVC_TYPE_CD])),
+    req("PTNT_RSDNC_CD", Text(2), to(&[clm_line_rx::CLM_PTNT_RSDNC_CD])),
+    opt("SUBMSN_CLR_CD", Text(3), to(&[clm_line_rx::CLM_LTC_DSPNSNG_MTHD_CD])),
+];
