@@ -108,6 +108,40 @@ pub(crate) enum LoadCommand {
         #[arg(long, value_name = "FILE")]
         labels: Option<PathBuf>,
     },
+    /// Load what providers, drugs, diagnoses or procedures are called; a running server shows it within seconds.
+    Reference(ReferenceArgs),
+}
+
+/// A file of reference data.
+#[derive(Args)]
+pub(crate) struct ReferenceArgs {
+    /// What it is.
+    #[arg(value_enum)]
+    pub(crate) kind: ReferenceKind,
+    /// The file as its publisher gives it out, unpacked.
+    pub(crate) file: PathBuf,
+    /// What to call this edition [default: the file's name].
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) edition: Option<String>,
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+/// The kinds of reference data.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReferenceKind {
+    /// Providers: `npidata_pfile_*.csv` of the national registry.
+    Nppes,
+    /// Drugs: `product.txt` of the Food and Drug Administration.
+    Ndc,
+    /// Diagnoses: `icd10cm_order_*.txt` or `icd10cm_codes_*.txt` of CMS.
+    #[value(name = "icd-10-cm")]
+    Diagnoses,
+    /// Procedures: `icd10pcs_order_*.txt` or `icd10pcs_codes_*.txt` of CMS.
+    #[value(name = "icd-10-pcs")]
+    Procedures,
+    /// Kinds of providers: `nucc_taxonomy_*.csv` of the National Uniform Claim Committee.
+    Nucc,
 }
 
 #[derive(Args)]

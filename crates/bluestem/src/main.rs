@@ -9,6 +9,7 @@ mod labels;
 mod output;
 mod place;
 mod progress;
+mod reference;
 mod system;
 mod wiring;
 

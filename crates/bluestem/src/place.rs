@@ -15,10 +15,15 @@ use crate::system::SystemRandom;
 /// The master key's file in the data folder, where no other is configured.
 const KEY_FILE: &str = "keys.master";
 
+/// The folder of reference data in the data folder, where no other is configured.
+const REFERENCE: &str = "reference";
+
 /// Where things are.
 pub(crate) struct Place {
     /// Folder of the embedded stores.
     pub(crate) data: PathBuf,
+    /// Folder of reference data.
+    pub(crate) reference: PathBuf,
     /// The master key's file, where it is not in the data folder.
     master_key: Option<PathBuf>,
 }
@@ -26,12 +31,16 @@ pub(crate) struct Place {
 impl Place {
     /// Everything in one folder.
     pub(crate) fn folder(data: &Path) -> Self {
-        Self { data: data.to_owned(), master_key: None }
+        Self { data: data.to_owned(), reference: data.join(REFERENCE), master_key: None }
     }
 
     /// As the configuration says.
     pub(crate) fn configured(config: &Config) -> Self {
-        Self { data: config.data.clone(), master_key: config.keys.master.clone() }
+        Self {
+            data: config.data.clone(),
+            reference: config.reference.clone().unwrap_or_else(|| config.data.join(REFERENCE)),
+            master_key: config.keys.master.clone(),
+        }
     }
 
     /// That of the stores that a command works on.
@@ -98,7 +107,7 @@ mod tests {
     fn a_configured_key_must_exist_and_be_one() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("elsewhere");
-        let place = Place { data: folder.path().to_owned(), master_key: Some(file.clone()) };
+        let place = Place { master_key: Some(file.clone()), ..Place::folder(folder.path()) };
         assert!(place.master_key().is_err());
         assert!(!file.exists());
         std::fs::write(&file, "short\n").unwrap();

@@ -10,7 +10,6 @@ use bluestem_auth::fetch::Fetch;
 use bluestem_auth::identity::IdentityProvider;
 use bluestem_auth::key::MasterKey;
 use bluestem_auth::{Auth, AuthConfig};
-use bluestem_fhir::codes::Displays;
 use bluestem_model::time::Clock;
 use bluestem_store::embedded::{EmbeddedAudit, EmbeddedClaims, EmbeddedPlatform};
 use bluestem_web::base_url::BaseUrl;
@@ -23,6 +22,7 @@ use tracing_subscriber::EnvFilter;
 use crate::config;
 use crate::output::say;
 use crate::place::Place;
+use crate::reference::Source;
 use crate::system::SystemRandom;
 
 /// The three planes, embedded in one folder.
@@ -84,7 +84,7 @@ pub(crate) struct Server {
     pub(crate) identity: Option<IdentityProvider>,
     pub(crate) fetch: Arc<dyn Fetch>,
     pub(crate) sandbox: Option<SandboxState>,
-    pub(crate) displays: Displays,
+    pub(crate) displays: Source,
     pub(crate) limits: Limits,
     pub(crate) proxies: TrustedProxies,
 }
@@ -94,6 +94,7 @@ impl Server {
     pub(crate) async fn run(self, listeners: Vec<TcpListener>) -> anyhow::Result<ExitCode> {
         let clock = Arc::clone(&self.clock);
         let auth = Arc::new(auth(&self.stores, clock, self.base_url.as_str(), self.identity, self.fetch));
+        let displays = self.displays.read().await?;
         let app = App::new(Parts {
             claims: self.stores.claims.clone(),
             auth: Arc::clone(&auth),
@@ -101,15 +102,17 @@ impl Server {
             random: Arc::new(SystemRandom),
             base_url: self.base_url,
             sandbox: self.sandbox,
-            displays: self.displays,
+            displays: displays.clone(),
             limits: self.limits,
         });
         let keeper = tokio::spawn({
             let auth = Arc::clone(&auth);
             async move { auth.maintain().await }
         });
+        let watcher = tokio::spawn(self.displays.watch(app.clone()));
         let stopped = server::serve(listeners, app, self.proxies, stop_signal()?).await;
         keeper.abort();
+        watcher.abort();
         auth.flush().await?;
         match stopped {
             Stopped::Drained => Ok(ExitCode::SUCCESS),
@@ -154,22 +157,4 @@ pub(crate) fn limits(configured: &config::Limits) -> Limits {
         drain_time: seconds(configured.drain_seconds, usual.drain_time),
         ..usual
     }
-}
-
-/// Texts of codes that others own, from a CSV file with the columns system, code and display.
-pub(crate) fn displays(file: Option<&Path>) -> anyhow::Result<Displays> {
-    let mut displays = Displays::default();
-    let Some(file) = file else { return Ok(displays) };
-    let place = |line: u64| format!("{} line {line}", file.display());
-    let mut reader =
-        csv::Reader::from_path(file).with_context(|| format!("cannot read {}", file.display()))?;
-    for row in reader.records() {
-        let row = row.with_context(|| format!("cannot read {}", file.display()))?;
-        let line = row.position().map_or(0, csv::Position::line);
-        let (Some(system), Some(code), Some(text)) = (row.get(0), row.get(1), row.get(2)) else {
-            bail!("{} has fewer than the three columns system, code and display", place(line));
-        };
-        displays.add(system, code, text).with_context(|| place(line))?;
-    }
-    Ok(displays)
 }

@@ -2,7 +2,7 @@
 //!
 //! [`idr`] reads deliveries of the Integrated Data Repository, [`rif`] those of the Chronic Conditions Warehouse. Every row that is read ends in one of the counts
 //! of a [`LoadReport`], and every refused one is named with file, line, column and reason. [`relabel`] labels by
-//! another code list what is stored already.
+//! another code list what is stored already; [`reference`] reads what providers, drugs and codes are called.
 
 mod begin;
 mod csv;
@@ -10,6 +10,7 @@ mod digest;
 mod error;
 pub mod idr;
 mod progress;
+pub mod reference;
 pub mod relabel;
 mod report;
 pub mod rif;

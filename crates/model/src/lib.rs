@@ -12,6 +12,7 @@ pub mod number;
 pub mod person;
 pub mod query;
 pub mod record;
+pub mod reference;
 pub mod rif;
 pub mod time;
 pub mod version;

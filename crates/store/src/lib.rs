@@ -5,7 +5,7 @@
 //! * [`audit`]: what happened. Append-only.
 //!
 //! Each plane is a trait with a room per backend; [`embedded`] keeps them in SQLite files,
-//! [`postgres`] in a PostgreSQL database.
+//! [`postgres`] in a PostgreSQL database. Beside them [`reference`] keeps what codes are called.
 
 pub mod audit;
 pub mod claims;
@@ -14,6 +14,7 @@ mod error;
 mod migration;
 pub mod platform;
 pub mod postgres;
+pub mod reference;
 mod sql;
 
 pub use error::StoreError;

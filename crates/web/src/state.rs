@@ -1,6 +1,6 @@
 //! What every handler is given.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use bluestem_auth::Auth;
@@ -18,6 +18,7 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     parts: Parts,
+    displays: RwLock<Arc<Displays>>,
     sessions: Sessions,
 }
 
@@ -34,7 +35,7 @@ pub struct Parts {
     /// Where the public finds this server; the start of every absolute link.
     pub base_url: BaseUrl,
     /// Texts of codes that others own; empty unless the operator loaded some.
-    pub displays: Displays,
+    pub displays: Arc<Displays>,
     /// Present in the sandbox only.
     pub sandbox: Option<SandboxState>,
     /// Bounds on what a request may take.
@@ -104,7 +105,8 @@ impl Default for Limits {
 impl App {
     /// The application made of these parts.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { parts, sessions: Sessions::default() }))
+        let displays = RwLock::new(Arc::clone(&parts.displays));
+        Self(Arc::new(Inner { parts, displays, sessions: Sessions::default() }))
     }
 
     /// The claims plane.
@@ -132,9 +134,14 @@ impl App {
         &self.0.parts.base_url
     }
 
-    /// Texts of codes that others own.
-    pub fn displays(&self) -> &Displays {
-        &self.0.parts.displays
+    /// Texts of codes that others own, and reference data.
+    pub fn displays(&self) -> Arc<Displays> {
+        Arc::clone(&self.0.displays.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Shows these texts from the next request on.
+    pub fn set_displays(&self, displays: Arc<Displays>) {
+        *self.0.displays.write().unwrap_or_else(PoisonError::into_inner) = displays;
     }
 
     /// What only the sandbox has.

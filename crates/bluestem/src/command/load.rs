@@ -11,7 +11,8 @@ use bluestem_model::label::LabelList;
 use bluestem_model::time::{Clock, ManualClock, Timestamp};
 use bluestem_store::claims::ClaimsLoader;
 
-use crate::cli::LoadCommand;
+use crate::cli::{LoadCommand, StoreArgs};
+use crate::command::load_reference;
 use crate::labels;
 use crate::output::say;
 use crate::place::Place;
@@ -28,15 +29,6 @@ pub(crate) enum Delivery<'p> {
     Rif(&'p [PathBuf]),
 }
 
-impl<'p> From<&'p LoadCommand> for Delivery<'p> {
-    fn from(command: &'p LoadCommand) -> Self {
-        match command {
-            LoadCommand::Idr { dir, .. } => Self::Idr(dir),
-            LoadCommand::Rif { paths, .. } => Self::Rif(paths),
-        }
-    }
-}
-
 impl fmt::Display for Delivery<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -50,15 +42,30 @@ impl fmt::Display for Delivery<'_> {
 }
 
 pub(crate) async fn run(command: &LoadCommand) -> anyhow::Result<ExitCode> {
-    let (LoadCommand::Idr { store, clock, labels, .. } | LoadCommand::Rif { store, clock, labels, .. }) =
-        command;
-    let list = labels::list(store, labels.as_deref())?;
+    match command {
+        LoadCommand::Idr { dir, store, clock, labels } => {
+            deliver(Delivery::Idr(dir), store, clock.as_deref(), labels.as_deref()).await
+        }
+        LoadCommand::Rif { paths, store, clock, labels } => {
+            deliver(Delivery::Rif(paths), store, clock.as_deref(), labels.as_deref()).await
+        }
+        LoadCommand::Reference(args) => load_reference::run(args),
+    }
+}
+
+async fn deliver(
+    delivery: Delivery<'_>,
+    store: &StoreArgs,
+    clock: Option<&str>,
+    labels: Option<&Path>,
+) -> anyhow::Result<ExitCode> {
+    let list = labels::list(store, labels)?;
     let stores = Stores::open(&Place::of(store)?)?;
     let clock: Arc<dyn Clock> = match clock {
         Some(text) => Arc::new(ManualClock::at(moment(text)?)),
         None => Arc::new(SystemClock),
     };
-    let complete = load(stores.claims.as_ref(), clock.as_ref(), command.into(), &list).await?;
+    let complete = load(stores.claims.as_ref(), clock.as_ref(), delivery, &list).await?;
     Ok(if complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -4,6 +4,7 @@ mod app;
 mod check_config;
 mod key;
 mod load;
+mod load_reference;
 mod relabel;
 mod sandbox;
 mod serve;

@@ -12,6 +12,7 @@ use crate::fetch::WebFetch;
 use crate::identity;
 use crate::output::say;
 use crate::place::Place;
+use crate::reference::Source;
 use crate::system::SystemClock;
 use crate::wiring::{self, Server, Stores, limits};
 
@@ -23,14 +24,15 @@ pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let (fetch, clock) = (Arc::new(WebFetch::new(config.fetch.loopback)?), Arc::new(SystemClock));
+    let place = Place::configured(&config);
     let server = Server {
-        stores: Stores::open(&Place::configured(&config))?,
+        stores: Stores::open(&place)?,
         identity: identity::provider(&config, fetch.clone(), clock.clone())?,
         clock,
         base_url: config.public_url.parse()?,
         fetch,
         sandbox: None,
-        displays: wiring::displays(config.displays.as_deref())?,
+        displays: Source { folder: place.reference, licensed: config.displays },
         limits: limits(&config.limits),
         proxies: wiring::proxies(config.trusted_proxies.as_deref())?,
     };

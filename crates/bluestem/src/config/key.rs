@@ -41,6 +41,7 @@ pub(crate) const KEYS: &[Key] = &[
     required("listen", "Address and port to listen on, such as 127.0.0.1:8000."),
     required("data", "Folder of the embedded stores."),
     optional("displays", Kind::Text, "CSV file `system,code,display` with licensed code texts to show."),
+    optional("reference", Kind::Text, "Folder of reference data [default: reference in `data`]."),
     optional(
         "trusted_proxies",
         Kind::Text,

@@ -20,6 +20,8 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) displays: Option<PathBuf>,
     #[serde(default)]
+    pub(crate) reference: Option<PathBuf>,
+    #[serde(default)]
     pub(crate) log: Option<String>,
     #[serde(default)]
     pub(crate) trusted_proxies: Option<String>,

@@ -7,7 +7,7 @@ pub mod systems;
 mod texts;
 pub mod variables;
 
-pub use displays::{Displays, UnknownSystem};
+pub use displays::{Displays, ProviderRegistry, UnknownSystem};
 
 /// A code system that claims use.
 #[derive(Debug)]

@@ -47,6 +47,22 @@ pub(crate) fn coding_of(json: &mut Json<'_>, system: &CodeSystem, parts: &[&str]
     json.end_object();
 }
 
+/// One coding whose code is made of `parts`, with the text of `code`: the same as the source writes it.
+pub(crate) fn coding_in_parts(
+    json: &mut Json<'_>,
+    system: &CodeSystem,
+    parts: &[&str],
+    code: &str,
+    displays: &Displays,
+) {
+    json.begin_object();
+    json.text("system", system.url);
+    json.key("code");
+    json.joined(parts);
+    json.optional_text("display", system.text(code, displays));
+    json.end_object();
+}
+
 /// `"name": {"coding": [...]}`.
 pub(crate) fn concept(json: &mut Json<'_>, name: &str, codings: impl FnOnce(&mut Json<'_>)) {
     json.object(name, |json| json.array("coding", codings));

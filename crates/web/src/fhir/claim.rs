@@ -34,7 +34,7 @@ pub(super) async fn read(
     let tax_numbers = asked.tax_numbers()?;
     let claim = find_by_id(&app, &asked, id).await?;
     let coverages = coverages(&app, &asked, std::slice::from_ref(&claim)).await?;
-    let options = EobOptions { tax_numbers, displays: app.displays(), coverages: &coverages };
+    let options = EobOptions { tax_numbers, displays: &app.displays(), coverages: &coverages };
     let version = version(&claim, &options);
     if version.is_known(&asked.headers) {
         return Ok(answer::not_modified(&version));
@@ -73,7 +73,7 @@ pub(super) async fn search(
     let complete_until = app.claims().complete_until(app.now()).await?;
     let page = find(&app, &asked.access, &search).await?;
     let coverages = coverages(&app, &asked, &page.claims).await?;
-    let options = EobOptions { tax_numbers, displays: app.displays(), coverages: &coverages };
+    let options = EobOptions { tax_numbers, displays: &app.displays(), coverages: &coverages };
     asked.record(&app, ResourceType::ExplanationOfBenefit, searched(page.claims.len())).await?;
     let url = app.base_url().join(&format!("{BASE}/ExplanationOfBenefit"));
     let links = search.links(&url, page.claims.len(), page.more, behind(&page));
@@ -117,8 +117,10 @@ pub(super) fn behind(page: &ClaimPage) -> Option<Behind> {
 fn version(claim: &StoredClaim, options: &EobOptions<'_>) -> Version {
     let index = &claim.index;
     let labels = (index.labels, index.label_list);
-    let content = (index.id, claim.subject, claim.updated, labels, options.tax_numbers, options.coverages);
-    Version::new(content, claim.updated)
+    let shown = (options.tax_numbers, options.coverages, options.displays.fingerprint());
+    let content = (index.id, claim.subject, claim.updated, labels, shown);
+    // Reference data that is loaded later changes what is shown, though not the claim.
+    Version::new(content, claim.updated.max(options.displays.changed()))
 }
 
 async fn find(app: &App, access: &Access, search: &Search<ClaimSearch>) -> Result<ClaimPage, StoreError> {

@@ -67,7 +67,7 @@ pub(super) async fn get(
     write_first(&app, &mut bundle, before, &file, &coverages, now)?;
     let known = coverage::known(&file, now)?;
     let options =
-        EobOptions { tax_numbers: asked.tax_numbers()?, displays: app.displays(), coverages: &known };
+        EobOptions { tax_numbers: asked.tax_numbers()?, displays: &app.displays(), coverages: &known };
     for claim in &claims.claims {
         let full_url =
             url_of(&app, "ExplanationOfBenefit", &id::claim(Version::V3, claim.index.kind, claim.index.id));

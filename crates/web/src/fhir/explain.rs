@@ -25,7 +25,7 @@ pub(super) async fn get(
     let tax_numbers = asked.tax_numbers()?;
     let claim = find_by_id(&app, &asked, id).await?;
     let coverages = coverages(&app, &asked, std::slice::from_ref(&claim)).await?;
-    let options = EobOptions { tax_numbers, displays: app.displays(), coverages: &coverages };
+    let options = EobOptions { tax_numbers, displays: &app.displays(), coverages: &coverages };
     let explained = explain(&claim, &options)?;
     let paths = app.claims().source_files(&asked.access, &files(&explained)).await?;
     let mut body = Vec::with_capacity(EXPLANATION_BYTES);

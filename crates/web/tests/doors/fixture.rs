@@ -7,7 +7,6 @@ use axum::Router;
 use bluestem_auth::app::NewApp;
 use bluestem_auth::identity::{IdentityProvider, SandboxIdentity};
 use bluestem_auth::{Auth, AuthConfig};
-use bluestem_fhir::codes::Displays;
 use bluestem_model::chance::Random;
 use bluestem_model::id::PersonId;
 use bluestem_model::time::{ManualClock, Timestamp};
@@ -110,7 +109,7 @@ pub(crate) async fn build_over(
         clock: clock.clone(),
         random,
         base_url: base.parse().unwrap(),
-        displays: Displays::default(),
+        displays: Arc::default(),
         sandbox: sandbox.then_some(state),
         limits,
     });

@@ -143,7 +143,7 @@ impl World {
             clock: clock.clone(),
             random,
             base_url: BASE.parse().unwrap(),
-            displays: bluestem_fhir::codes::Displays::default(),
+            displays: Arc::default(),
             sandbox: None,
             limits: Limits::default(),
         });

@@ -23,6 +23,7 @@ use crate::command::load::{self, Delivery};
 use crate::fetch::WebFetch;
 use crate::output::say;
 use crate::place::Place;
+use crate::reference::Source;
 use crate::system::SystemClock;
 use crate::wiring::{self, Server, Stores};
 
@@ -36,7 +37,8 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
     }
     // Taken first: a port in use must not cost a load.
     let listeners = listen(args.port).await?;
-    let stores = Stores::open(&Place::folder(&args.data))?;
+    let place = Place::folder(&args.data);
+    let stores = Stores::open(&place)?;
     let members = people::settle(&stores, clock.as_ref(), &args).await?;
     for delivery in &args.load {
         load_delivery(&stores, &clock, delivery).await?;
@@ -58,7 +60,7 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
         // An app under development serves its keys from this machine.
         fetch: Arc::new(WebFetch::new(true)?),
         sandbox: Some(sandbox),
-        displays: wiring::displays(None)?,
+        displays: Source { folder: place.reference, licensed: None },
         limits: Limits::default(),
         proxies: TrustedProxies::default(),
     };

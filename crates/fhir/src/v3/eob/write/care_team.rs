@@ -91,8 +91,8 @@ fn one<'c>(json: &mut Json<'_>, claim: &Claim<'c>, member: &Member<'c>, cells: &
     });
     json.raw_member("role", role.json);
     match specialty {
-        Some(specialty) => qualification(json, specialty),
-        None if needs_qualification(claim, role) => taxonomy(json, &member.provider),
+        Some(specialty) => qualification(json, claim, specialty),
+        None if needs_qualification(claim, role) => taxonomy(json, claim, &member.provider),
         None => {}
     }
     json.end_object();
@@ -125,11 +125,11 @@ pub(super) fn display(json: &mut Json<'_>, provider: &Row<'_>) {
     }
 }
 
-fn qualification(json: &mut Json<'_>, specialty: &Specialty) {
+fn qualification(json: &mut Json<'_>, claim: &Claim<'_>, specialty: &Specialty) {
     concept(json, "qualification", |json| {
         coding_of(json, &CLM_PRVDR_SPCLTY_CD, &[specialty.code]);
         if !specialty.taxonomy.is_empty() {
-            coding_of(json, &NUCC, &[specialty.taxonomy]);
+            coding(json, &NUCC, specialty.taxonomy, claim.options.displays);
         }
     });
 }
@@ -141,9 +141,13 @@ fn needs_qualification(claim: &Claim<'_>, role: &Role) -> bool {
 }
 
 /// The qualification by the provider's own row.
-fn taxonomy(json: &mut Json<'_>, provider: &Row<'_>) {
+fn taxonomy(json: &mut Json<'_>, claim: &Claim<'_>, provider: &Row<'_>) {
     match provider.text(prvdr_hstry::PRVDR_TXNMY_CMPST_CD) {
-        Some(code) => concept(json, "qualification", |json| coding_of(json, &NUCC, &[code])),
+        Some(code) => {
+            concept(json, "qualification", |json| {
+                coding(json, &NUCC, code, claim.options.displays);
+            });
+        }
         None => json.raw_member("qualification", UNKNOWN),
     }
 }

@@ -4,7 +4,7 @@ use bluestem_model::column::{View, clm_prod};
 use bluestem_model::record::ClaimRecord;
 
 use super::Claim;
-use super::coding::{UNKNOWN, coding_of, concept};
+use super::coding::{UNKNOWN, coding_in_parts, coding_of, concept};
 use crate::codes::CodeSystem;
 use crate::codes::systems::{ICD_9_CM, ICD_10_CM, PRESENT_ON_ADMISSION};
 use crate::json::Json;
@@ -95,7 +95,8 @@ pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
         concept(json, "diagnosisCodeableConcept", |json| {
             let (head, tail) = split(diagnosis);
             let dot = if tail.is_empty() { "" } else { "." };
-            coding_of(json, diagnosis.system, &[head, dot, tail]);
+            let displays = claim.options.displays;
+            coding_in_parts(json, diagnosis.system, &[head, dot, tail], diagnosis.code, displays);
         });
         json.raw_member("type", diagnosis.kind);
         if let Some(indicator) = diagnosis.on_admission {

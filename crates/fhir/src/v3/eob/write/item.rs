@@ -40,7 +40,7 @@ pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>, links: &[Links]) {
         }
         product::quantity(json, claim, line);
         json.array("adjudication", |json| adjudication::line(json, claim, line));
-        product::detail(json, line);
+        product::detail(json, claim, line);
         json.end_object();
     }
 }

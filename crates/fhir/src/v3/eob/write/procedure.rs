@@ -4,7 +4,7 @@ use bluestem_model::column::{View, clm_prod};
 use bluestem_model::record::Row;
 
 use super::Claim;
-use super::coding::{coding_of, concept};
+use super::coding::{coding, coding_of, concept};
 use crate::codes::CodeSystem;
 use crate::codes::systems::{ICD_9_CM, ICD_10_PCS};
 use crate::json::Json;
@@ -61,17 +61,17 @@ pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
     for procedure in procedures {
         if procedure.number > last {
             last = procedure.number;
-            one(json, &procedure, last, if last == 1 { PRINCIPAL } else { OTHER });
+            one(json, claim, &procedure, last, if last == 1 { PRINCIPAL } else { OTHER });
         } else {
             unnumbered.push(procedure);
         }
     }
     for (procedure, sequence) in unnumbered.iter().zip(last + 1..) {
-        one(json, procedure, sequence, OTHER);
+        one(json, claim, procedure, sequence, OTHER);
     }
 }
 
-fn one(json: &mut Json<'_>, procedure: &Procedure<'_>, sequence: i64, kind: &str) {
+fn one(json: &mut Json<'_>, claim: &Claim<'_>, procedure: &Procedure<'_>, sequence: i64, kind: &str) {
     json.begin_object();
     json.key("sequence");
     json.integer(sequence);
@@ -83,7 +83,7 @@ fn one(json: &mut Json<'_>, procedure: &Procedure<'_>, sequence: i64, kind: &str
             Some((head, tail)) if nine && !tail.is_empty() => {
                 coding_of(json, procedure.system, &[head, ".", tail]);
             }
-            _ => coding_of(json, procedure.system, &[procedure.code]),
+            _ => coding(json, procedure.system, procedure.code, claim.options.displays),
         }
     });
     json.end_object();

@@ -4,7 +4,7 @@ use bluestem_model::column::{clm_line, clm_line_instnl, clm_line_rx};
 use bluestem_model::record::Line;
 
 use super::Claim;
-use super::coding::{NOT_APPLICABLE, UNKNOWN, coding_of, concept};
+use super::coding::{NOT_APPLICABLE, UNKNOWN, coding, coding_of, concept};
 use crate::codes::systems::{CPT, HCPCS, HIPPS, NDC};
 use crate::json::Json;
 use crate::v3::eob::rules::Family;
@@ -14,7 +14,7 @@ const COMPOUND: &str = coding!("http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBC
 /// `productOrService`.
 pub(super) fn product(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
     match claim.rules.family {
-        Family::Pharmacy => drug(json, line),
+        Family::Pharmacy => drug(json, claim, line),
         Family::Institutional | Family::Professional => service(json, line),
     }
 }
@@ -41,11 +41,11 @@ fn is_compound(line: &Line<'_>) -> bool {
     line.text(clm_line_rx::CLM_CMPND_CD) == Some("2")
 }
 
-fn drug(json: &mut Json<'_>, line: &Line<'_>) {
+fn drug(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
     if is_compound(line) {
         concept(json, "productOrService", |json| json.raw(COMPOUND.as_bytes()));
     } else if let Some(code) = line.text(clm_line::CLM_LINE_NDC_CD) {
-        concept(json, "productOrService", |json| coding_of(json, &NDC, &[code]));
+        concept(json, "productOrService", |json| coding(json, &NDC, code, claim.options.displays));
     } else {
         json.raw_member("productOrService", UNKNOWN);
     }
@@ -85,13 +85,13 @@ pub(super) fn quantity(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) 
 }
 
 /// `detail`: the drug of the line and how much of it.
-pub(super) fn detail(json: &mut Json<'_>, line: &Line<'_>) {
+pub(super) fn detail(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
     let Some(code) = line.text(clm_line::CLM_LINE_NDC_CD) else { return };
     json.array("detail", |json| {
         json.element(|json| {
             json.key("sequence");
             json.integer(1);
-            concept(json, "productOrService", |json| coding_of(json, &NDC, &[code]));
+            concept(json, "productOrService", |json| coding(json, &NDC, code, claim.options.displays));
             json.object("quantity", |json| {
                 let Some(value) = line.decimal(clm_line::CLM_LINE_NDC_QTY) else { return };
                 json.key("value");
