@@ -1,5 +1,7 @@
 //! From a token to an [`Access`]: the only place where one is made.
 
+use std::sync::Arc;
+
 use bluestem_model::access::{Access, Agent, People};
 use bluestem_model::label::Labels;
 use bluestem_store::StoreError;
@@ -103,8 +105,8 @@ impl<'a> Presented<'a> {
 }
 
 impl Auth {
-    /// What whoever presents this access token may see. One indexed lookup; nothing is cached, so what is revoked
-    /// is void at once.
+    /// What whoever presents this access token may see. One indexed lookup at most; what is revoked is void at
+    /// once, and half a second later where another process revoked it.
     pub async fn access(&self, presented: &Presented<'_>) -> Result<Access, BearerError> {
         let token = self.presented_token(presented).await?;
         let damaged = |_| BearerError::from(StoreError::Damaged("a stored scope does not read".to_owned()));
@@ -132,7 +134,7 @@ impl Auth {
 
     /// The stored token, if it holds and whoever presents it proves the key that it is bound to. A bound token is no
     /// bearer token, and the scheme DPoP is for bound ones alone (RFC 9449 7).
-    pub(crate) async fn presented_token(&self, presented: &Presented<'_>) -> Result<Token, BearerError> {
+    pub(crate) async fn presented_token(&self, presented: &Presented<'_>) -> Result<Arc<Token>, BearerError> {
         let token = self.live_token(presented.token).await?;
         let Some(call) = &presented.call else {
             return if token.key.is_none() { Ok(token) } else { Err(DpopError::Missing.into()) };
@@ -144,9 +146,10 @@ impl Auth {
     }
 
     /// The stored token, if it holds.
-    pub(crate) async fn live_token(&self, bearer: &str) -> Result<Token, BearerError> {
-        let token = self.platform.token(&secret::hash(bearer)).await?.ok_or(BearerError::Invalid)?;
+    pub(crate) async fn live_token(&self, bearer: &str) -> Result<Arc<Token>, BearerError> {
         let now = self.now();
+        let found = self.tokens.token(self.platform.as_ref(), &secret::hash(bearer), now).await?;
+        let token = found.ok_or(BearerError::Invalid)?;
         let ended = token.grant.as_ref().is_some_and(|grant| grant.ended.is_some());
         if token.revoked || ended || !token.app_active || token.expires_at <= now {
             return Err(BearerError::Invalid);

@@ -86,13 +86,13 @@ impl Auth {
         };
         Ok(Introspection {
             active: true,
-            scope: Some(token.scope),
-            client_id: Some(token.client_id),
+            scope: Some(token.scope.clone()),
+            client_id: Some(token.client_id.clone()),
             token_type: Some(token_type(token.key.as_deref())),
             iat: Some(token.issued_at.seconds()),
             exp: Some(token.expires_at.seconds()),
-            cnf: token.key.map(|jkt| Confirmation { jkt }),
-            patient: token.grant.map(|grant| grant.person.to_string()),
+            cnf: token.key.clone().map(|jkt| Confirmation { jkt }),
+            patient: token.grant.as_ref().map(|grant| grant.person.to_string()),
             iss: Some(self.config.base_url.clone()),
         })
     }

@@ -31,6 +31,7 @@ mod secret;
 mod service;
 pub mod sign_in;
 pub mod token;
+mod token_memory;
 pub mod userinfo;
 pub mod visit;
 

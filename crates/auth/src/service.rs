@@ -15,6 +15,7 @@ use crate::identity::IdentityProvider;
 use crate::key::{Keyring, MasterKey, RemoteKeys};
 use crate::limiter::Limiter;
 use crate::secret;
+use crate::token_memory::TokenMemory;
 
 /// Failed sign-ins of one account within [`ATTEMPT_WINDOW`].
 const ACCOUNT_ATTEMPTS: u32 = 10;
@@ -59,6 +60,7 @@ pub struct Auth {
     pub(crate) recorder: Recorder,
     pub(crate) keyring: Keyring,
     pub(crate) limits: Limits,
+    pub(crate) tokens: TokenMemory,
 }
 
 /// Bounds on failed attempts. They live in the process: with N processes an attacker has N times as many.
@@ -81,6 +83,7 @@ impl Auth {
             config: parts.config,
             recorder: Recorder::new(parts.audit),
             keyring: Keyring::new(parts.master_key),
+            tokens: TokenMemory::default(),
             limits: Limits {
                 account: Limiter::new(ACCOUNT_ATTEMPTS, ATTEMPT_WINDOW),
                 address: Limiter::new(ADDRESS_ATTEMPTS, ATTEMPT_WINDOW),

@@ -32,7 +32,7 @@ impl Auth {
     /// Who the person behind the token is. Needs the scope `profile`, now as at consent.
     pub async fn userinfo(&self, presented: &Presented<'_>) -> Result<UserInfo, BearerError> {
         let token = self.presented_token(presented).await?;
-        let grant = token.grant.ok_or(BearerError::InsufficientScope)?;
+        let grant = token.grant.as_ref().ok_or(BearerError::InsufficientScope)?;
         let scopes = [&token.scope, &token.app_scopes, &grant.scope];
         let covered = |word| scopes.iter().all(|scope| ScopeSet::parse(scope).is_ok_and(|set| set.has(word)));
         if !covered("profile") {

@@ -55,6 +55,16 @@ async fn substance_use_claims_are_withheld_unless_chosen_and_the_choice_is_obeye
 }
 
 #[tokio::test]
+async fn what_another_process_revokes_is_void_within_a_second() {
+    let world = World::new().await;
+    let bearer = world.tokens("app").await.access_token;
+    assert!(world.access(&bearer).await.is_ok());
+    world.elsewhere().auth.set_app_active("app", false).await.unwrap();
+    world.clock.advance(1);
+    assert_eq!(world.access(&bearer).await, Err(BearerError::Invalid));
+}
+
+#[tokio::test]
 async fn void_tokens_open_nothing() {
     let world = World::new().await;
     let tokens = world.tokens("app").await;

@@ -61,7 +61,7 @@ pub(crate) struct World {
     pub(crate) audit: Arc<dyn Audit>,
     /// The other servers.
     pub(crate) web: Arc<Web>,
-    _folder: Option<tempfile::TempDir>,
+    folder: Option<tempfile::TempDir>,
 }
 
 /// A server over these stores.
@@ -113,7 +113,7 @@ impl World {
         let master_key = MasterKey::parse(&"A".repeat(43)).unwrap();
         let web = Arc::new(Web::default());
         let auth = server(&platform, &audit, &clock, master_key, &web, identity);
-        let world = Self { auth, clock, platform, audit, web, _folder: Some(folder) };
+        let world = Self { auth, clock, platform, audit, web, folder: Some(folder) };
         world.add_apps().await;
         world
     }
@@ -122,7 +122,17 @@ impl World {
     pub(crate) fn with_master_key(&self, master_key: MasterKey) -> Self {
         let auth = server(&self.platform, &self.audit, &self.clock, master_key, &self.web, by_password());
         let (platform, audit) = (self.platform.clone(), self.audit.clone());
-        Self { auth, clock: self.clock.clone(), platform, audit, web: self.web.clone(), _folder: None }
+        Self { auth, clock: self.clock.clone(), platform, audit, web: self.web.clone(), folder: None }
+    }
+
+    /// Another process that opens the same files by itself.
+    pub(crate) fn elsewhere(&self) -> Self {
+        let file = self.folder.as_ref().unwrap().path().join("p.db");
+        let platform: Arc<dyn Platform> = EmbeddedPlatform::open(&file).unwrap();
+        let master_key = MasterKey::parse(&"A".repeat(43)).unwrap();
+        let auth = server(&platform, &self.audit, &self.clock, master_key, &self.web, by_password());
+        let (clock, audit, web) = (self.clock.clone(), self.audit.clone(), self.web.clone());
+        Self { auth, clock, platform, audit, web, folder: None }
     }
 
     async fn add_apps(&self) {

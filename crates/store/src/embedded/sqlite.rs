@@ -4,7 +4,8 @@
 //! are waiting in one transaction, each in a savepoint of its own, commits once and then answers them all.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 
 use rusqlite::config::DbConfig;
@@ -37,6 +38,7 @@ pub(super) struct Database {
     readers: Mutex<Vec<Connection>>,
     jobs: Option<mpsc::Sender<Job>>,
     writer: Option<JoinHandle<()>>,
+    committed: Arc<AtomicU64>,
 }
 
 impl Database {
@@ -54,11 +56,14 @@ impl Database {
         configure(&connection)?;
         migrate(&mut connection, plane, migrations)?;
         let (jobs, queue) = mpsc::channel();
+        let committed = Arc::new(AtomicU64::new(0));
+        let counter = committed.clone();
         let writer = std::thread::Builder::new()
             .name(format!("{plane}-writer"))
-            .spawn(move || write_in_groups(&connection, &queue))
+            .spawn(move || write_in_groups(&connection, &queue, &counter))
             .map_err(|error| StoreError::Backend(error.to_string()))?;
-        Ok(Self { path: path.to_owned(), readers: Mutex::default(), jobs: Some(jobs), writer: Some(writer) })
+        let (path, readers) = (path.to_owned(), Mutex::default());
+        Ok(Self { path, readers, jobs: Some(jobs), writer: Some(writer), committed })
     }
 
     /// Runs `read` on a connection of the pool, on the calling thread: a read takes microseconds, less than
@@ -94,6 +99,11 @@ impl Database {
         let closed = || StoreError::Backend("the store is closed".to_owned());
         self.jobs.as_ref().ok_or_else(closed)?.send(job).map_err(|_| closed())?;
         answered.await.map_err(|_| closed())?
+    }
+
+    /// How many groups of writes this process has committed.
+    pub(super) fn writes(&self) -> u64 {
+        self.committed.load(Ordering::SeqCst)
     }
 
     fn open_reader(&self) -> Result<Connection, StoreError> {
@@ -146,7 +156,7 @@ fn in_savepoint<T>(
     result
 }
 
-fn write_in_groups(connection: &Connection, queue: &mpsc::Receiver<Job>) {
+fn write_in_groups(connection: &Connection, queue: &mpsc::Receiver<Job>, writes: &AtomicU64) {
     while let Ok(first) = queue.recv() {
         if connection.execute_batch("BEGIN IMMEDIATE").is_err() {
             first(None)(Ok(()));
@@ -162,6 +172,8 @@ fn write_in_groups(connection: &Connection, queue: &mpsc::Receiver<Job>) {
         if committed.is_err() && !connection.is_autocommit() {
             let _ = connection.execute_batch("ROLLBACK");
         }
+        // Before anybody is told: who was answered may rely on everybody seeing it.
+        writes.fetch_add(1, Ordering::SeqCst);
         for finish in finishes {
             finish(committed.clone().map_err(StoreError::Backend));
         }

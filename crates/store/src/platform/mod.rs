@@ -113,6 +113,10 @@ pub trait Platform: Send + Sync {
     /// The access token with this hash, void or not.
     async fn token(&self, hash: &Hash) -> Result<Option<Token>, StoreError>;
 
+    /// How many writes through this process may have changed what a token opens. What [`Self::token`] said holds
+    /// while this stands still, but for what other processes write.
+    fn token_writes(&self) -> u64;
+
     /// Revokes a token that the app was given, access or refresh.
     async fn revoke_token(&self, hash: &Hash, client_id: &str, now: Timestamp)
     -> Result<Revoked, StoreError>;

@@ -157,6 +157,10 @@ impl Platform for EmbeddedPlatform {
         self.database.read(|connection| run(tokens::token(&Sqlite(connection), hash)))
     }
 
+    fn token_writes(&self) -> u64 {
+        self.database.writes()
+    }
+
     async fn revoke_token(
         &self,
         hash: &Hash,

@@ -20,7 +20,7 @@ use crate::platform::{
     Platform, PushedRequest, RefreshToken, Revoked, Rotated, Rotation, SigningKey, Token,
 };
 
-use work::{End, Revoke, RotateKey};
+use work::{End, Revoke, RotateKey, SetActive};
 
 /// Its schema.
 pub(super) const SCHEMA: Schema = Schema {
@@ -64,8 +64,7 @@ impl Platform for PostgresPlatform {
     }
 
     async fn set_app_active(&self, client_id: &str, active: bool) -> Result<bool, StoreError> {
-        let connection = self.pool.get().await?;
-        connection.run(async |client| apps::set_active(&on(client), client_id, active).await).await
+        self.pool.write(&SetActive { client_id, active }).await
     }
 
     async fn set_redirect_uris(&self, client_id: &str, redirect_uris: &[String]) -> Result<bool, StoreError> {
@@ -154,6 +153,10 @@ impl Platform for PostgresPlatform {
 
     async fn token(&self, hash: &Hash) -> Result<Option<Token>, StoreError> {
         self.pool.get().await?.run(async |client| tokens::token(&on(client), hash).await).await
+    }
+
+    fn token_writes(&self) -> u64 {
+        self.pool.writes()
     }
 
     async fn revoke_token(

@@ -1,10 +1,10 @@
-//! The writes of more than one statement.
+//! The writes of more than one statement, and those that change what tokens open.
 
 use async_trait::async_trait;
 use bluestem_model::time::Timestamp;
 
 use super::on;
-use crate::platform::use_case::{approvals, grants, keys, tokens};
+use crate::platform::use_case::{approvals, apps, grants, keys, tokens};
 use crate::platform::{
     Consent, EndReason, Exchange, Exchanged, Grant, Hash, Revoked, Rotated, Rotation, SigningKey,
 };
@@ -80,5 +80,20 @@ impl Work for RotateKey<'_> {
 
     async fn run(&self, transaction: &Transaction<'_>) -> Result<bool, Failure> {
         keys::rotate(&on(transaction), self.0).await
+    }
+}
+
+/// Switches an app on or off.
+pub(super) struct SetActive<'a> {
+    pub(super) client_id: &'a str,
+    pub(super) active: bool,
+}
+
+#[async_trait]
+impl Work for SetActive<'_> {
+    type Done = bool;
+
+    async fn run(&self, transaction: &Transaction<'_>) -> Result<bool, Failure> {
+        apps::set_active(&on(transaction), self.client_id, self.active).await
     }
 }
