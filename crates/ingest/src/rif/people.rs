@@ -135,7 +135,7 @@ fn cells_of<'p>(row: &RifRow<'p>, view: View) -> Vec<(Column, &'p str)> {
 
 /// The person as the row has them: the version in force.
 fn put_version(row: &RifRow<'_>, record: &mut RecordBuilder) {
-    let mut cells = identity(row);
+    let mut cells = cells_of(row, View::BeneHstry);
     cells.push((bene_hstry::IDR_LTST_TRANS_FLG, "Y"));
     if row.text("V_DOD_SW") == Some("V") {
         cells.push((bene_hstry::BENE_VRFY_DEATH_DAY_SW, "Y"));
@@ -153,7 +153,7 @@ fn put_version(row: &RifRow<'_>, record: &mut RecordBuilder) {
 }
 
 fn identity<'p>(row: &RifRow<'p>) -> Vec<(Column, &'p str)> {
-    cells_of(row, View::BeneHstry)
+    [View::BeneHstry, View::BeneMbiId].into_iter().flat_map(|view| cells_of(row, view)).collect()
 }
 
 fn put_year(row: &RifRow<'_>, record: &mut RecordBuilder) {

@@ -34,7 +34,10 @@ impl Slice {
     /// Whether a change in a row of `view` is a change of this resource.
     pub fn contains(self, view: View) -> bool {
         match self {
-            Self::Patient => matches!(view, View::BeneHstry | View::BeneMbiId | View::BeneXref),
+            Self::Patient => matches!(
+                view,
+                View::BeneHstry | View::BeneMbiId | View::BeneXref | View::CcwBene | View::CcwBeneHstry
+            ),
             Self::PartA | Self::PartB => matches!(
                 view,
                 View::BeneHstry
@@ -43,6 +46,7 @@ impl Slice {
                     | View::BeneMdcrEntlmt
                     | View::BeneMdcrEntlmtRsn
                     | View::BeneMdcrStus
+                    | View::CcwBene
             ),
             Self::PartC => matches!(
                 view,
@@ -52,6 +56,7 @@ impl Slice {
                     | View::CntrctPbpNum
                     | View::CntrctPbpCntct
                     | View::CntrctPbpSgmt
+                    | View::CcwBene
             ),
             Self::PartD => {
                 Self::PartC.contains(view)

@@ -18,11 +18,13 @@ mod months;
 mod outpatient;
 mod pde;
 mod snf;
+mod spans;
 mod state;
 
 pub use column::{ProductPart, RifColumn, RifKind, Target};
-pub use identity::identity_history;
+pub use identity::{history_of, identity_history};
 pub use months::{MONTHS, Monthly, month_column};
+pub use spans::with_spans;
 pub use state::postal_state;
 
 use crate::claim::ClaimKind;

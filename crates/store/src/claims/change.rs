@@ -2,8 +2,10 @@
 //! what really changed gets a new time.
 
 use aws_lc_rs::digest::{SHA256, digest};
+use bluestem_model::id::Namespace;
 use bluestem_model::person::{PersonIndex, Slice, SliceTimes, StoredPerson, person_index};
 use bluestem_model::record::{Record, RecordBuilder, merge_by_key};
+use bluestem_model::rif::{history_of, with_spans};
 use bluestem_model::time::Timestamp;
 
 use super::matching::{KeyHash, hashes as key_hashes};
@@ -42,7 +44,7 @@ pub(crate) fn merge_person(
     let (old_bytes, old_hashes) =
         before.map_or((nothing.as_slice(), [].as_slice()), |(old, hashes)| (old.record.as_slice(), hashes));
     let new_bytes = delivery.rows.clone().encode();
-    let merged = merge_by_key(&Record::parse(old_bytes)?, &Record::parse(&new_bytes)?);
+    let merged = merged(delivery.id.namespace, &Record::parse(old_bytes)?, &Record::parse(&new_bytes)?)?;
     let hashes: Vec<Vec<u8>> = Slice::ALL
         .iter()
         .map(|slice| content_hash(&merged.content_of(|view| slice.contains(view))))
@@ -69,6 +71,26 @@ pub(crate) fn merge_person(
     let index = person_index(delivery.id, &parsed);
     let match_keys = key_hashes(&index, &parsed);
     Ok(Some(PersonChange { index, updated, hashes: hashes.concat(), match_keys, record }))
+}
+
+/// Delivered rows over stored ones. Of the CCW, a version whose identity a delivery changes stays as history, and
+/// spans are made of all months anew.
+fn merged(
+    namespace: Namespace,
+    stored: &Record<'_>,
+    delivered: &Record<'_>,
+) -> Result<RecordBuilder, StoreError> {
+    let mut merged = merge_by_key(stored, delivered);
+    if namespace == Namespace::Ccw {
+        if let Some(history) = history_of(stored, delivered) {
+            merged.push(history);
+        }
+        let bytes = merged.encode();
+        // Once more by key: the same history may be there already.
+        let once = merge_by_key(&Record::parse(&bytes)?, &Record::default()).encode();
+        merged = with_spans(&Record::parse(&once)?);
+    }
+    Ok(merged)
 }
 
 impl PersonChange {
