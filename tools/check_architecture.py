@@ -36,7 +36,7 @@ MAY_IMPORT = {
         "bluestem-web",
     },
     # Measures from the outside; it may make its own input.
-    "bluestem-bench": {"bluestem-model", "bluestem-synth"},
+    "bluestem-bench": {"bluestem-fhir", "bluestem-model", "bluestem-store"},
 }
 
 # A floor's own tests may be fed by a neighbour, never by a crate that stands above.

@@ -9,6 +9,7 @@ mod input;
 mod measure;
 mod member;
 mod process;
+mod render;
 mod table;
 
 use std::io::Write;
@@ -80,6 +81,13 @@ async fn run(args: &RunArgs) -> Result<()> {
     let source = make(args, &files)?;
     load(&args.binary, &source, &data)?;
 
+    let seconds = Duration::from_secs(args.seconds);
+    let rendering = render::measure(&data, seconds / 2).await?;
+    say(&format!(
+        "rendering alone, one core: {:.0} claims/s, {:.0} MB/s, {:.3} of copying the same bytes",
+        rendering.claims, rendering.megabytes, rendering.of_copying
+    ));
+
     let port = process::free_port()?;
     let (data, port_text) = (data.to_string_lossy(), port.to_string());
     let ours = Server::start(
@@ -93,8 +101,7 @@ async fn run(args: &RunArgs) -> Result<()> {
     }
     let binary = std::fs::metadata(&args.binary)?.len();
     say(&format!("binary: {:.0} MB", megabytes(binary)));
-    let rows =
-        measure::all(&ours, &source, &folder.path().join("bare"), Duration::from_secs(args.seconds)).await?;
+    let rows = measure::all(&ours, &source, &folder.path().join("bare"), seconds).await?;
     say("");
     say(&table::render(&rows));
     if let Some(ratio) = table::last_to_first(&rows) {

@@ -23,6 +23,17 @@ const WARM_UP: Duration = Duration::from_millis(500);
 /// `sandbox-system:sandbox-secret`, the sandbox's published sample credentials, as RFC 7617 wants them.
 const SYSTEM_CREDENTIALS: &str = "Basic c2FuZGJveC1zeXN0ZW06c2FuZGJveC1zZWNyZXQ=";
 
+/// Filters of a person's claims, each measured on the longest history.
+const FILTERS: [&str; 7] = [
+    "type=carrier",
+    "service-date=ge2021-01-01",
+    "billable-period-start=lt2022-01-01",
+    "_lastUpdated=gt2020-01-01",
+    "_tag=https://bluebutton.cms.gov/fhir/CodeSystem/Final-Action%7CFinalAction",
+    "outcome=complete",
+    "_security:not=42CFRPart2",
+];
+
 /// A request to the product with the answer it gave, which is what the bare server sends.
 struct Sample {
     name: String,
@@ -92,14 +103,21 @@ async fn samples(ours: &Server, source: &Source) -> Result<Vec<Sample>> {
     let first = connection.send(&Call::get(&*search, Some(&token))?).await?.json()?;
     let total = first.pointer("/total").and_then(Value::as_u64).context("no total")?;
     let id = text(&first, "/entry/0/resource/id")?;
-    let reads = [
+    let mut reads = vec![
         ("claim by id".to_owned(), format!("/v3/fhir/ExplanationOfBenefit/{id}")),
         (format!("page of 10, first of {total} claims"), search.clone()),
         (
             format!("page of 10, last of {total} claims"),
             format!("{search}&startIndex={}", total.saturating_sub(10)),
         ),
+        ("page of 10, by the next link".to_owned(), next_link(&first)?),
     ];
+    reads.extend(FILTERS.map(|filter| {
+        (
+            format!("page of 10, {}", filter.split('=').next().unwrap_or_default()),
+            format!("{search}&{filter}"),
+        )
+    }));
     let mut samples = Vec::new();
     for (name, target) in reads {
         let call = Call::get(target, Some(&token))?;
@@ -132,6 +150,14 @@ async fn codes(ours: &Server, source: &Source, time: Duration) -> Result<Vec<Cal
         calls.push(Call::form("/v3/o/token/", &fields)?);
     }
     Ok(calls)
+}
+
+/// Path and query of a bundle's `next` link.
+fn next_link(bundle: &Value) -> Result<String> {
+    let links = bundle.pointer("/link").and_then(Value::as_array).context("no links")?;
+    let next = links.iter().find(|link| link.pointer("/relation").and_then(Value::as_str) == Some("next"));
+    let url = url::Url::parse(&text(next.context("no next link")?, "/url")?)?;
+    Ok(format!("{}?{}", url.path(), url.query().unwrap_or_default()))
 }
 
 fn text(value: &Value, pointer: &str) -> Result<String> {
