@@ -49,6 +49,7 @@ npm_packages() {
 install_debian_packages
 npm_packages axe                   # the rules for accessible pages, which a browser runs
 npm_packages clients/fhirclient-js # a SMART client
+npm_packages clients/oauth4webapi  # a client that keeps to the letter of OAuth
 npm_packages conformance           # what the checker of FHIR profiles reads
 npm_packages openid-provider       # where members of a payer sign in
 environment .venv requirements.txt

@@ -12,6 +12,7 @@ PLACES = {
     "src": "crates/auth/src",
     "doors": "crates/web/tests/doors",
     "platform": "crates/store/tests/platform",
+    "fetch": "crates/bluestem/src/fetch",
     "box": "tests",
 }
 NAMED = re.compile(r"`(\w+)/([\w/]+\.(?:rs|py))::(\w+)`")

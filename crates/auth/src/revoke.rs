@@ -67,23 +67,27 @@ impl Auth {
         let app = self.client(request).await?;
         let token = request.parameters.get("token").ok_or(RevokeError::MissingToken)?;
         let now = self.now();
-        let grant = match self.platform.revoke_token(&secret::hash(token), &app.client_id, now).await? {
+        let revoked = self.platform.revoke_token(&secret::hash(token), &app.client_id, now).await?;
+        let grant = match revoked {
             Revoked::Unknown => return Ok(()),
-            Revoked::Foreign => return Err(RevokeError::Foreign),
-            Revoked::Access { grant } => grant,
+            Revoked::Foreign { grant } | Revoked::Access { grant } => grant,
             Revoked::Family { grant } => Some(grant),
         };
-        let ends = grant.filter(|_| revocation == Revocation::Grant);
+        let foreign = matches!(revoked, Revoked::Foreign { .. });
+        let ends = grant.filter(|_| revocation == Revocation::Grant && !foreign);
         if let Some(grant) = ends {
             self.platform.end_grant(grant, EndReason::App, now).await?;
         }
         let kind = if ends.is_some() { EventKind::GrantEnd } else { EventKind::TokenRevoke };
+        let outcome = if foreign { Outcome::Refused } else { Outcome::Success };
         let event = AuditEvent {
             client_id: Some(app.client_id),
             grant,
             address: Some(request.address.to_owned()),
-            ..AuditEvent::new(now, kind, Outcome::Success)
+            what: foreign.then(|| "invalid_grant".to_owned()),
+            ..AuditEvent::new(now, kind, outcome)
         };
-        Ok(self.recorder.append(event).await?)
+        self.recorder.append(event).await?;
+        if foreign { Err(RevokeError::Foreign) } else { Ok(()) }
     }
 }

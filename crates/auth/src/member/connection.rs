@@ -108,9 +108,15 @@ impl Auth {
         let People::One(person) = access.people() else { return Ok(page(Vec::new(), limit)) };
         self.flush().await?;
         let limit = limit.max(1);
-        let query =
-            AuditQuery { person: Some(*person), client_id: None, before, limit: limit.saturating_add(1) };
-        Ok(page(self.recorder.query(&query).await?, limit))
+        let mut events = Vec::new();
+        // What was recorded before two keys of one person were merged stands under the other key.
+        for key in self.keys_of(*person).await? {
+            let query =
+                AuditQuery { person: Some(key), client_id: None, before, limit: limit.saturating_add(1) };
+            events.extend(self.recorder.query(&query).await?);
+        }
+        events.sort_by_key(|event| std::cmp::Reverse(event.id));
+        Ok(page(events, limit))
     }
 
     /// One of these events.

@@ -13,7 +13,7 @@ impl Auth {
         asked: &Asked<'_>,
         trail: &mut Trail,
     ) -> Result<TokenResponse, TokenError> {
-        let Asked { app, parameters, key } = asked;
+        let Asked { app, parameters, key, .. } = asked;
         if !app.authorization_code {
             return Err(TokenError::GrantNotAllowed);
         }
@@ -24,6 +24,7 @@ impl Auth {
         }
         let hash = secret::hash(presented);
         let code = self.platform.code(&hash).await?.ok_or(TokenError::BadCode)?;
+        (trail.grant, trail.person) = (Some(code.grant), Some(code.person));
         if code.client_id != app.client_id {
             return Err(TokenError::BadCode);
         }
@@ -35,7 +36,6 @@ impl Auth {
         if code.used_at.is_none() {
             dpop::check_key(code.key.as_deref(), key.as_deref())?;
         }
-        trail.grant = Some(code.grant);
         let scope = ScopeSet::parse(&code.scope).map_err(TokenError::Scope)?;
         let pen = self.identity_pen(app, &scope).await?;
         let (access, refresh, now) = (self.secret(), self.secret(), self.now());
@@ -44,14 +44,16 @@ impl Auth {
         let refresh_hash = secret::hash(&refresh);
         // A confidential app proves itself at every refresh; a public one has but its key (RFC 9449 5).
         let refresh_key = key.clone().filter(|_| app.kind == ClientKind::Public);
+        if code.used_at.is_none() && now < code.expires_at {
+            trail.scope = Some(code.scope.clone());
+            self.record_exchange(asked, trail).await?;
+        }
         let exchange = Exchange { code: hash, access: token, refresh: refresh_hash, refresh_key, now };
         let grant = match self.platform.exchange_code(&exchange).await? {
             Exchanged::Done(grant) => grant,
             Exchanged::Replayed { .. } => return Err(TokenError::CodeReplayed),
             Exchanged::Void => return Err(TokenError::BadCode),
         };
-        trail.person = Some(grant.person);
-        trail.scope = Some(code.scope.clone());
         let identity = pen.map(|pen| self.identity_token(&pen, &code, &grant, &scope));
         Ok(TokenResponse {
             access_token: access,

@@ -26,12 +26,16 @@ struct Trail {
     person: Option<PersonId>,
     grant: Option<i64>,
     scope: Option<String>,
+    /// Whether it is recorded already that the tokens are given.
+    recorded: bool,
 }
 
 /// A token request of a known app.
 struct Asked<'a> {
     app: &'a App,
     parameters: &'a Parameters,
+    /// Network address of the client.
+    address: &'a str,
     /// Thumbprint of the key that the app proved (RFC 9449); None: it offered none.
     key: Option<String>,
 }
@@ -69,8 +73,12 @@ impl Auth {
             // The failures that led here are recorded; a flood must not fill the trail.
             return result;
         }
-        // Durable before the answer; if it fails the client asks again and, for a refresh, gets the same tokens.
-        self.recorder.append(self.token_event(request, trail, &result)).await?;
+        if !(result.is_ok() && trail.recorded) {
+            // Durable before the answer; if it fails the client asks again: a refresh gives the same tokens.
+            let kind = kind(request.parameters, result.as_ref().err());
+            let event = self.token_event(kind, request.address, &trail, result.as_ref().err());
+            self.recorder.append(event).await?;
+        }
         result
     }
 
@@ -85,7 +93,7 @@ impl Auth {
         let app = self.client(request).await?;
         trail.client_id = Some(app.client_id.clone());
         let key = self.proven_key(&request.call, None).await?;
-        let asked = Asked { app: &app, parameters, key };
+        let asked = Asked { app: &app, parameters, address: request.address, key };
         match grant_type {
             "authorization_code" => self.exchange_code(&asked, trail).await,
             "refresh_token" => self.refresh(&asked, trail).await,
@@ -94,25 +102,30 @@ impl Auth {
         }
     }
 
+    /// Records that a code is about to be exchanged. Durable before the code is spent: where nothing can be
+    /// recorded, the app still has its code. Should the exchange fail after all, a refusal is recorded behind it.
+    async fn record_exchange(&self, asked: &Asked<'_>, trail: &mut Trail) -> Result<(), TokenError> {
+        let event = self.token_event(EventKind::TokenIssue, asked.address, trail, None);
+        self.recorder.append(event).await?;
+        trail.recorded = true;
+        Ok(())
+    }
+
     fn token_event(
         &self,
-        request: &ClientRequest<'_>,
-        trail: Trail,
-        result: &Result<TokenResponse, TokenError>,
+        kind: EventKind,
+        address: &str,
+        trail: &Trail,
+        error: Option<&TokenError>,
     ) -> AuditEvent {
-        let kind = match (request.parameters.get("grant_type"), result) {
-            (_, Err(TokenError::CodeReplayed | TokenError::RefreshReused)) => EventKind::TokenReplay,
-            (Some("refresh_token"), _) => EventKind::TokenRefresh,
-            _ => EventKind::TokenIssue,
-        };
-        let outcome = if result.is_ok() { Outcome::Success } else { Outcome::Refused };
+        let outcome = if error.is_none() { Outcome::Success } else { Outcome::Refused };
         AuditEvent {
-            client_id: trail.client_id,
+            client_id: trail.client_id.clone(),
             person: trail.person,
             grant: trail.grant,
-            address: Some(request.address.to_owned()),
-            what: result.as_ref().err().map(|error| error.word().to_owned()),
-            scope: trail.scope.filter(|_| result.is_ok()),
+            address: Some(address.to_owned()),
+            what: error.map(|error| error.word().to_owned()),
+            scope: trail.scope.clone().filter(|_| error.is_none()),
             ..AuditEvent::new(self.now(), kind, outcome)
         }
     }
@@ -125,5 +138,14 @@ impl Auth {
             DataAccessType::ResearchStudy => None,
         };
         until.map(Timestamp::to_rfc3339_seconds).unwrap_or_default()
+    }
+}
+
+/// What kind of event a token request is.
+fn kind(parameters: &Parameters, error: Option<&TokenError>) -> EventKind {
+    match (parameters.get("grant_type"), error) {
+        (_, Some(TokenError::CodeReplayed | TokenError::RefreshReused)) => EventKind::TokenReplay,
+        (Some("refresh_token"), _) => EventKind::TokenRefresh,
+        _ => EventKind::TokenIssue,
     }
 }

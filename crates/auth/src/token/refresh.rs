@@ -38,10 +38,12 @@ impl Auth {
         }
         let presented = parameters.get("refresh_token").ok_or(TokenError::MissingRefreshToken)?;
         let stored = self.platform.refresh_token(&secret::hash(presented)).await?;
-        let stored = stored.filter(|token| token.client_id == app.client_id);
         let stored = stored.ok_or(TokenError::BadRefreshToken)?;
-        trail.grant = Some(stored.grant.id);
-        trail.person = Some(stored.grant.person);
+        (trail.grant, trail.person) = (Some(stored.grant.id), Some(stored.grant.person));
+        // Recorded with whose it is; the app is told no more than of an unknown one.
+        if stored.client_id != app.client_id {
+            return Err(TokenError::BadRefreshToken);
+        }
         self.check_grant(&stored)?;
         dpop::check_key(stored.key.as_deref(), asked.key.as_deref())?;
         let scope = narrowed(&stored, parameters.get("scope"))?;

@@ -14,6 +14,7 @@ mod code;
 mod consent;
 mod discovery;
 mod dpop;
+mod fragile;
 mod id_token;
 mod jwt;
 mod openid;

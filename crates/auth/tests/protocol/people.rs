@@ -17,6 +17,8 @@ use bluestem_store::claims::Claims;
 
 /// Somebody with a name.
 pub(crate) const PERSON: PersonId = PersonId::idr(-1);
+/// Another key of [`PERSON`], from before two keys were merged.
+pub(crate) const MERGED: PersonId = PersonId::idr(-11);
 /// Identifier of [`PERSON`].
 pub(crate) const MBI: &str = "1S00E00AA01";
 /// An identifier that two people have.
@@ -41,7 +43,9 @@ fn file(number: i64) -> PersonFile {
         current: true,
     };
     let asked = StoredPerson { index, updated: Default::default(), record: record.encode() };
-    PersonFile { asked, merged: Vec::new() }
+    let merged = PersonIndex { id: MERGED, survivor: PERSON, mbi: None, mbis: Vec::new(), current: false };
+    let merged = StoredPerson { index: merged, updated: Default::default(), record: asked.record.clone() };
+    PersonFile { asked, merged: Vec::from_iter((id == PERSON).then_some(merged)) }
 }
 
 #[async_trait]

@@ -6,7 +6,7 @@ use bluestem_auth::client::ClientRequest;
 use bluestem_auth::introspect::Introspection;
 use bluestem_auth::revoke::{Revocation, RevokeError};
 use bluestem_auth::token::TokenError;
-use bluestem_store::audit::EventKind;
+use bluestem_store::audit::{EventKind, Outcome};
 
 use crate::people::PERSON;
 use crate::world::{ADDRESS, CALL, SECRET, World, basic};
@@ -70,6 +70,9 @@ async fn unknown_tokens_are_no_error_and_foreign_ones_stay() {
     assert_eq!(revoke(&world, "app", "unknown", Revocation::Grant).await, Ok(()));
     let foreign = revoke(&world, "other", &tokens.access_token, Revocation::Grant).await.unwrap_err();
     assert_eq!((foreign.reply().status, foreign.reply().error), (400, "invalid_grant"));
+    let event = world.latest().await;
+    assert_eq!((event.kind, event.outcome), (EventKind::TokenRevoke, Outcome::Refused));
+    assert!(event.client_id.as_deref() == Some("other") && event.grant.is_some());
     assert!(world.access(&tokens.access_token).await.is_ok());
     assert_eq!(revoke(&world, "app", "", Revocation::Token).await, Err(RevokeError::MissingToken));
     assert!(matches!(revoke(&world, "nobody", "x", Revocation::Token).await, Err(RevokeError::Client(_))));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use bluestem_auth::app::NewApp;
 use bluestem_auth::authorize::{ApprovalView, AuthorizePageError, AuthorizeRefusal, Choices, Decision};
@@ -23,6 +23,7 @@ use bluestem_store::audit::{Audit, AuditEvent, AuditQuery};
 use bluestem_store::embedded::{EmbeddedAudit, EmbeddedPlatform};
 use bluestem_store::platform::{ClientKind, DataAccessType, PersonalInformation, Platform};
 
+use crate::fragile::Fragile;
 use crate::people::ThreePeople;
 use crate::web::Web;
 
@@ -59,6 +60,7 @@ pub(crate) struct World {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) platform: Arc<dyn Platform>,
     pub(crate) audit: Arc<dyn Audit>,
+    fragile: Arc<Fragile>,
     /// The other servers.
     pub(crate) web: Arc<Web>,
     folder: Option<tempfile::TempDir>,
@@ -110,10 +112,12 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let platform: Arc<dyn Platform> = EmbeddedPlatform::open(&folder.path().join("p.db")).unwrap();
         let audit: Arc<dyn Audit> = EmbeddedAudit::open(&folder.path().join("a.db")).unwrap();
+        let fragile = Arc::new(Fragile { audit, refuses: AtomicBool::new(false) });
+        let audit: Arc<dyn Audit> = fragile.clone();
         let master_key = MasterKey::parse(&"A".repeat(43)).unwrap();
         let web = Arc::new(Web::default());
         let auth = server(&platform, &audit, &clock, master_key, &web, identity);
-        let world = Self { auth, clock, platform, audit, web, folder: Some(folder) };
+        let world = Self { auth, clock, platform, audit, fragile, web, folder: Some(folder) };
         world.add_apps().await;
         world
     }
@@ -121,8 +125,9 @@ impl World {
     /// Another process over the same stores, with another master key.
     pub(crate) fn with_master_key(&self, master_key: MasterKey) -> Self {
         let auth = server(&self.platform, &self.audit, &self.clock, master_key, &self.web, by_password());
-        let (platform, audit) = (self.platform.clone(), self.audit.clone());
-        Self { auth, clock: self.clock.clone(), platform, audit, web: self.web.clone(), folder: None }
+        let (platform, audit, fragile) = (self.platform.clone(), self.audit.clone(), self.fragile.clone());
+        let (clock, web) = (self.clock.clone(), self.web.clone());
+        Self { auth, clock, platform, audit, fragile, web, folder: None }
     }
 
     /// Another process that opens the same files by itself.
@@ -131,8 +136,13 @@ impl World {
         let platform: Arc<dyn Platform> = EmbeddedPlatform::open(&file).unwrap();
         let master_key = MasterKey::parse(&"A".repeat(43)).unwrap();
         let auth = server(&platform, &self.audit, &self.clock, master_key, &self.web, by_password());
-        let (clock, audit, web) = (self.clock.clone(), self.audit.clone(), self.web.clone());
-        Self { auth, clock, platform, audit, web, folder: None }
+        let (clock, audit, fragile) = (self.clock.clone(), self.audit.clone(), self.fragile.clone());
+        Self { auth, clock, platform, audit, fragile, web: self.web.clone(), folder: None }
+    }
+
+    /// From now on nothing can be recorded, or all can again.
+    pub(crate) fn refuse_records(&self, refuses: bool) {
+        self.fragile.refuses.store(refuses, Ordering::SeqCst);
     }
 
     async fn add_apps(&self) {

@@ -71,6 +71,8 @@ pub struct Code {
     pub client_id: String,
     /// The grant behind it.
     pub grant: i64,
+    /// The person who consented.
+    pub person: PersonId,
     /// The scopes consented to.
     pub scope: String,
     /// Where it was sent.

@@ -102,6 +102,7 @@ pub(crate) fn code(row: &dyn Cells) -> Result<Code, StoreError> {
         nonce: row.text(8)?,
         signed_in_at: moment(row, 9)?,
         key: row.text(10)?,
+        person: known(person(row, 11)?)?,
     })
 }
 

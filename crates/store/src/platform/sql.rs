@@ -107,9 +107,9 @@ pub(crate) const CONSENT_CODE: &str = "/* consent */ \
         :signed_in_at, :key)";
 
 pub(crate) const CODE: &str = "/* code */ \
-    SELECT client_id, grant_id, scope, redirect_uri, redirect_given, challenge, expires_at, used_at, nonce, \
-        signed_in_at, key_thumbprint \
-    FROM main.code WHERE hash = :hash";
+    SELECT c.client_id, c.grant_id, c.scope, c.redirect_uri, c.redirect_given, c.challenge, c.expires_at, \
+        c.used_at, c.nonce, c.signed_in_at, c.key_thumbprint, g.person_namespace, g.person_number \
+    FROM main.code c JOIN main.access_grant g ON g.id = c.grant_id WHERE c.hash = :hash";
 
 pub(crate) const USE_CODE: &str = "/* exchange_code */ \
     UPDATE main.code SET used_at = :now WHERE hash = :code AND used_at IS NULL AND expires_at > :now \

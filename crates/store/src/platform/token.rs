@@ -140,7 +140,10 @@ pub enum Revoked {
     /// No such token.
     Unknown,
     /// It was given to another app; nothing was done.
-    Foreign,
+    Foreign {
+        /// The grant behind it.
+        grant: Option<i64>,
+    },
     /// An access token; it alone is void now.
     Access {
         /// The grant behind it.

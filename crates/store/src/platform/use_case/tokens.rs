@@ -88,14 +88,14 @@ pub(crate) async fn revoke<S: Session>(
 ) -> Result<Revoked, S::Error> {
     if let Some((owner, grant)) = session.first(sql::ACCESS_OWNER, of(hash), rows::access_owner).await? {
         if owner != client_id {
-            return Ok(Revoked::Foreign);
+            return Ok(Revoked::Foreign { grant });
         }
         session.execute(sql::REVOKE_ACCESS, of(hash)).await?;
         return Ok(Revoked::Access { grant });
     }
     match session.first(sql::REFRESH_OWNER, of(hash), rows::refresh_owner).await? {
         None => Ok(Revoked::Unknown),
-        Some((owner, ..)) if owner != client_id => Ok(Revoked::Foreign),
+        Some((owner, grant, _)) if owner != client_id => Ok(Revoked::Foreign { grant: Some(grant) }),
         Some((_, grant, family)) => {
             revoke_family(session, family, now).await?;
             Ok(Revoked::Family { grant })
