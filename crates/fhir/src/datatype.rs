@@ -14,6 +14,52 @@ macro_rules! coding {
     };
 }
 
+/// The coding of an amount type of HL7 or CARIN.
+macro_rules! amount_type {
+    (benefit) => {
+        coding!("http://terminology.hl7.org/CodeSystem/adjudication", "benefit", "Benefit Amount")
+    };
+    (deductible) => {
+        coding!("http://terminology.hl7.org/CodeSystem/adjudication", "deductible", "Deductible")
+    };
+    (eligible) => {
+        coding!("http://terminology.hl7.org/CodeSystem/adjudication", "eligible", "Eligible Amount")
+    };
+    (submitted) => {
+        coding!("http://terminology.hl7.org/CodeSystem/adjudication", "submitted", "Submitted Amount")
+    };
+    (coinsurance) => {
+        carin_amount!("coinsurance", "Co-insurance")
+    };
+    (drugcost) => {
+        carin_amount!("drugcost", "Drug Cost")
+    };
+    (discount) => {
+        carin_amount!("discount", "Discount")
+    };
+    (noncovered) => {
+        carin_amount!("noncovered", "Noncovered")
+    };
+    (paidbypatient) => {
+        carin_amount!("paidbypatient", "Paid by patient")
+    };
+    (paidtopatient) => {
+        carin_amount!("paidtopatient", "Paid to patient")
+    };
+    (paidtoprovider) => {
+        carin_amount!("paidtoprovider", "Paid to provider")
+    };
+    (priorpayerpaid) => {
+        carin_amount!("priorpayerpaid", "Prior payer paid")
+    };
+}
+
+macro_rules! carin_amount {
+    ($code:literal, $display:literal) => {
+        coding!("http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBAdjudication", $code, $display)
+    };
+}
+
 /// `http://hl7.org/fhir/StructureDefinition/data-absent-reason`.
 const DATA_ABSENT_REASON: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 

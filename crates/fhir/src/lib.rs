@@ -13,4 +13,5 @@ pub mod json;
 pub mod outcome;
 pub mod search;
 mod trace;
+pub mod v2;
 pub mod v3;

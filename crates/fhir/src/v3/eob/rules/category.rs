@@ -13,49 +13,6 @@ pub struct Category {
     pub json: &'static str,
 }
 
-/// The coding of an amount type of HL7 or CARIN.
-macro_rules! amount_type {
-    (benefit) => {
-        coding!("http://terminology.hl7.org/CodeSystem/adjudication", "benefit", "Benefit Amount")
-    };
-    (deductible) => {
-        coding!("http://terminology.hl7.org/CodeSystem/adjudication", "deductible", "Deductible")
-    };
-    (eligible) => {
-        coding!("http://terminology.hl7.org/CodeSystem/adjudication", "eligible", "Eligible Amount")
-    };
-    (submitted) => {
-        coding!("http://terminology.hl7.org/CodeSystem/adjudication", "submitted", "Submitted Amount")
-    };
-    (coinsurance) => {
-        carin_amount!("coinsurance", "Co-insurance")
-    };
-    (discount) => {
-        carin_amount!("discount", "Discount")
-    };
-    (noncovered) => {
-        carin_amount!("noncovered", "Noncovered")
-    };
-    (paidbypatient) => {
-        carin_amount!("paidbypatient", "Paid by patient")
-    };
-    (paidtopatient) => {
-        carin_amount!("paidtopatient", "Paid to patient")
-    };
-    (paidtoprovider) => {
-        carin_amount!("paidtoprovider", "Paid to provider")
-    };
-    (priorpayerpaid) => {
-        carin_amount!("priorpayerpaid", "Prior payer paid")
-    };
-}
-
-macro_rules! carin_amount {
-    ($code:literal, $display:literal) => {
-        coding!("http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBAdjudication", $code, $display)
-    };
-}
-
 /// The category of an adjudication: an optional amount type, then our own code.
 macro_rules! adjudication_category {
     ($code:expr, $display:literal) => {

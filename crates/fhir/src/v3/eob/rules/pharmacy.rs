@@ -1,6 +1,6 @@
 //! Part D prescription drug events.
 
-use bluestem_model::column::{Column, clm, clm_dcmtn, clm_dt_sgntr, clm_line, clm_line_rx};
+use bluestem_model::column::{clm, clm_dcmtn, clm_dt_sgntr, clm_line, clm_line_rx};
 
 use super::kinds::InfoValue::{CodeOr, Codes, Date, Quantity, Text};
 use super::{Adjudication, Amount, Family, Info, InfoGroup, Role, RuleSet, Source, Unit};
@@ -9,6 +9,7 @@ use crate::codes::systems::{
     CLM_LINE_RX_ORGN_CD, CLM_LTC_DSPNSNG_MTHD_CD, CLM_PHRMCY_SRVC_TYPE_CD, CLM_PTNT_RSDNC_CD,
     CLM_SBMT_FRMT_CD, NCPDP_BRAND_GENERIC, NCPDP_COMPOUND, NCPDP_DAW, NCPDP_ORIGIN,
 };
+use crate::eob::DRUG_COST;
 
 /// The rules for Part D events.
 pub(super) static RULES: RuleSet = RuleSet {
@@ -23,15 +24,7 @@ pub(super) static RULES: RuleSet = RuleSet {
     line_care_team: None,
 };
 
-/// The parts of the cost of a drug; BFD v3 names their sum `TOT_RX_CST_AMT`.
-const DRUG_COST: &[Column] = &[
-    clm_line_rx::CLM_LINE_INGRDNT_CST_AMT,
-    clm_line_rx::CLM_LINE_VCCN_ADMIN_FEE_AMT,
-    clm_line_rx::CLM_LINE_SRVC_CST_AMT,
-    clm_line_rx::CLM_LINE_SLS_TAX_AMT,
-];
-
-/// What the drug cost, on the line and in total.
+/// What the drug cost, on the line and in total; BFD v3 names the sum of its parts `TOT_RX_CST_AMT`.
 const TOTAL_COST: Amount = Amount {
     source: Source::Sum(DRUG_COST),
     category: adjudication_category!("TOT_RX_CST_AMT", submitted, "Total RX Cost Amount"),

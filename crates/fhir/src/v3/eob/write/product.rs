@@ -6,6 +6,7 @@ use bluestem_model::record::Line;
 use super::Claim;
 use super::coding::{NOT_APPLICABLE, UNKNOWN, coding, coding_of, concept};
 use crate::codes::systems::{CPT, HCPCS, HIPPS, NDC};
+use crate::eob::ucum;
 use crate::json::Json;
 use crate::v3::eob::rules::Family;
 
@@ -96,7 +97,8 @@ pub(super) fn detail(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
                 let Some(value) = line.decimal(clm_line::CLM_LINE_NDC_QTY) else { return };
                 json.key("value");
                 json.decimal(value);
-                if let Some((unit, code)) = unit_of(line.text(clm_line::CLM_LINE_NDC_QTY_QLFYR_CD)) {
+                let unit = line.text(clm_line::CLM_LINE_NDC_QTY_QLFYR_CD);
+                if let Some((unit, code)) = unit.and_then(|unit| Some((unit, ucum(unit)?))) {
                     json.text("unit", unit);
                     json.text("system", "http://unitsofmeasure.org");
                     json.text("code", code);
@@ -104,17 +106,4 @@ pub(super) fn detail(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
             });
         });
     });
-}
-
-/// The source's unit and its UCUM code.
-fn unit_of(unit: Option<&str>) -> Option<(&'static str, &'static str)> {
-    Some(match unit? {
-        "ML" => ("ML", "mL"),
-        "ME" => ("ME", "mg"),
-        "UN" => ("UN", "[arb'U]"),
-        "F2" => ("F2", "[IU]"),
-        "GR" => ("GR", "g"),
-        "EA" => ("EA", "[arb'U]"),
-        _ => return None,
-    })
 }
