@@ -57,13 +57,17 @@ fn list(path: &str, ours: &[Value], theirs: &[Value], found: &mut Vec<Found>) {
     }
 }
 
-/// Elements are told apart by what they are about, where that names one alone; else by their place.
+/// Elements are told apart by what they are about, where all say it; else by their place. Of several about the same,
+/// the second is `name (2)`.
 fn keys(items: &[Value]) -> Vec<String> {
-    let named: Vec<Option<String>> = items.iter().map(name).collect();
-    let single = |key: &String| named.iter().flatten().filter(|other| *other == key).count() == 1;
-    let usable = named.iter().all(|key| key.as_ref().is_some_and(single));
-    let by_place = || (0..items.len()).map(|place| place.to_string()).collect();
-    if usable { named.into_iter().flatten().collect() } else { by_place() }
+    let named: Option<Vec<String>> = items.iter().map(name).collect();
+    let Some(named) = named else { return (0..items.len()).map(|place| place.to_string()).collect() };
+    let number = |place: usize| named[..=place].iter().filter(|other| **other == named[place]).count();
+    let numbered = |(place, key): (usize, &String)| match number(place) {
+        1 => key.clone(),
+        number => format!("{key} ({number})"),
+    };
+    named.iter().enumerate().map(numbered).collect()
 }
 
 fn name(item: &Value) -> Option<String> {

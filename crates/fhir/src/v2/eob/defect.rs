@@ -118,6 +118,8 @@ mod tests {
         assert_eq!(Defects::parse(""), Ok(Defects::default()));
         assert_eq!(Defects::parse("all"), Ok(Defects::all()));
         assert_eq!(Defects::parse("drg"), Err(UnknownDefect("drg".to_owned())));
-        assert!(Defect::ALL.iter().all(|defect| !Defects::default().has(*defect) && Defects::all().has(*defect)));
+        assert!(
+            Defect::ALL.iter().all(|defect| !Defects::default().has(*defect) && Defects::all().has(*defect))
+        );
     }
 }

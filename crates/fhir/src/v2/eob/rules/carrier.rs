@@ -5,7 +5,8 @@ use bluestem_model::column::{ccw_clm_line, clm, clm_line, clm_line_prfnl};
 use super::ExtensionValue::{Coding, Quantity, Units};
 use super::institutional::{RECEIVED, RECORD};
 use super::professional::{
-    BALANCE, CARRIER_PLACE, EXTENSIONS, LINE_AMOUNTS, LINE_EXTENSIONS, PARTICIPATING, PERFORMING, PLACE, REFERRING, TAX, TOTAL,
+    BALANCE, CARRIER_PLACE, EXTENSIONS, LINE_AMOUNTS, LINE_EXTENSIONS, PARTICIPATING, PERFORMING, PLACE,
+    REFERRING, TAX, TOTAL,
 };
 use super::{Adjudication, DiagnosisKind, Extension, Form, Part, Role, RuleSet};
 use crate::codes::variables::CARR_LINE_RDCD_PMT_PHYS_ASTN_C;

@@ -5,7 +5,8 @@ use bluestem_model::column::{ccw_clm_line, clm_line, clm_line_prfnl};
 use super::ExtensionValue::{Coding, Identifier, Quantity, QuantityOf};
 use super::institutional::{RECEIVED, RECORD};
 use super::professional::{
-    BALANCE, EXTENSIONS, LINE_AMOUNTS, LINE_EXTENSIONS, PARTICIPATING, PERFORMING, PLACE, REFERRING, TAX, TOTAL,
+    BALANCE, EXTENSIONS, LINE_AMOUNTS, LINE_EXTENSIONS, PARTICIPATING, PERFORMING, PLACE, REFERRING, TAX,
+    TOTAL,
 };
 use super::{Adjudication, DiagnosisKind, Extension, Form, Part, Role, RuleSet};
 use crate::codes::variables::DMERC_LINE_MTUS_CD;

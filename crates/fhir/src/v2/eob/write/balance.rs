@@ -27,7 +27,9 @@ pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
         json.element(|json| {
             let system = "http://terminology.hl7.org/CodeSystem/ex-benefitcategory";
             datatype::concept(json, "category", system, "1", Some("Medical Care"));
-            json.array("financial", |json| found.iter().for_each(|(rule, value)| one(json, claim, rule, *value)));
+            json.array("financial", |json| {
+                found.iter().for_each(|(rule, value)| one(json, claim, rule, *value))
+            });
         });
     });
 }

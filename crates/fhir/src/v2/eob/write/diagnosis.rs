@@ -40,11 +40,8 @@ impl<'c> Diagnoses<'c> {
     /// The header's in the order of the file's columns, then those that only lines have.
     pub(super) fn of(record: &'c ClaimRecord<'c>, items: &[Item<'c>], rules: &RuleSet) -> Self {
         let mut all = Self { list: Vec::new(), links: Vec::new() };
-        let mut rows: Vec<((u8, i64), Row<'c>)> = record
-            .record()
-            .rows_of(View::ClmProd)
-            .filter_map(|row| Some((order(&row)?, row)))
-            .collect();
+        let mut rows: Vec<((u8, i64), Row<'c>)> =
+            record.record().rows_of(View::ClmProd).filter_map(|row| Some((order(&row)?, row))).collect();
         rows.sort_by_key(|(order, _)| *order);
         for (_, row) in rows {
             all.add_row(&row, rules);
@@ -148,7 +145,9 @@ pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
             codings(json, diagnosis.system, diagnosis.code, claim.displays());
         });
         json.array("type", |json| {
-            json.element(|json| json.array("coding", |json| json.raw(kind(claim, diagnosis.kind).as_bytes())));
+            json.element(|json| {
+                json.array("coding", |json| json.raw(kind(claim, diagnosis.kind).as_bytes()))
+            });
         });
         json.end_object();
     }

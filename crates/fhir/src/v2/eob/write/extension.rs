@@ -59,8 +59,8 @@ pub(super) fn write<'c>(json: &mut Json<'_>, claim: &Claim<'c>, cells: &impl Cel
                 extension(json, rule.variable, |json| dollars(json, "valueMoney", amount));
             }
         }
-        ExtensionValue::Units if claim.keeps(Defect::ZeroUnits) && number().is_none_or(|n| !n.is_positive()) => {
-        }
+        ExtensionValue::Units
+            if claim.keeps(Defect::ZeroUnits) && number().is_none_or(|n| !n.is_positive()) => {}
         ExtensionValue::Quantity | ExtensionValue::Units => {
             if let Some(value) = number() {
                 extension(json, rule.variable, |json| quantity(json, "valueQuantity", value));

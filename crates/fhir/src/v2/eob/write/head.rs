@@ -180,7 +180,9 @@ pub(super) fn insurance(json: &mut Json<'_>, claim: &Claim<'_>) {
 
 /// The part of Medicare that pays: of bills that either may pay, the kind of record says which.
 fn part(claim: &Claim<'_>) -> Part {
-    if claim.rules.form == Form::Professional && claim.rules.code == "DME" && claim.keeps(Defect::EquipmentPartA)
+    if claim.rules.form == Form::Professional
+        && claim.rules.code == "DME"
+        && claim.keeps(Defect::EquipmentPartA)
     {
         return Part::A;
     }

@@ -170,7 +170,8 @@ fn professional(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
     product(json, claim, line);
     let year = claim.record.text(ccw_clm::CARR_CLM_HCPCS_YR_CD);
     json.array("modifier", |json| modifiers(json, line, year));
-    let (from, thru) = (line.date_text(clm_line::CLM_LINE_FROM_DT), line.date_text(clm_line::CLM_LINE_THRU_DT));
+    let (from, thru) =
+        (line.date_text(clm_line::CLM_LINE_FROM_DT), line.date_text(clm_line::CLM_LINE_THRU_DT));
     match (from, thru) {
         (Some(from), Some(thru)) if from <= thru => json.object("servicedPeriod", |json| {
             json.text("start", from);

@@ -169,6 +169,7 @@ fn pharmacy<'c>(claim: &Claim<'c>) -> Option<(&'c str, Option<NumberKind>)> {
         _ => return None,
     };
     let generic = claim.record.text(clm::CLM_SRVC_PRVDR_GNRC_ID_NUM);
-    let number = generic.or_else(|| claim.record.text(clm::PRVDR_SRVC_PRVDR_NPI_NUM).filter(|_| kind.is_none()));
+    let number =
+        generic.or_else(|| claim.record.text(clm::PRVDR_SRVC_PRVDR_NPI_NUM).filter(|_| kind.is_none()));
     Some((number?, kind))
 }
