@@ -4,16 +4,18 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 #[allow(dead_code)] // the tests of v3 also look at the values
-#[path = "../eob/compare.rs"]
+#[path = "../compatible/compare.rs"]
 mod compare;
 #[path = "../eob/csv.rs"]
 mod csv;
+mod defects;
 mod dictionary;
 mod differences;
 mod goldens;
 mod path;
 mod review;
 mod rif;
+mod situations;
 #[allow(dead_code)] // the tests of v3 use more of it
 #[path = "../eob/source.rs"]
 mod source;

@@ -6,7 +6,7 @@ use serde_json::Value;
 /// What `path` selects of `resource`.
 pub(crate) fn select(resource: &Value, path: &str) -> Vec<Value> {
     let mut parser = Parser { rest: path };
-    let selected = parser.any(&[resource.clone()]);
+    let selected = parser.any(std::slice::from_ref(resource));
     assert!(parser.rest.trim().is_empty(), "{path}: {:?} is not understood", parser.rest);
     selected
 }

@@ -7,10 +7,8 @@ use crate::dictionary::Status;
 /// Why rows do not hold.
 #[derive(Debug)]
 pub(crate) struct Review {
-    /// The columns; `*` at the end stands for any rest. Empty: rows by number.
+    /// The columns; `*` at the end stands for any rest.
     columns: &'static [&'static str],
-    /// Numbers of rows; empty: any.
-    ids: &'static [&'static str],
     /// The types of claims; empty: any.
     kinds: &'static [RifType],
     status: Status,
@@ -18,17 +16,88 @@ pub(crate) struct Review {
 }
 
 /// Every row that does not hold.
-pub(crate) const REVIEW: &[Review] = &[];
+pub(crate) const REVIEW: &[Review] = &[
+    Review {
+        columns: &[
+            "CARR_LINE_RX_NUM",
+            "CARR_PRFRNG_PIN_NUM",
+            "HPSA_SCRCTY_IND_CD",
+            "CLM_DRG_OUTLIER_STAY_CD",
+            "REV_CNTR_APC_HIPPS_CD",
+            "REV_CNTR_DSCNT_IND_CD",
+            "REV_CNTR_OTAF_PMT_CD",
+            "REV_CNTR_PACKG_IND_CD",
+            "REV_CNTR_PMT_MTHD_IND_CD",
+            "PRSCRBR_ID_QLFYR_CD",
+        ],
+        kinds: &[],
+        status: Status::Nowhere,
+        why: "The dictionary names no place, and BFD v2 serves it nowhere. It is kept, and v3 serves most of it.",
+    },
+    Review {
+        columns: &["CARR_CLM_PRMRY_PYR_PD_AMT"],
+        kinds: &[RifType::Carrier, RifType::Dme],
+        status: Status::Lost,
+        why: "Known defect primary-payer-total: the amount stands under its own variable.",
+    },
+    Review {
+        columns: &["CLM_PPS_CPTL_DRG_WT_NUM"],
+        kinds: &[RifType::Inpatient],
+        status: Status::Lost,
+        why: "Known defect drg-weight: the weight has a fraction, which usedUnsignedInt has not.",
+    },
+    Review {
+        columns: &["REV_CNTR_NDC_QTY_QLFR_CD"],
+        kinds: &[],
+        status: Status::Lost,
+        why: "Known defect ndc-unit: the unit stands in the quantity.",
+    },
+    Review {
+        columns: &["HCPCS_CD"],
+        kinds: &[RifType::Carrier, RifType::Dme],
+        status: Status::Lost,
+        why: "In BFD's answers carrier and equipment claims have the procedure under codesystem/hcpcs alone.",
+    },
+    Review {
+        columns: &["RFR_PHYSN_UPIN", "RNDRNG_PHYSN_UPIN"],
+        kinds: &[],
+        status: Status::Lost,
+        why: "A UPIN is served where there is no NPI, as the dictionary says in words.",
+    },
+    Review {
+        columns: &["NCVRD_PLAN_PD_AMT"],
+        kinds: &[RifType::Pde],
+        status: Status::Lost,
+        why: "Served of drugs that are not covered; and the path looks for an amount among reasons.",
+    },
+    Review {
+        columns: &["HCPCS_2ND_MDFR_CD", "HCPCS_3RD_MDFR_CD", "HCPCS_4TH_MDFR_CD"],
+        kinds: &[],
+        status: Status::Made,
+        why: "All modifiers have one path: it finds the first modifier.",
+    },
+    Review {
+        columns: &["ICD_DGNS_E_VRSN_CD*", "RSN_VISIT_CD*", "RSN_VISIT_VRSN_CD*"],
+        kinds: &[],
+        status: Status::Made,
+        why: "All of a kind have one path: it finds the first of them.",
+    },
+    Review {
+        columns: &["ICD_DGNS_CD*", "ICD_DGNS_VRSN_CD*", "ICD_DGNS_E_CD*"],
+        kinds: &[RifType::Hha],
+        status: Status::Made,
+        why: "Home health claims call diagnoses and external causes alike secondary, so that a path finds both.",
+    },
+];
 
 impl Review {
     /// Whether this is why the row does not hold.
-    pub(crate) fn explains(&self, id: &str, column: &str, kind: RifType, status: Status) -> bool {
+    pub(crate) fn explains(&self, column: &str, kind: RifType, status: Status) -> bool {
         let named = |pattern: &&str| match pattern.strip_suffix('*') {
             Some(stem) => column.starts_with(stem),
             None => *pattern == column,
         };
-        (self.columns.is_empty() || self.columns.iter().any(named))
-            && (self.ids.is_empty() || self.ids.contains(&id))
+        self.columns.iter().any(named)
             && (self.kinds.is_empty() || self.kinds.contains(&kind))
             && self.status == status
             && self.why.len() > 20

@@ -31,6 +31,12 @@ impl RifClaim {
         place.and_then(|place| self.rows[row].get(place)).map_or("", |cell| cell.trim())
     }
 
+    /// Replaces a cell of every row.
+    pub(crate) fn replace(&mut self, name: &str, cell: &str) {
+        let place = self.names.iter().position(|known| known == name).unwrap();
+        self.rows.iter_mut().for_each(|row| cell.clone_into(&mut row[place]));
+    }
+
     /// How many lines it has.
     pub(crate) fn lines(&self) -> usize {
         self.rows.len()

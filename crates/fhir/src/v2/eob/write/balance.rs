@@ -28,7 +28,9 @@ pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
             let system = "http://terminology.hl7.org/CodeSystem/ex-benefitcategory";
             datatype::concept(json, "category", system, "1", Some("Medical Care"));
             json.array("financial", |json| {
-                found.iter().for_each(|(rule, value)| one(json, claim, rule, *value))
+                for (rule, value) in &found {
+                    one(json, claim, rule, *value);
+                }
             });
         });
     });

@@ -144,11 +144,8 @@ pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
         concept(json, "diagnosisCodeableConcept", |json| {
             codings(json, diagnosis.system, diagnosis.code, claim.displays());
         });
-        json.array("type", |json| {
-            json.element(|json| {
-                json.array("coding", |json| json.raw(kind(claim, diagnosis.kind).as_bytes()))
-            });
-        });
+        let coding = kind(claim, diagnosis.kind).as_bytes();
+        json.array("type", |json| json.element(|json| json.array("coding", |json| json.raw(coding))));
         json.end_object();
     }
 }

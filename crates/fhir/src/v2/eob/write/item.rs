@@ -33,7 +33,9 @@ pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>, observations: &[Opti
             claim.diagnoses.link(place).into_iter().for_each(|diagnosis| json.integer(diagnosis));
         });
         json.array("informationSequence", |json| {
-            observation.iter().for_each(|information| json.integer(*information));
+            if let Some(information) = observation {
+                json.integer(*information);
+            }
         });
         match claim.rules.form {
             Form::Institutional => institutional(json, claim, item.line),
