@@ -173,6 +173,33 @@ pub(crate) enum SynthCommand {
         #[arg(long, value_name = "CLAIMS")]
         big: Option<u64>,
     },
+    /// Write RIF files of the same people and claims.
+    Rif {
+        /// How many people.
+        #[arg(long)]
+        members: u64,
+        /// Same seed, same bytes.
+        #[arg(long)]
+        seed: u64,
+        /// Folder to write to; made when absent, must be empty.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Give the last person this many claims.
+        #[arg(long, value_name = "CLAIMS")]
+        big: Option<u64>,
+        /// Whose column names.
+        #[arg(long, value_enum, default_value = "bfd")]
+        dialect: RifDialect,
+    },
+}
+
+/// The dialects of RIF files.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RifDialect {
+    /// The CMS back end's: with operation, history and manifest.
+    Bfd,
+    /// The public research files' of the Chronic Conditions Warehouse.
+    Ccw,
 }
 
 #[derive(Subcommand)]

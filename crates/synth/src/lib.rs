@@ -4,11 +4,13 @@
 //! `truth` makes people and claims in no format; `idr` writes them as IDR-style CSV files. Nobody in them is
 //! real: identifiers have forms that real ones never have.
 
+mod cell;
 mod codes;
 mod day;
 pub mod idr;
 mod number;
 mod random;
+pub mod rif;
 mod truth;
 mod words;
 

@@ -12,6 +12,17 @@ pub(crate) struct Service {
     pub(crate) charge: (i64, i64),
 }
 
+impl Service {
+    /// Which units the count of the service is in (`CLM_MTUS_IND_CD`).
+    pub(crate) fn unit_indicator(&self) -> &'static str {
+        match self.kind {
+            "D" => "1",
+            "7" => "2",
+            _ => "3",
+        }
+    }
+}
+
 const fn service(
     code: &'static str,
     modifier: &'static str,

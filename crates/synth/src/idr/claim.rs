@@ -107,16 +107,9 @@ fn write_header(tables: &mut Tables, claim: &Claim<'_>, key: Key) -> Result<(), 
 /// What families other than pharmacy share.
 pub(super) fn medical_header(row: &mut Table, claim: &Claim<'_>) {
     let amounts = &claim.amounts;
-    row.set(clm::CLM_CNTRCTR_NUM, contractor(claim))
-        .set(clm::CLM_DISP_CD, if claim.version.adjustment == Adjustment::Void { "3" } else { "1" })
-        .set(
-            clm::CLM_QUERY_CD,
-            match claim.version.adjustment {
-                Adjustment::Void => "0",
-                Adjustment::Replacement => "5",
-                _ => "3",
-            },
-        )
+    row.set(clm::CLM_CNTRCTR_NUM, claim.contractor())
+        .set(clm::CLM_DISP_CD, claim.disposition())
+        .set(clm::CLM_QUERY_CD, claim.query_code())
         .set(clm::CLM_NCH_PRMRY_PYR_CD, "Z")
         .set(clm::CLM_ALOWD_CHRG_AMT, amounts.allowed)
         .set(clm::CLM_NCVRD_CHRG_AMT, amounts.not_covered)
@@ -185,17 +178,5 @@ fn record_kind(claim: &Claim<'_>) -> &'static str {
         Detail::Professional(_) if claim.kind == bluestem_model::claim::ClaimKind::Dme => "M",
         Detail::Professional(_) => "O",
         Detail::Pharmacy(_) => "",
-    }
-}
-
-/// The contractor of the place where the claim was billed, from a few that are known.
-fn contractor(claim: &Claim<'_>) -> &'static str {
-    match claim.billing.place.ssa_state {
-        "03" => "03101",
-        "05" => "01111",
-        "13" => "02201",
-        "27" => "03201",
-        "50" => "02401",
-        _ => "01011",
     }
 }

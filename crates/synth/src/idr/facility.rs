@@ -16,14 +16,9 @@ use crate::truth::provider::Provider;
 pub(super) fn header(row: &mut Table, claim: &Claim<'_>, facility: &FacilityClaim<'_>) {
     medical_header(row, claim);
     let (place, class) = facility.bill;
-    let frequency = match claim.version.adjustment {
-        Adjustment::Void => "8",
-        Adjustment::Replacement => "7",
-        _ => "1",
-    };
     row.set(clm::CLM_BILL_FAC_TYPE_CD, place)
         .set(clm::CLM_BILL_CLSFCTN_CD, class)
-        .set(clm::CLM_BILL_FREQ_CD, frequency)
+        .set(clm::CLM_BILL_FREQ_CD, claim.frequency())
         .set(clm::CLM_RLT_COND_SGNTR_SK, facility.conditions.map(condition_key))
         .set(clm::CLM_BENE_PMT_COINSRNC_AMT, claim.amounts.coinsurance)
         .set(clm::CLM_TOT_CNTRCTL_AMT, claim.amounts.not_covered);
@@ -149,7 +144,7 @@ pub(super) fn write(
 
 fn prospective_payment(row: &mut Table, claim: &Claim<'_>, facility: &FacilityClaim<'_>) {
     let [specific, education, outlier, harmless] = facility.capital;
-    let total = [specific, education, outlier, harmless].into_iter().sum::<Money>();
+    let total = facility.capital.into_iter().sum::<Money>();
     if let Some((group, weight)) = facility.drg {
         let weight =
             Decimal::parse(&format!("{}.{:04}", weight / 10_000, weight % 10_000)).unwrap_or_default();

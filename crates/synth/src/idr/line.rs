@@ -9,10 +9,11 @@ use bluestem_model::number::Money;
 use super::claim::{Key, keyed};
 use super::pharmacy;
 use super::reference::ansi_key;
-use super::table::{Moment, Table, Thousandths};
+use super::table::{Moment, Table};
 use super::tables::Tables;
 use crate::SynthError;
-use crate::codes::{RevenueCenter, Service};
+use crate::cell::Thousandths;
+use crate::codes::RevenueCenter;
 use crate::truth::claim::{Amounts, Claim, Detail, Line, LineDetail};
 
 /// Writes a line and the part of its family.
@@ -130,18 +131,6 @@ fn professional_columns(row: &mut Table, item: &Line<'_>) {
     }
 }
 
-/// Where, in this world, there are too few physicians (codes of the Social Security Administration).
-const SHORTAGE_STATES: [&str; 3] = ["27", "32", "51"];
-
-/// Which units the count of a service is in (`CLM_MTUS_IND_CD`).
-fn unit_indicator(service: &Service) -> &'static str {
-    match service.kind {
-        "D" => "1",
-        "7" => "2",
-        _ => "3",
-    }
-}
-
 fn write_professional(
     tables: &mut Tables,
     claim: &Claim<'_>,
@@ -154,7 +143,7 @@ fn write_professional(
     let row = keyed!(tables.line_prfnl, prfnl, key);
     row.set(prfnl::CLM_LINE_NUM, item.number)
         .set(prfnl::CLM_FED_TYPE_SRVC_CD, service.kind)
-        .set(prfnl::CLM_MTUS_IND_CD, unit_indicator(service))
+        .set(prfnl::CLM_MTUS_IND_CD, service.unit_indicator())
         .set(prfnl::CLM_LINE_PRFNL_MTUS_CNT, Thousandths(item.units))
         .set(prfnl::CLM_PMT_80_100_CD, if item.amounts.coinsurance.0 > 0 { "0" } else { "1" })
         .set(prfnl::CLM_PRCSG_IND_CD, if item.amounts.allowed.0 > 0 { "A" } else { "C" })
@@ -172,7 +161,7 @@ fn write_professional(
     } else {
         row.set(prfnl::CLM_PRCNG_LCLTY_CD, "01").set(
             prfnl::CLM_LINE_CARR_HPSA_SCRCTY_CD,
-            SHORTAGE_STATES.contains(&rendering.place.ssa_state).then_some("1"),
+            rendering.place.is_short_of_physicians().then_some("1"),
         );
     }
     if let Some((kind, tenths)) = blood_test {

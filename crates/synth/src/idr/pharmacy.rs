@@ -9,9 +9,6 @@ use super::tables::Tables;
 use crate::SynthError;
 use crate::truth::claim::{Claim, Line, PharmacyClaim};
 
-/// Beyond this cost of the year the catastrophic phase begins; here of one event, in cents.
-const THRESHOLD: i64 = 200_000;
-
 /// Columns of the claim header that plans fill.
 pub(super) fn header(row: &mut Table, claim: &Claim<'_>, event: &PharmacyClaim<'_>) {
     row.set(clm::CLM_SRVC_PRVDR_GNRC_ID_NUM, &claim.billing.npi)
@@ -71,7 +68,7 @@ pub(super) fn write_line(
 
 fn amounts(row: &mut Table, claim: &Claim<'_>, event: &PharmacyClaim<'_>) {
     let total = claim.amounts.submitted;
-    let above = Money(if event.catastrophic { (total.0 - THRESHOLD).max(0) } else { 0 });
+    let above = event.above_threshold(total);
     row.set(rx::CLM_LINE_INGRDNT_CST_AMT, event.ingredient)
         .set(rx::CLM_LINE_SRVC_CST_AMT, event.dispensing)
         .set(rx::CLM_LINE_SLS_TAX_AMT, event.tax)

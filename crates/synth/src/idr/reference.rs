@@ -8,37 +8,10 @@ use bluestem_model::column::{
 use super::table::Moment;
 use super::tables::Tables;
 use crate::SynthError;
+use crate::codes::ADJUSTMENT_REASONS;
 use crate::day::Day;
 use crate::truth::plan::{PLANS, Plan, Program};
 use crate::truth::provider::{Directory, Name, Provider};
-
-/// Adjustment group and reason codes (X12) of a line, up to four pairs.
-const REASONS: [&[(&str, &str)]; 24] = [
-    &[("CO", "45")],
-    &[("PR", "1")],
-    &[("PR", "2")],
-    &[("CO", "45"), ("PR", "2")],
-    &[("CO", "45"), ("PR", "1"), ("PR", "2")],
-    &[("CO", "97")],
-    &[("CO", "96")],
-    &[("CO", "50")],
-    &[("PR", "3")],
-    &[("OA", "23")],
-    &[("CO", "16")],
-    &[("CO", "18")],
-    &[("PI", "45")],
-    &[("CO", "253")],
-    &[("CO", "45"), ("CO", "253")],
-    &[("CO", "45"), ("PR", "2"), ("CO", "253")],
-    &[("CO", "45"), ("PR", "1"), ("PR", "2"), ("CO", "253")],
-    &[("CO", "59")],
-    &[("CO", "119")],
-    &[("PR", "119")],
-    &[("CO", "22")],
-    &[("CO", "151")],
-    &[("CR", "96")],
-    &[("OA", "45")],
-];
 
 /// Condition codes (NUBC) of a claim.
 const CONDITIONS: [&[&str]; 12] = [
@@ -74,7 +47,7 @@ pub(super) fn write(tables: &mut Tables, directory: &Directory, as_of: Day) -> R
     for plan in &PLANS {
         write_plan(tables, plan, as_of)?;
     }
-    for (place, reasons) in REASONS.iter().enumerate() {
+    for (place, reasons) in ADJUSTMENT_REASONS.iter().enumerate() {
         write_reasons(tables, place, reasons)?;
     }
     for (place, codes) in CONDITIONS.iter().enumerate() {

@@ -5,8 +5,8 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use bluestem_model::column::{Column, View, ViewSpec};
-use bluestem_model::number::Money;
 
+use crate::cell::Cell;
 use crate::day::Day;
 
 /// Bytes gathered before they go to the file.
@@ -105,102 +105,6 @@ fn quote(field: &[u8], row: &mut Vec<u8>) {
     row.push(b'"');
 }
 
-/// A value that can stand in a cell.
-pub(super) trait Cell {
-    fn write(self, text: &mut Vec<u8>);
-}
-
-impl Cell for &str {
-    fn write(self, text: &mut Vec<u8>) {
-        text.extend_from_slice(self.as_bytes());
-    }
-}
-
-impl Cell for &String {
-    fn write(self, text: &mut Vec<u8>) {
-        text.extend_from_slice(self.as_bytes());
-    }
-}
-
-impl<T: Cell> Cell for Option<T> {
-    fn write(self, text: &mut Vec<u8>) {
-        if let Some(value) = self {
-            value.write(text);
-        }
-    }
-}
-
-impl Cell for u64 {
-    #[allow(clippy::cast_possible_truncation)] // a remainder by 10
-    fn write(self, text: &mut Vec<u8>) {
-        let start = text.len();
-        let mut rest = self;
-        loop {
-            text.push(b'0' + (rest % 10) as u8);
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        if let Some(digits) = text.get_mut(start..) {
-            digits.reverse();
-        }
-    }
-}
-
-impl Cell for i64 {
-    fn write(self, text: &mut Vec<u8>) {
-        if self < 0 {
-            text.push(b'-');
-        }
-        self.unsigned_abs().write(text);
-    }
-}
-
-impl Cell for u16 {
-    fn write(self, text: &mut Vec<u8>) {
-        u64::from(self).write(text);
-    }
-}
-
-/// Dollars with two places: `12.50`.
-impl Cell for Money {
-    fn write(self, text: &mut Vec<u8>) {
-        if self.0 < 0 {
-            text.push(b'-');
-        }
-        (self.0.unsigned_abs() / 100).write(text);
-        text.push(b'.');
-        padded(self.0.unsigned_abs() % 100, 2, text);
-    }
-}
-
-/// A number in thousandths: `30`, `2.5`.
-pub(super) struct Thousandths(pub(super) i64);
-
-impl Cell for Thousandths {
-    fn write(self, text: &mut Vec<u8>) {
-        (self.0 / 1000).write(text);
-        let fraction = self.0.unsigned_abs() % 1000;
-        if fraction > 0 {
-            text.push(b'.');
-            padded(fraction, 3, text);
-        }
-    }
-}
-
-/// ISO 8601 date.
-impl Cell for Day {
-    fn write(self, text: &mut Vec<u8>) {
-        let (year, month, day) = self.parts();
-        padded(year.unsigned_abs(), 4, text);
-        text.push(b'-');
-        padded(month.unsigned_abs(), 2, text);
-        text.push(b'-');
-        padded(day.unsigned_abs(), 2, text);
-    }
-}
-
 /// A timestamp of the source at a day's first moment: `2020-09-27T00:00:00.000000`.
 pub(super) struct Moment(pub(super) Day);
 
@@ -211,32 +115,15 @@ impl Cell for Moment {
     }
 }
 
-#[allow(clippy::cast_possible_truncation)] // a remainder by 10
-fn padded(number: u64, width: u32, text: &mut Vec<u8>) {
-    for place in (0..width).rev() {
-        text.push(b'0' + (number / 10_u64.pow(place) % 10) as u8);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn text(value: impl Cell) -> String {
-        let mut text = Vec::new();
-        value.write(&mut text);
-        String::from_utf8(text).unwrap()
-    }
-
     #[test]
-    fn cells_have_the_forms_of_the_source() {
-        assert_eq!(text(-42_i64), "-42");
-        assert_eq!(text(0_u64), "0");
-        assert_eq!(text(Money(1205)), "12.05");
-        assert_eq!(text(Thousandths(2500)), "2.500");
-        assert_eq!(text(Thousandths(30_000)), "30");
-        assert_eq!(text(Day::NEVER), "9999-12-31");
-        assert_eq!(text(Moment(Day::civil(2020, 9, 27))), "2020-09-27T00:00:00.000000");
+    fn a_moment_is_the_first_of_its_day() {
+        let mut text = Vec::new();
+        Moment(Day::civil(2020, 9, 27)).write(&mut text);
+        assert_eq!(text, b"2020-09-27T00:00:00.000000");
     }
 
     #[test]

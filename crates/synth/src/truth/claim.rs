@@ -248,10 +248,3 @@ pub(crate) struct PharmacyClaim<'d> {
     pub(crate) catastrophic: bool,
     pub(crate) out_of_network: bool,
 }
-
-impl Claim<'_> {
-    /// Whether it is in process or decided in a shared system.
-    pub(crate) fn in_shared_system(&self) -> bool {
-        self.phase != Phase::Adjudicated
-    }
-}

@@ -3,6 +3,7 @@
 
 pub(crate) mod authorization;
 pub(crate) mod claim;
+mod claim_code;
 pub(crate) mod coverage;
 pub(crate) mod history;
 pub(crate) mod making;

@@ -54,9 +54,9 @@ const fn plan(
 }
 
 const OFFICE: [Place; 3] = [
-    Place { state: "KS", ssa_state: "17", zip: "666030000", city: "Topeka" },
-    Place { state: "ME", ssa_state: "20", zip: "043300000", city: "Augusta" },
-    Place { state: "NM", ssa_state: "32", zip: "875010000", city: "Santa Fe" },
+    Place { state: "KS", ssa_state: "17", fips_county: "20177", zip: "666030000", city: "Topeka" },
+    Place { state: "ME", ssa_state: "20", fips_county: "23011", zip: "043300000", city: "Augusta" },
+    Place { state: "NM", ssa_state: "32", fips_county: "35049", zip: "875010000", city: "Santa Fe" },
 ];
 
 /// The plans.
