@@ -55,13 +55,14 @@ docs: ## Write the documents that are made of the code: data dictionary, column 
 	BLUESTEM_WRITE_DOCS=1 $(CARGO) test --locked --quiet -p bluestem-fhir --test eob must_support
 	BLUESTEM_WRITE_DOCS=1 $(CARGO) test --locked --quiet -p bluestem-fhir --test compatible the_document
 
-bench: assets ## Measure the main paths against a bare server in the same run
+bench: assets ## Measure the main paths against a bare server and django-oauth-toolkit in the same run
+	tests/setup.sh bench
 	$(CARGO) build --release --locked -p bluestem
 	$(CARGO) build --release --locked -p bluestem-bench
-	$(TARGET)/release/bluestem-bench --binary $(TARGET)/release/bluestem $(ARGS)
+	$(TARGET)/release/bluestem-bench --binary $(TARGET)/release/bluestem --python bench/.venv/bin/python $(ARGS)
 
 fmt: ## Format the Rust code
 	$(CARGO) fmt --all
 
 clean-tests: ## Remove what the tests installed and wrote inside this folder
-	rm -rf tests/.venv tests/.venv-sdk tests/output
+	rm -rf tests/.venv tests/.venv-sdk tests/output bench/.venv

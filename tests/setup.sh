@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need, and does nothing quickly when it is there already: a browser with its driver, the
-# rules for accessible pages, an OpenID Connect provider, and two Python environments (the Blue Button SDK pins packages that the other tests must
-# not be held back by).
+# rules for accessible pages, an OpenID Connect provider, and two Python environments (the Blue Button SDK pins packages
+# that the other tests must not be held back by). With `bench`: what `make bench` compares with, and nothing else.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -45,6 +45,12 @@ npm_packages() {
   (cd "$folder" && npm ci --silent)
   cp "$folder/package-lock.json" "$folder/node_modules/installed.json"
 }
+
+# What `make bench` compares with.
+if [ "${1:-}" = bench ]; then
+  environment ../bench/.venv ../bench/django/requirements.txt
+  exit
+fi
 
 install_debian_packages
 npm_packages axe                   # the rules for accessible pages, which a browser runs

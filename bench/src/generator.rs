@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
+use futures_util::future::try_join_all;
 use tokio::task::JoinSet;
 
-use crate::http::{Call, Connection};
+use crate::http::{Answer, Call, Connection};
 
 /// How many connections ask at the same time.
 pub(crate) const CONNECTIONS: usize = 16;
@@ -68,6 +69,37 @@ pub(crate) async fn repeat(address: SocketAddr, call: &Call, time: Duration) -> 
 /// Sends each request of a list once.
 pub(crate) async fn drain(address: SocketAddr, calls: Vec<Call>) -> Result<Measured> {
     run(address, &Plan::Once(Arc::new(calls), Arc::default())).await
+}
+
+/// Sends chains of requests for a while, each chain over a connection of its own: `next` makes the following request
+/// of an answer.
+pub(crate) async fn chains(
+    address: SocketAddr,
+    starts: Vec<Call>,
+    next: impl Fn(&Answer) -> Result<Call>,
+    time: Duration,
+) -> Result<Measured> {
+    let began = Instant::now();
+    let links = starts.into_iter().map(|start| one_chain(address, start, &next, began + time));
+    let latencies = try_join_all(links).await?.into_iter().flatten().collect();
+    Ok(Measured { latencies, took: began.elapsed() })
+}
+
+async fn one_chain(
+    address: SocketAddr,
+    mut call: Call,
+    next: &impl Fn(&Answer) -> Result<Call>,
+    end: Instant,
+) -> Result<Vec<Duration>> {
+    let mut connection = Connection::open(address).await?;
+    let mut latencies = Vec::new();
+    while Instant::now() < end {
+        let sent = Instant::now();
+        let answer = connection.send(&call).await?;
+        latencies.push(sent.elapsed());
+        call = next(&answer)?;
+    }
+    Ok(latencies)
 }
 
 async fn run(address: SocketAddr, plan: &Plan) -> Result<Measured> {

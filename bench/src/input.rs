@@ -1,6 +1,6 @@
 //! What is measured on: synthetic source files, and what they say about themselves.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,8 @@ pub(crate) struct Source {
     pub(crate) longest_history: String,
     /// That person's `BENE_MBI_ID`.
     pub(crate) mbi: String,
+    /// One `BENE_MBI_ID` of each other person.
+    pub(crate) others: Vec<String>,
 }
 
 impl Source {
@@ -28,17 +30,23 @@ impl Source {
             *counts.entry(person).or_default() += 1;
         }
         let longest = counts.into_iter().max_by_key(|(_, count)| *count).context("no claims")?.0;
-        let identities = column(folder, "_BENE_HSTRY.csv", &["BENE_SK", "BENE_MBI_ID"])?;
-        let mbi = identities.into_iter().rev().find_map(|cells| match <[String; 2]>::try_from(cells) {
-            Ok([key, mbi]) if key == longest => Some(mbi),
-            _ => None,
-        });
+        let columns = ["BENE_SK", "BENE_XREF_EFCTV_SK", "BENE_MBI_ID"];
+        let (mut mbis, mut survivor) = (BTreeMap::<String, String>::new(), None);
+        for cells in column(folder, "_BENE_HSTRY.csv", &columns)? {
+            let [key, surviving, mbi] = <[String; 3]>::try_from(cells).ok().context("a row is short")?;
+            if key == longest {
+                survivor = Some(surviving.clone());
+            }
+            mbis.insert(surviving, mbi);
+        }
+        let mbi = survivor.and_then(|survivor| mbis.remove(&survivor)).context("the person has no MBI")?;
         Ok(Self {
             folder: folder.to_owned(),
             claims,
             bytes: bytes_in(folder)?,
             longest_history: longest,
-            mbi: mbi.context("the person has no MBI")?,
+            mbi,
+            others: mbis.into_values().collect(),
         })
     }
 }

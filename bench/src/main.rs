@@ -8,6 +8,7 @@ mod http;
 mod input;
 mod measure;
 mod member;
+mod oauth;
 mod process;
 mod render;
 mod table;
@@ -46,6 +47,9 @@ struct RunArgs {
     /// Claims of the person with the longest history.
     #[arg(long, default_value_t = 5000)]
     longest: u32,
+    /// A Python that has the packages of bench/django/requirements.txt; without it, django-oauth-toolkit is left out.
+    #[arg(long)]
+    python: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -107,6 +111,9 @@ async fn run(args: &RunArgs) -> Result<()> {
     if let Some(ratio) = table::last_to_first(&rows) {
         say(&format!("\np99 of the last page to p99 of the first: {ratio:.2}"));
     }
+    let tokens = oauth::all(&ours, &source, folder.path(), args.python.as_deref(), seconds).await?;
+    say("");
+    say(&oauth::render(&tokens));
     if let Some(memory) = ours.memory() {
         say(&format!("memory after all this: {memory:.0} MB"));
     }

@@ -9,10 +9,9 @@ use axum::http::header;
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::generator::{self, CONNECTIONS, Measured};
+use crate::generator::{self, Measured};
 use crate::http::{Call, Connection};
 use crate::input::Source;
-use crate::member::{CLIENT, Member, REDIRECT, VERIFIER};
 use crate::process::{Server, free_port};
 use crate::table::Row;
 
@@ -41,17 +40,12 @@ struct Sample {
     body: Bytes,
 }
 
-/// Measures reads and tokens of a running sandbox. `folder` is for the bare server's files.
+/// Measures reads of a running sandbox, and its systems' tokens. `folder` is for the bare server's files.
 pub(crate) async fn all(ours: &Server, source: &Source, folder: &Path, time: Duration) -> Result<Vec<Row>> {
     let samples = samples(ours, source).await?;
-    let codes = codes(ours, source, time).await?;
-    let (exchange, rest) = codes.split_first().context("no codes")?;
-    let exchanged = Connection::open(ours.address).await?.send(exchange).await?;
-    exchanged.json()?;
-
     fs::create_dir_all(folder)?;
-    for (number, body) in samples.iter().map(|sample| &sample.body).chain([&exchanged.body]).enumerate() {
-        fs::write(folder.join(number.to_string()), body)?;
+    for (number, sample) in samples.iter().enumerate() {
+        fs::write(folder.join(number.to_string()), &sample.body)?;
     }
     let port = free_port()?;
     let myself = std::env::current_exe()?;
@@ -62,13 +56,6 @@ pub(crate) async fn all(ours: &Server, source: &Source, folder: &Path, time: Dur
     for (number, sample) in samples.iter().enumerate() {
         rows.push(by_turns(ours, &bare, sample, number, time).await?);
     }
-    let bare_call = exchange.at(format!("/{}", samples.len()));
-    rows.push(Row {
-        path: format!("code -> token, {} codes", rest.len()),
-        bytes: exchanged.body.len(),
-        ours: generator::drain(ours.address, rest.to_vec()).await?,
-        bare: generator::repeat(bare.address, &bare_call, time).await?,
-    });
     Ok(rows)
 }
 
@@ -131,25 +118,6 @@ async fn samples(ours: &Server, source: &Source) -> Result<Vec<Sample>> {
         body: granted.body,
     });
     Ok(samples)
-}
-
-/// Token requests, each with a fresh code, got through the real pages for about `time`.
-async fn codes(ours: &Server, source: &Source, time: Duration) -> Result<Vec<Call>> {
-    let mut calls = Vec::new();
-    let end = std::time::Instant::now() + time;
-    let mut member = Member::new(Connection::open(ours.address).await?, &source.mbi);
-    while std::time::Instant::now() < end || calls.len() < CONNECTIONS {
-        let code = member.code().await?;
-        let fields = [
-            ("grant_type", "authorization_code"),
-            ("code", &code),
-            ("redirect_uri", REDIRECT),
-            ("client_id", CLIENT),
-            ("code_verifier", VERIFIER),
-        ];
-        calls.push(Call::form("/v3/o/token/", &fields)?);
-    }
-    Ok(calls)
 }
 
 /// Path and query of a bundle's `next` link.

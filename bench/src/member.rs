@@ -11,8 +11,9 @@ use crate::http::{Answer, Call, Connection};
 pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-/// The app that asks. A public one, since hashing a secret is not what is measured.
-pub(crate) const CLIENT: &str = "sandbox-public";
+/// The app that asks, and its secret: the sandbox's published sample.
+pub(crate) const CLIENT: &str = "sandbox-app";
+pub(crate) const SECRET: &str = "sandbox-secret";
 pub(crate) const REDIRECT: &str = "http://localhost:3001/api/bluebutton/callback/";
 
 const MOST_STEPS: usize = 12;
