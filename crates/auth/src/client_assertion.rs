@@ -3,6 +3,7 @@
 use bluestem_model::time::Timestamp;
 use bluestem_store::platform::App;
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use crate::client::ClientError;
 use crate::config::Version;
@@ -61,6 +62,7 @@ struct Claims {
     nbf: Option<i64>,
     iat: Option<i64>,
     jti: String,
+    extensions: Option<Map<String, Value>>,
 }
 
 /// An assertion, read. Nothing of it is true yet.
@@ -90,6 +92,11 @@ impl Assertion {
             return Err(AssertionError::Issuer);
         }
         Ok(Some(Self { jws, claims }))
+    }
+
+    /// The extension of this name (HL7 UDAP Security 5.2.1).
+    pub(crate) fn extension(&self, name: &str) -> Option<&Value> {
+        self.claims.extensions.as_ref()?.get(name)
     }
 
     /// The app that it says it is of.

@@ -1,5 +1,7 @@
 //! What can be set.
 
+use crate::credential::TrustedCredential;
+
 pub use bluestem_model::version::Version;
 
 /// Settings of the authorization server. All times are seconds.
@@ -23,6 +25,10 @@ pub struct AuthConfig {
     pub member_seconds: i64,
     /// How long of that without doing anything.
     pub member_idle_seconds: i64,
+    /// Which apps may present whose identity tokens in place of a person's consent here; none unless configured.
+    pub trusted_credentials: Vec<TrustedCredential>,
+    /// How long an app may go on after it presented one.
+    pub credential_seconds: i64,
 }
 
 impl AuthConfig {
@@ -44,6 +50,8 @@ impl AuthConfig {
             refresh_grace_seconds: 60,
             member_seconds: 4 * 3600,
             member_idle_seconds: 900,
+            trusted_credentials: Vec::new(),
+            credential_seconds: 90 * 24 * 3600,
         }
     }
 }

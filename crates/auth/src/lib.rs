@@ -10,6 +10,7 @@ pub mod bearer;
 pub mod client;
 mod client_assertion;
 mod config;
+pub mod credential;
 pub mod discovery;
 pub mod dpop;
 pub mod fetch;

@@ -3,6 +3,7 @@
 use bluestem_model::access::Access;
 use bluestem_model::id::PersonId;
 use bluestem_model::matching::{Demographics, Verdict, keys, verdict};
+use bluestem_model::version::Version;
 use bluestem_store::StoreError;
 use bluestem_store::audit::{AuditEvent, EventKind, Outcome, Party};
 
@@ -10,6 +11,8 @@ use crate::Auth;
 
 /// A question for a person.
 pub struct Inquiry<'a> {
+    /// The app that asks.
+    pub client_id: &'a str,
     /// What is known of them.
     pub known: &'a Demographics,
     /// On whose behalf it is asked, where that is somebody else than who asks.
@@ -28,14 +31,14 @@ impl Auth {
         inquiry: Inquiry<'_>,
     ) -> Result<Option<PersonId>, StoreError> {
         let keys: Vec<_> = keys(inquiry.known).into_iter().collect();
-        let found = verdict(&self.claims.people_by_keys(access, &keys).await?);
+        let found = verdict(&self.claims.people_by_keys(access, &keys).await?, Version::V3.home());
         let (outcome, what, person) = match found {
             Verdict::Matched { person, combination } => (Outcome::Success, combination.code(), Some(person)),
             Verdict::Nobody => (Outcome::Refused, "nobody", None),
             Verdict::Ambiguous => (Outcome::Refused, "ambiguous", None),
         };
         let event = AuditEvent {
-            client_id: Some(access.agent().client_id.clone()),
+            client_id: Some(inquiry.client_id.to_owned()),
             person,
             address: Some(inquiry.address.to_owned()),
             what: Some(what.to_owned()),

@@ -76,7 +76,7 @@ impl Auth {
     }
 
     /// The access with which the authorization server itself looks people up. It reaches no claims.
-    fn own_access(&self, people: People) -> Access {
+    pub(crate) fn own_access(&self, people: People) -> Access {
         Access::grant(
             Agent { client_id: "authorization-server".to_owned(), grant: None },
             people,

@@ -87,7 +87,7 @@ fn set<'a, T>(key: &str, value: Option<&'a T>) -> anyhow::Result<&'a T> {
 }
 
 /// A URL to which secrets may go: https, or http to this very machine.
-fn reachable(key: &str, text: &str) -> anyhow::Result<Url> {
+pub(crate) fn reachable(key: &str, text: &str) -> anyhow::Result<Url> {
     let url = Url::parse(text).with_context(|| format!("`{key}` is no URL"))?;
     let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     ensure!(

@@ -6,6 +6,7 @@ mod config;
 mod fetch;
 mod identity;
 mod labels;
+mod networks;
 mod output;
 mod place;
 mod progress;

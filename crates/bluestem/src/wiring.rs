@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use bluestem_auth::credential::TrustedCredential;
 use bluestem_auth::fetch::Fetch;
 use bluestem_auth::identity::IdentityProvider;
 use bluestem_auth::key::MasterKey;
@@ -59,7 +60,7 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
 pub(crate) fn auth(
     stores: &Stores,
     clock: Arc<dyn Clock>,
-    base_url: &str,
+    config: AuthConfig,
     identity: Option<IdentityProvider>,
     fetch: Arc<dyn Fetch>,
 ) -> Auth {
@@ -72,7 +73,7 @@ pub(crate) fn auth(
         identity,
         fetch,
         master_key: stores.master_key.clone(),
-        config: AuthConfig::new(base_url),
+        config,
     })
 }
 
@@ -82,6 +83,8 @@ pub(crate) struct Server {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) base_url: BaseUrl,
     pub(crate) identity: Option<IdentityProvider>,
+    /// Which apps may present whose identity tokens.
+    pub(crate) credentials: Vec<TrustedCredential>,
     pub(crate) fetch: Arc<dyn Fetch>,
     pub(crate) sandbox: Option<SandboxState>,
     pub(crate) displays: Source,
@@ -93,7 +96,9 @@ impl Server {
     /// Serves until SIGTERM or SIGINT, then lets open requests end and writes what is still to be written.
     pub(crate) async fn run(self, listeners: Vec<TcpListener>) -> anyhow::Result<ExitCode> {
         let clock = Arc::clone(&self.clock);
-        let auth = Arc::new(auth(&self.stores, clock, self.base_url.as_str(), self.identity, self.fetch));
+        let config =
+            AuthConfig { trusted_credentials: self.credentials, ..AuthConfig::new(self.base_url.as_str()) };
+        let auth = Arc::new(auth(&self.stores, clock, config, self.identity, self.fetch));
         let displays = self.displays.read().await?;
         let app = App::new(Parts {
             claims: self.stores.claims.clone(),

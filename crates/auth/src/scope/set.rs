@@ -77,6 +77,15 @@ impl ScopeSet {
         })
     }
 
+    /// The same without what asks for an identity token.
+    #[must_use]
+    pub fn without_identity(&self) -> Self {
+        self.map(|scope| match scope {
+            Scope::Word("openid" | "fhirUser") => Vec::new(),
+            _ => vec![scope],
+        })
+    }
+
     /// The same without scopes of another context.
     #[must_use]
     pub fn of(&self, context: Context) -> Self {

@@ -3,6 +3,7 @@
 use bluestem_store::StoreError;
 
 use crate::client::ClientError;
+use crate::credential::CredentialError;
 use crate::dpop::DpopError;
 use crate::key::SigningKeyError;
 use crate::parameters::Repeated;
@@ -80,6 +81,9 @@ pub enum TokenError {
     /// The proof of a key proves nothing, or the wrong key.
     #[error(transparent)]
     Dpop(#[from] DpopError),
+    /// The person's credential is not taken.
+    #[error(transparent)]
+    Credential(#[from] CredentialError),
     /// The store failed; nothing was done, or the same request repeated completes it.
     #[error("The service cannot do this at the moment.")]
     Unavailable,
@@ -91,6 +95,7 @@ impl OAuthError for TokenError {
         match self {
             Self::Client(error) => error.reply(),
             Self::Dpop(error) => error.reply(),
+            Self::Credential(error) => error.reply(),
             Self::Unavailable => Reply::unavailable(),
             Self::RefreshNotAllowed | Self::GrantEnded => say(403, self.word()),
             Self::GrantExpired => say(401, self.word()),
@@ -105,6 +110,7 @@ impl TokenError {
         match self {
             Self::Client(error) => error.reply().error,
             Self::Dpop(error) => error.reply().error,
+            Self::Credential(error) => error.reply().error,
             Self::Repeated(_)
             | Self::MissingGrantType
             | Self::MissingCode

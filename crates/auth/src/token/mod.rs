@@ -4,6 +4,7 @@ mod app_token;
 mod code;
 mod error;
 mod id_token;
+mod person_token;
 mod refresh;
 mod response;
 
@@ -17,7 +18,7 @@ use bluestem_store::platform::{App, DataAccessType, Grant, NewToken};
 
 use crate::client::{ClientError, ClientRequest};
 use crate::parameters::Parameters;
-use crate::{Auth, secret};
+use crate::{Auth, credential, secret};
 
 /// What is recorded of a token request.
 #[derive(Default)]
@@ -97,7 +98,10 @@ impl Auth {
         match grant_type {
             "authorization_code" => self.exchange_code(&asked, trail).await,
             "refresh_token" => self.refresh(&asked, trail).await,
-            "client_credentials" => self.app_token(&asked, trail).await,
+            "client_credentials" => match credential::presented(parameters) {
+                Some(presented) => self.person_token(&asked, request, presented, trail).await,
+                None => self.app_token(&asked, trail).await,
+            },
             _ => Err(TokenError::UnsupportedGrantType),
         }
     }

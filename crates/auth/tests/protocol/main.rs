@@ -12,6 +12,7 @@ mod authorize;
 mod clients;
 mod code;
 mod consent;
+mod credentials;
 mod discovery;
 mod dpop;
 mod fragile;

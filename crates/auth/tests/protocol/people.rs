@@ -7,10 +7,10 @@ use bluestem_model::access::{Access, People, ResourceType};
 use bluestem_model::claim::StoredClaim;
 use bluestem_model::column::{View, bene_hstry};
 use bluestem_model::id::{ClaimId, PersonId};
-use bluestem_model::matching::{Candidate, MatchKey};
+use bluestem_model::matching::{Candidate, MatchKey, person_keys};
 use bluestem_model::person::{PersonFile, PersonIndex, StoredPerson};
 use bluestem_model::query::{ClaimPage, ClaimQuery};
-use bluestem_model::record::{Origin, RecordBuilder, SourceRow};
+use bluestem_model::record::{Origin, Record, RecordBuilder, SourceRow};
 use bluestem_model::time::Timestamp;
 use bluestem_store::StoreError;
 use bluestem_store::claims::Claims;
@@ -29,8 +29,13 @@ pub(crate) struct ThreePeople;
 
 fn file(number: i64) -> PersonFile {
     let names = [(bene_hstry::BENE_1ST_NAME, "Given"), (bene_hstry::BENE_LAST_NAME, "Family")];
+    let ssn = if number == -1 { "900001111" } else { "900002222" };
+    let known = [(bene_hstry::BENE_BRTH_DT, "1950-01-02"), (bene_hstry::BENE_SSN_NUM, ssn)];
+    let place = [(bene_hstry::GEO_ZIP5_CD, "2351"), (bene_hstry::BENE_LINE_1_ADR, "1 ELM STREET")];
     let latest = [(bene_hstry::IDR_LTST_TRANS_FLG, "Y")];
-    let cells = names.into_iter().chain(latest);
+    let place = place.into_iter().filter(|_| number == -1);
+    let mut cells: Vec<_> = names.into_iter().chain(known).chain(place).chain(latest).collect();
+    cells.sort_unstable_by_key(|(column, _)| *column);
     let mut record = RecordBuilder::default();
     record.push(SourceRow::new(View::BeneHstry, Origin { file: 1, line: 2 }, cells));
     let mbi = if number == -1 { MBI } else { SHARED_MBI };
@@ -62,8 +67,20 @@ impl Claims for ThreePeople {
         Ok(all.filter(|file| file.asked.index.mbi.as_deref() == Some(mbi)).collect())
     }
 
-    async fn people_by_keys(&self, _: &Access, _: &[MatchKey]) -> Result<Vec<Candidate>, StoreError> {
-        panic!("no test looks people up by what is known of them")
+    async fn people_by_keys(&self, access: &Access, keys: &[MatchKey]) -> Result<Vec<Candidate>, StoreError> {
+        assert!(*access.people() == People::All && access.rights(ResourceType::Patient).search);
+        let mut found = Vec::new();
+        for number in -3..=-1 {
+            let StoredPerson { index, record, .. } = file(number).asked;
+            let own = person_keys(&index, &Record::parse(&record)?);
+            let shared = keys.iter().filter(|key| own.contains(key));
+            found.extend(shared.map(|key| Candidate {
+                combination: key.combination,
+                person: index.id,
+                served: true,
+            }));
+        }
+        Ok(found)
     }
 
     async fn claim(&self, _: &Access, _: ClaimId) -> Result<Option<StoredClaim>, StoreError> {

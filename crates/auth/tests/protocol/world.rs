@@ -23,6 +23,7 @@ use bluestem_store::audit::{Audit, AuditEvent, AuditQuery};
 use bluestem_store::embedded::{EmbeddedAudit, EmbeddedPlatform};
 use bluestem_store::platform::{ClientKind, DataAccessType, PersonalInformation, Platform};
 
+use crate::credentials;
 use crate::fragile::Fragile;
 use crate::people::ThreePeople;
 use crate::web::Web;
@@ -84,7 +85,10 @@ fn server(
         identity: Some(identity),
         fetch: web.clone(),
         master_key,
-        config: AuthConfig::new(&format!("{BASE}/")),
+        config: AuthConfig {
+            trusted_credentials: credentials::trusted(),
+            ..AuthConfig::new(&format!("{BASE}/"))
+        },
     })
 }
 

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use bluestem_auth::Auth;
 use bluestem_auth::app::NewApp;
 use bluestem_auth::fetch::Nowhere;
+use bluestem_auth::{Auth, AuthConfig};
 use bluestem_store::platform::{ClientKind, SigningAlgorithm};
 
 use crate::cli::{AppCommand, AppKind, IdTokenAlgorithm, StoreArgs};
@@ -45,7 +45,7 @@ pub(crate) async fn run(command: AppCommand) -> anyhow::Result<ExitCode> {
 pub(super) fn open(store: &StoreArgs) -> anyhow::Result<Auth> {
     let stores = Stores::open(&Place::of(store)?)?;
     // No link is made here, so any base URL serves.
-    Ok(auth(&stores, Arc::new(SystemClock), "http://localhost", None, Arc::new(Nowhere)))
+    Ok(auth(&stores, Arc::new(SystemClock), AuthConfig::new("http://localhost"), None, Arc::new(Nowhere)))
 }
 
 fn read(file: &Path) -> anyhow::Result<String> {

@@ -10,6 +10,7 @@ use bluestem_auth::visit::CALLBACK;
 use crate::cli::ConfigArgs;
 use crate::config::{self, KEYS};
 use crate::identity;
+use crate::networks;
 use crate::output::say;
 use crate::system::SystemClock;
 use crate::wiring;
@@ -19,6 +20,7 @@ pub(crate) fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     super::serve::refuse_sandbox(&config)?;
     wiring::proxies(config.trusted_proxies.as_deref())?;
     let identity = identity::provider(&config, Arc::new(Nowhere), Arc::new(SystemClock))?;
+    let credentials = networks::credentials(config.networks.credentials.as_deref())?;
     say("The configuration is good.");
     say(&format!("  serves   {} on {}", config.public_url, config.listen));
     say(&format!("  keeps    its data in {}", config.data.display()));
@@ -30,6 +32,9 @@ pub(crate) fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
         "  redirect {}{CALLBACK} (register it at the provider)",
         config.public_url.trim_end_matches('/')
     ));
+    if !credentials.is_empty() {
+        say(&format!("  networks {} enrolments of apps with credential providers", credentials.len()));
+    }
     say("Keys that can be set:");
     for key in KEYS {
         let need = if key.required { " (required)" } else { "" };

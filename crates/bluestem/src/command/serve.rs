@@ -10,6 +10,7 @@ use crate::cli::ConfigArgs;
 use crate::config::{self, Config};
 use crate::fetch::WebFetch;
 use crate::identity;
+use crate::networks;
 use crate::output::say;
 use crate::place::Place;
 use crate::reference::Source;
@@ -28,6 +29,7 @@ pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
     let server = Server {
         stores: Stores::open(&place)?,
         identity: identity::provider(&config, fetch.clone(), clock.clone())?,
+        credentials: networks::credentials(config.networks.credentials.as_deref())?,
         clock,
         base_url: config.public_url.parse()?,
         fetch,

@@ -87,6 +87,11 @@ pub(crate) const KEYS: &[Key] = &[
     optional("slsx.token", Kind::Text, "Medicare.gov: exchanges request tokens."),
     optional("slsx.userinfo", Kind::Text, "Medicare.gov: tells of a user, whose id is appended."),
     optional("slsx.sign_out", Kind::Text, "Medicare.gov: ends the session."),
+    optional(
+        "networks.credentials",
+        Kind::Text,
+        "CSV file `client_id,issuer,audience,jwks_uri`: apps that may present people's identity tokens.",
+    ),
     optional("limits.header_bytes", Kind::Number, "Bytes of request line and headers together."),
     optional("limits.body_bytes", Kind::Number, "Bytes of a request body."),
     optional("limits.request_seconds", Kind::Number, "Seconds until a request is given up."),

@@ -38,6 +38,8 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) slsx: Slsx,
     #[serde(default)]
+    pub(crate) networks: Networks,
+    #[serde(default)]
     pub(crate) limits: Limits,
 }
 
@@ -94,6 +96,13 @@ pub(crate) struct Slsx {
     pub(crate) token: Option<String>,
     pub(crate) userinfo: Option<String>,
     pub(crate) sign_out: Option<String>,
+}
+
+/// CMS Aligned Networks.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Networks {
+    pub(crate) credentials: Option<PathBuf>,
 }
 
 /// Bounds on what a request may take.

@@ -1,7 +1,7 @@
 //! What came of looking people up.
 
 use super::Combination;
-use crate::id::PersonId;
+use crate::id::{Namespace, PersonId};
 
 /// Somebody whom a key found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,11 +31,14 @@ pub enum Verdict {
 }
 
 /// The first combination that finds exactly one person decides, unless another one finds only other people:
-/// what was given is then of two people, and taking either would be a guess.
-pub fn verdict(candidates: &[Candidate]) -> Verdict {
+/// what was given is then of two people, and taking either would be a guess. Two sources may know the same person
+/// by keys of their own: people of another source than `home` count only where `home` knows nobody.
+pub fn verdict(candidates: &[Candidate], home: Namespace) -> Verdict {
+    let at_home = candidates.iter().any(|one| one.person.namespace == home);
+    let counts = |one: &&Candidate| !at_home || one.person.namespace == home;
     let found = |combination| {
-        let mut people: Vec<Candidate> =
-            candidates.iter().filter(|one| one.combination == combination).copied().collect();
+        let of = |one: &&Candidate| one.combination == combination;
+        let mut people: Vec<Candidate> = candidates.iter().filter(counts).filter(of).copied().collect();
         people.sort_unstable_by_key(|one| one.person);
         people.dedup_by_key(|one| one.person);
         people
@@ -67,7 +70,7 @@ mod tests {
             person: PersonId::idr(*number),
             served: *number != -9,
         };
-        verdict(&found.iter().map(candidate).collect::<Vec<_>>())
+        verdict(&found.iter().map(candidate).collect::<Vec<_>>(), Namespace::Idr)
     }
 
     fn matched(number: i64, combination: Combination) -> Verdict {
@@ -92,5 +95,15 @@ mod tests {
         ] {
             assert_eq!(of(&found), expected, "{found:?}");
         }
+    }
+
+    #[test]
+    fn the_same_person_in_another_source_makes_no_match_ambiguous() {
+        let in_source = |person| Candidate { combination: Combination::Ssn, person, served: true };
+        let (here, there) = (in_source(PersonId::idr(A)), in_source(PersonId::ccw(7)));
+        let matched = |person| Verdict::Matched { person, combination: Combination::Ssn };
+        assert_eq!(verdict(&[there, here], Namespace::Idr), matched(here.person));
+        assert_eq!(verdict(&[there, here], Namespace::Ccw), matched(there.person));
+        assert_eq!(verdict(&[there], Namespace::Idr), matched(there.person));
     }
 }

@@ -3,7 +3,8 @@
 use bluestem_model::id::PersonId;
 
 use super::{
-    App, Approval, BrowserSession, Consent, Exchange, NewToken, PushedRequest, Rotation, SigningKey, rows,
+    App, Approval, BrowserSession, Consent, Entrusted, Exchange, NewToken, PushedRequest, Rotation,
+    SigningKey, rows,
 };
 use crate::sql::{Parameters, Value};
 
@@ -129,6 +130,29 @@ pub(crate) fn family(exchange: &Exchange, grant: i64) -> Parameters {
         (":scope", exchange.access.scope.as_str().into()),
         (":key", exchange.refresh_key.as_deref().into()),
         (":now", exchange.now.into()),
+    ]
+}
+
+/// Of the grant that a credential makes or leads on.
+pub(crate) fn entrusted_grant(entrusted: &Entrusted) -> Parameters {
+    let mut parameters = person(Some(entrusted.person));
+    parameters.extend([
+        (":client_id", Value::from(entrusted.client_id.as_str())),
+        (":scope", entrusted.scope.as_str().into()),
+        (":withheld", entrusted.withheld.bits().into()),
+        (":now", entrusted.now.into()),
+        (":grant_until", entrusted.grant_until.into()),
+    ]);
+    parameters
+}
+
+/// Of the family of its tokens. The app proves itself at every refresh, so none is bound to a key.
+pub(crate) fn entrusted_family(entrusted: &Entrusted, grant: i64) -> Parameters {
+    vec![
+        (":grant", grant.into()),
+        (":scope", entrusted.access.scope.as_str().into()),
+        (":key", None::<&str>.into()),
+        (":now", entrusted.now.into()),
     ]
 }
 

@@ -22,7 +22,7 @@ pub use grant::{EndReason, Grant};
 pub use key::{SigningAlgorithm, SigningKey};
 pub use pushed::PushedRequest;
 pub use session::BrowserSession;
-pub use token::{Exchange, Exchanged, NewToken, RefreshToken, Revoked, Rotated, Rotation, Token};
+pub use token::{Entrusted, Exchange, Exchanged, NewToken, RefreshToken, Revoked, Rotated, Rotation, Token};
 
 use async_trait::async_trait;
 use bluestem_model::id::PersonId;
@@ -100,6 +100,9 @@ pub trait Platform: Send + Sync {
 
     /// Exchanges a code for tokens; of any number of racing exchanges one succeeds.
     async fn exchange_code(&self, exchange: &Exchange) -> Result<Exchanged, StoreError>;
+
+    /// Gives an app tokens for a person whose credential it presented; they replace those that it had.
+    async fn entrust(&self, entrusted: &Entrusted) -> Result<Grant, StoreError>;
 
     /// The refresh token with this hash.
     async fn refresh_token(&self, hash: &Hash) -> Result<Option<RefreshToken>, StoreError>;

@@ -99,6 +99,20 @@ pub(crate) const CONSENT_GRANT: &str = "/* consent */ \
     RETURNING id, client_id, person_namespace, person_number, scope, withheld, created_at, renewed_at, \
         expires_at, ended_at, end_reason";
 
+pub(crate) const ENTRUST_GRANT: &str = "/* entrust */ \
+    INSERT INTO main.access_grant \
+        (client_id, person_namespace, person_number, scope, withheld, created_at, renewed_at, expires_at) \
+    VALUES (:client_id, :person_namespace, :person_number, :scope, :withheld, :now, :now, :grant_until) \
+    ON CONFLICT (client_id, person_namespace, person_number) WHERE ended_at IS NULL \
+    DO UPDATE SET renewed_at = excluded.renewed_at, \
+        scope = CASE WHEN access_grant.expires_at <= :now THEN excluded.scope ELSE access_grant.scope END, \
+        withheld = CASE WHEN access_grant.expires_at <= :now THEN excluded.withheld \
+            ELSE access_grant.withheld END, \
+        expires_at = CASE WHEN access_grant.expires_at < :grant_until THEN excluded.expires_at \
+            ELSE access_grant.expires_at END \
+    RETURNING id, client_id, person_namespace, person_number, scope, withheld, created_at, renewed_at, \
+        expires_at, ended_at, end_reason";
+
 pub(crate) const CONSENT_CODE: &str = "/* consent */ \
     INSERT INTO main.code \
         (hash, client_id, grant_id, scope, redirect_uri, redirect_given, challenge, expires_at, nonce, \

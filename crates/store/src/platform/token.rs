@@ -1,6 +1,8 @@
 //! Access tokens, refresh tokens, and the families that tie them to one exchange of a code.
 
 use bluestem_model::access::ClaimScope;
+use bluestem_model::id::PersonId;
+use bluestem_model::label::Labels;
 use bluestem_model::time::Timestamp;
 
 use super::{Grant, Hash};
@@ -95,6 +97,28 @@ pub struct RefreshToken {
     pub key: Option<String>,
     /// The grant behind it.
     pub grant: Grant,
+}
+
+/// Tokens for what a person has asked an app to fetch, without a consent page: a credential of the person that the
+/// app presented stands for it. Makes the grant, or leads on the one that there is.
+#[derive(Clone, Debug)]
+pub struct Entrusted {
+    /// The person.
+    pub person: PersonId,
+    /// The app.
+    pub client_id: String,
+    /// The scopes of a new grant. A live grant keeps its own: what the person chose holds.
+    pub scope: String,
+    /// What a new grant withholds. A live grant keeps its own.
+    pub withheld: Labels,
+    /// Until when the grant holds at least.
+    pub grant_until: Timestamp,
+    /// The new access token.
+    pub access: NewToken,
+    /// SHA-256 of the new refresh token, where there is one.
+    pub refresh: Option<Hash>,
+    /// The moment.
+    pub now: Timestamp,
 }
 
 /// The rotation of a refresh token.

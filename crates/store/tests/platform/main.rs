@@ -77,6 +77,8 @@ conformance! {
     racing_rotations_leave_one_signing_key,
     an_assertion_is_used_once_until_it_expires,
     a_code_keeps_what_the_identity_token_says,
+    a_credential_makes_a_grant_or_leads_on_the_one_there_is,
+    a_credential_leaves_what_was_consented_to,
 }
 
 #[tokio::test]

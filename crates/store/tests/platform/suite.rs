@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use bluestem_model::label::Labels;
+use bluestem_model::time::Timestamp;
 use bluestem_store::platform::{
-    BrowserSession, EndReason, Exchanged, Platform, Revoked, Rotated, SigningAlgorithm, SigningKey,
+    BrowserSession, EndReason, Entrusted, Exchanged, Platform, Revoked, Rotated, SigningAlgorithm, SigningKey,
 };
 
 use crate::fixture::{
@@ -410,4 +411,53 @@ pub(crate) async fn a_code_keeps_what_the_identity_token_says(room: Arc<dyn Plat
     room.consent(&consent).await.unwrap();
     let code = room.code(&consent.code).await.unwrap().unwrap();
     assert_eq!((code.nonce, code.signed_in_at), (consent.nonce, consent.signed_in_at));
+}
+
+pub(crate) async fn a_credential_makes_a_grant_or_leads_on_the_one_there_is(room: Arc<dyn Platform>) {
+    room.add_app(&app(APP)).await.unwrap();
+    let entrusted = |tokens: u32, now: Timestamp| Entrusted {
+        person: PERSON,
+        client_id: APP.to_owned(),
+        scope: "patient/*.rs".to_owned(),
+        withheld: Labels::PART2,
+        grant_until: now.plus_seconds(1000),
+        access: new_token(hash(b't', tokens), now),
+        refresh: Some(hash(b'r', tokens)),
+        now,
+    };
+    let first = room.entrust(&entrusted(1, START)).await.unwrap();
+    assert_eq!((first.person, first.scope.as_str(), first.withheld), (PERSON, "patient/*.rs", Labels::PART2));
+    let later = START.plus_seconds(500);
+    let second = room.entrust(&Entrusted { scope: "other".to_owned(), ..entrusted(2, later) }).await.unwrap();
+    // The live grant goes on as it is, for longer; its tokens are replaced.
+    assert_eq!((second.id, second.scope.as_str()), (first.id, "patient/*.rs"));
+    assert_eq!((second.created_at, second.expires_at), (START, Some(later.plus_seconds(1000))));
+    assert!(room.token(&hash(b't', 1)).await.unwrap().unwrap().revoked);
+    assert!(!room.token(&hash(b't', 2)).await.unwrap().unwrap().revoked);
+    assert_eq!(room.refresh_token(&hash(b'r', 2)).await.unwrap().unwrap().grant.id, first.id);
+    // One that ran out begins anew; one that holds longer is not cut short.
+    let end = later.plus_seconds(1000);
+    let anew =
+        Entrusted { scope: "other".to_owned(), withheld: Labels::NONE, refresh: None, ..entrusted(3, end) };
+    let third = room.entrust(&anew).await.unwrap();
+    assert_eq!((third.scope.as_str(), third.withheld), ("other", Labels::NONE));
+    let short = Entrusted { grant_until: end.plus_seconds(5), ..entrusted(4, end) };
+    assert_eq!(room.entrust(&short).await.unwrap().expires_at, third.expires_at);
+}
+
+pub(crate) async fn a_credential_leaves_what_was_consented_to(room: Arc<dyn Platform>) {
+    let consented = code(&*room, 1, START).await;
+    let entrusted = Entrusted {
+        person: PERSON,
+        client_id: APP.to_owned(),
+        scope: "patient/*.rs".to_owned(),
+        withheld: Labels::NONE,
+        grant_until: START.plus_seconds(1),
+        access: new_token(hash(b't', 1), START),
+        refresh: None,
+        now: START,
+    };
+    let grant = room.entrust(&entrusted).await.unwrap();
+    assert_eq!((grant.id, grant.scope, grant.withheld), (consented.id, consented.scope, consented.withheld));
+    assert_eq!(grant.expires_at, consented.expires_at);
 }

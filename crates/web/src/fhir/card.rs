@@ -32,11 +32,11 @@ pub(super) async fn of_coverage(
     asked: Asked,
     Path(id): Path<String>,
 ) -> Result<Response, FhirError> {
-    let asker = asked.asker(&app);
-    if let Ok(person) = person_id(&id, &asker) {
+    let who = asked.asker(&app);
+    if let Ok(person) = person_id(&id, &who) {
         return card_of(&app, &asked, person, None).await;
     }
-    let named = CoverageId::parse(&id, asker.bare())?;
+    let named = CoverageId::parse(&id, who.bare())?;
     card_of(&app, &asked, named.person, Some(named)).await
 }
 

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use bluestem_auth::AuthConfig;
 use bluestem_auth::fetch::Nowhere;
 use bluestem_auth::identity::{IdentityProvider, SandboxIdentity};
 use bluestem_model::label::LabelList;
@@ -43,7 +44,8 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
     for delivery in &args.load {
         load_delivery(&stores, &clock, delivery).await?;
     }
-    let registrar = wiring::auth(&stores, clock.clone(), base_url.as_str(), None, Arc::new(Nowhere));
+    let registrar =
+        wiring::auth(&stores, clock.clone(), AuthConfig::new(base_url.as_str()), None, Arc::new(Nowhere));
     apps::register(&registrar, &base_url, args.port).await?;
     let identity = SandboxIdentity::new(members.keys());
     let sandbox = SandboxState {
@@ -57,6 +59,7 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
         clock,
         base_url,
         identity: Some(IdentityProvider::Password(Arc::new(identity))),
+        credentials: Vec::new(),
         // An app under development serves its keys from this machine.
         fetch: Arc::new(WebFetch::new(true)?),
         sandbox: Some(sandbox),

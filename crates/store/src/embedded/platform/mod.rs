@@ -13,8 +13,8 @@ use crate::StoreError;
 use crate::migration::Migration;
 use crate::platform::use_case::{approvals, apps, grants, keys, pushed, sessions, tokens};
 use crate::platform::{
-    App, Approval, BrowserSession, Code, Consent, EndReason, Exchange, Exchanged, Grant, Hash, NewToken,
-    Platform, PushedRequest, RefreshToken, Revoked, Rotated, Rotation, SigningKey, Token,
+    App, Approval, BrowserSession, Code, Consent, EndReason, Entrusted, Exchange, Exchanged, Grant, Hash,
+    NewToken, Platform, PushedRequest, RefreshToken, Revoked, Rotated, Rotation, SigningKey, Token,
 };
 
 const MIGRATIONS: &[Migration] = &[
@@ -135,6 +135,11 @@ impl Platform for EmbeddedPlatform {
     async fn exchange_code(&self, exchange: &Exchange) -> Result<Exchanged, StoreError> {
         let exchange = exchange.clone();
         self.database.write(move |connection| run(tokens::exchange(&Sqlite(connection), &exchange))).await
+    }
+
+    async fn entrust(&self, entrusted: &Entrusted) -> Result<Grant, StoreError> {
+        let entrusted = entrusted.clone();
+        self.database.write(move |connection| run(tokens::entrust(&Sqlite(connection), &entrusted))).await
     }
 
     async fn refresh_token(&self, hash: &Hash) -> Result<Option<RefreshToken>, StoreError> {

@@ -5,8 +5,8 @@ use bluestem_model::time::Timestamp;
 use super::grants;
 use crate::StoreError;
 use crate::platform::{
-    Code, Exchange, Exchanged, Hash, NewToken, RefreshToken, Revoked, Rotated, Rotation, Token, bind, rows,
-    sql,
+    Code, Entrusted, Exchange, Exchanged, Grant, Hash, NewToken, RefreshToken, Revoked, Rotated, Rotation,
+    Token, bind, rows, sql,
 };
 use crate::sql::{Parameters, Session};
 
@@ -43,6 +43,21 @@ pub(crate) async fn exchange<S: Session>(session: &S, exchange: &Exchange) -> Re
     let given = vec![(":code", (&exchange.code).into()), (":family", family.into())];
     session.execute(sql::CODE_FAMILY, given).await?;
     Ok(Exchanged::Done(grant))
+}
+
+pub(crate) async fn entrust<S: Session>(session: &S, entrusted: &Entrusted) -> Result<Grant, S::Error> {
+    let grant = bind::entrusted_grant(entrusted);
+    let grant = session.first(sql::ENTRUST_GRANT, grant, |row| rows::grant(row, 0)).await?;
+    let grant = grant.ok_or_else(|| StoreError::Damaged("a grant was not stored".to_owned()))?;
+    grants::revoke_families(session, grant.id, entrusted.now).await?;
+    let new = bind::entrusted_family(entrusted, grant.id);
+    let family = session.first(sql::NEW_FAMILY, new, |row| row.number::<i64>(0)).await?;
+    let family = family.ok_or_else(|| StoreError::Damaged("a token family was not stored".to_owned()))?;
+    insert_access(session, &entrusted.access, Some(family)).await?;
+    if let Some(refresh) = &entrusted.refresh {
+        insert_refresh(session, refresh, family).await?;
+    }
+    Ok(grant)
 }
 
 /// The code was not there to be used: if it was used before, what it gave is revoked (RFC 6749 4.1.2).

@@ -16,8 +16,8 @@ use crate::StoreError;
 use crate::migration::Migration;
 use crate::platform::use_case::{approvals, apps, grants, keys, pushed, sessions, tokens};
 use crate::platform::{
-    App, Approval, BrowserSession, Code, Consent, EndReason, Exchange, Exchanged, Grant, Hash, NewToken,
-    Platform, PushedRequest, RefreshToken, Revoked, Rotated, Rotation, SigningKey, Token,
+    App, Approval, BrowserSession, Code, Consent, EndReason, Entrusted, Exchange, Exchanged, Grant, Hash,
+    NewToken, Platform, PushedRequest, RefreshToken, Revoked, Rotated, Rotation, SigningKey, Token,
 };
 
 use work::{End, Revoke, RotateKey, SetActive};
@@ -136,6 +136,10 @@ impl Platform for PostgresPlatform {
 
     async fn exchange_code(&self, exchange: &Exchange) -> Result<Exchanged, StoreError> {
         self.pool.write(exchange).await
+    }
+
+    async fn entrust(&self, entrusted: &Entrusted) -> Result<Grant, StoreError> {
+        self.pool.write(entrusted).await
     }
 
     async fn refresh_token(&self, hash: &Hash) -> Result<Option<RefreshToken>, StoreError> {

@@ -6,7 +6,7 @@ use bluestem_model::time::Timestamp;
 use super::on;
 use crate::platform::use_case::{approvals, apps, grants, keys, tokens};
 use crate::platform::{
-    Consent, EndReason, Exchange, Exchanged, Grant, Hash, Revoked, Rotated, Rotation, SigningKey,
+    Consent, EndReason, Entrusted, Exchange, Exchanged, Grant, Hash, Revoked, Rotated, Rotation, SigningKey,
 };
 use crate::postgres::failure::Failure;
 use crate::postgres::pool::Work;
@@ -27,6 +27,15 @@ impl Work for Exchange {
 
     async fn run(&self, transaction: &Transaction<'_>) -> Result<Exchanged, Failure> {
         tokens::exchange(&on(transaction), self).await
+    }
+}
+
+#[async_trait]
+impl Work for Entrusted {
+    type Done = Grant;
+
+    async fn run(&self, transaction: &Transaction<'_>) -> Result<Grant, Failure> {
+        tokens::entrust(&on(transaction), self).await
     }
 }
 

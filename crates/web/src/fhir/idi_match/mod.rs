@@ -33,7 +33,8 @@ pub(super) async fn post(
     input::check_type(&asked.headers)?;
     let known = input::read(&body.map_err(|rejection| FhirError::Body(rejection.status()))?)?;
     let address = asked.address();
-    let inquiry = Inquiry { known: &known, party: Some(party), address: &address };
+    let client_id = &asked.access.agent().client_id;
+    let inquiry = Inquiry { client_id, known: &known, party: Some(party), address: &address };
     let found = match app.auth().find_person(&asked.access, inquiry).await? {
         Some(person) => app.claims().person(&asked.access, person).await?,
         None => None,
