@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use bluestem_model::column::{Column, View};
 
 use super::elements;
+use super::v2::v2_elements;
 
 /// What becomes of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +101,13 @@ static SERVED: LazyLock<BTreeMap<Column, Vec<String>>> = LazyLock::new(|| {
     for element in elements() {
         for column in &element.columns {
             served.entry(*column).or_default().push(element.full_path());
+        }
+    }
+    for element in v2_elements() {
+        for column in
+            element.columns.iter().filter(|column| !served.contains_key(column)).copied().collect::<Vec<_>>()
+        {
+            served.insert(column, vec![format!("ExplanationOfBenefit.{} (v2 alone)", element.path)]);
         }
     }
     served

@@ -9,13 +9,16 @@ mod claim_fixed;
 mod columns;
 mod element;
 mod markdown;
+mod migration;
 mod person;
 mod prior_auth;
 mod rule;
+mod v2;
 
 pub use columns::{Use, column_use, columns_markdown};
 pub use element::Element;
 pub use markdown::markdown;
+pub use migration::migration_markdown;
 pub use rule::{RULES, rule_note};
 
 use std::collections::HashMap;

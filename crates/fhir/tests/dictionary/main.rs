@@ -8,7 +8,7 @@ mod document;
 use std::collections::BTreeSet;
 
 use bluestem_fhir::dictionary::{
-    RULES, Use, column_use, columns_markdown, elements, find, markdown, rule_note,
+    RULES, Use, column_use, columns_markdown, elements, find, markdown, migration_markdown, rule_note,
 };
 use bluestem_model::column::{Column, View, clm, clm_fiss};
 
@@ -16,6 +16,7 @@ use bluestem_model::column::{Column, View, clm, clm_fiss};
 fn the_documents_are_current() {
     document::hold("data-dictionary.md", &markdown());
     document::hold("column-coverage.md", &columns_markdown());
+    document::hold("v2.md", &migration_markdown());
 }
 
 #[test]

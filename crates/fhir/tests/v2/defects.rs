@@ -51,13 +51,13 @@ fn changed(claim: &bluestem_model::claim::StoredClaim, defect: Defect) -> Vec<St
 fn each_defect_is_switched_alone() {
     let Some(shared) = shared() else { return };
     for (defect, sample, elements) in SHOWN {
-        let claim = rif::stored(&rif::sample(&shared, sample), &[]);
+        let claim = rif::stored(&rif::sample(&shared, sample));
         assert_eq!(changed(&claim, *defect), *elements, "{}", defect.name());
     }
     // Of drugs that are not covered there is no sample: one is made of the one that is.
     let mut event = rif::sample(&shared, "pde");
     event.replace("DRUG_CVRG_STUS_CD", "E");
-    let claim = rif::stored(&event, &[]);
+    let claim = rif::stored(&event);
     let variable = |name: &str| {
         format!("item[1].adjudication[https://bluebutton.cms.gov/resources/variables/{name}_plan_pd_amt]")
     };

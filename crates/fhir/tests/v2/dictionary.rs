@@ -141,8 +141,7 @@ fn every_row_of_the_dictionary_holds_or_is_on_the_review_list() {
     let mut unexplained = Vec::new();
     for (sample, kind) in SAMPLES {
         let claim = rif::sample(&shared, sample);
-        let resource =
-            rif::rendered(&rif::stored(&claim, &[]), &Displays::default(), true, Defects::default());
+        let resource = rif::rendered(&rif::stored(&claim), &Displays::default(), true, Defects::default());
         for row in rows.iter().filter(|row| row.kind == kind) {
             let status = status(row, &claim, &resource);
             *counts.entry(status).or_insert(0) += 1;

@@ -110,24 +110,6 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
         shown: true,
     },
     Difference {
-        path: "careTeam[*].provider.display",
-        why: "Provider rows have no prefix, suffix or credential, so that a name is first, middle and last.",
-        switch: None,
-        shown: true,
-    },
-    Difference {
-        path: "provider.display",
-        why: "Provider rows have no prefix, suffix or credential, so that a name is first, middle and last.",
-        switch: None,
-        shown: true,
-    },
-    Difference {
-        path: "referral.display",
-        why: "Provider rows have no prefix, suffix or credential, so that a name is first, middle and last.",
-        switch: None,
-        shown: true,
-    },
-    Difference {
         path: "created",
         why: "BFD says when it answers; we say when the claim last changed here, so that answers stay the same.",
         switch: None,

@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
-use bluestem_fhir::codes::Displays;
+use bluestem_fhir::codes::{Displays, ProviderRegistry};
 use bluestem_fhir::v2::eob::{self, Defects, EobOptions};
 use bluestem_model::claim::{StoredClaim, claim_index_of};
 use bluestem_model::column::{
     Column, View, ccw_clm_line, clm, clm_ansi_sgntr, clm_line, clm_line_dcmtn, clm_line_instnl,
-    clm_line_prfnl, clm_line_rx, clm_prod, clm_val, prvdr_hstry,
+    clm_line_prfnl, clm_line_rx, clm_prod, clm_val,
 };
 use bluestem_model::id::Namespace;
 use bluestem_model::label::LabelList;
 use bluestem_model::record::{ClaimRecord, Origin, Record, RecordBuilder, SourceRow};
+use bluestem_model::reference::RegisteredProvider;
 use bluestem_model::rif::{ProductPart, RifKind, RifType, Target};
 use bluestem_model::time::Timestamp;
 use serde_json::Value;
@@ -71,8 +73,8 @@ const LINES: [(View, Column); 6] = [
     (View::CcwClmLine, ccw_clm_line::CLM_LINE_NUM),
 ];
 
-/// The claim as it is stored, with the rows of providers that it names.
-pub(crate) fn stored(claim: &RifClaim, providers: &[SourceRow]) -> StoredClaim {
+/// The claim as it is stored.
+pub(crate) fn stored(claim: &RifClaim) -> StoredClaim {
     let mut rows = Rows::new();
     for place in 0..claim.lines() {
         let number = claim.kind.line_number().map_or("1", |name| claim.cell(place, name));
@@ -103,7 +105,6 @@ pub(crate) fn stored(claim: &RifClaim, providers: &[SourceRow]) -> StoredClaim {
         let cells = cells.iter().map(|(column, text)| (*column, text.as_str()));
         builder.push(SourceRow::new(view, Origin { file: 0, line }, cells));
     }
-    providers.iter().cloned().for_each(|row| builder.push(row));
     let record = builder.encode();
     let parsed = Record::parse(&record).unwrap();
     let index = claim_index_of(Namespace::Ccw, &ClaimRecord::new(&parsed), LabelList::built_in()).unwrap();
@@ -173,28 +174,37 @@ pub(crate) fn iso(text: &str) -> String {
     format!("{}-{month:02}-{}", parts[2], parts[0])
 }
 
+/// The national registry of the samples.
+#[derive(Debug)]
+struct Registry(BTreeMap<String, RegisteredProvider>);
+
+impl ProviderRegistry for Registry {
+    fn provider(&self, npi: &str) -> Option<RegisteredProvider> {
+        self.0.get(npi).cloned()
+    }
+}
+
 /// The providers that the samples name.
-pub(crate) fn providers(shared: &Path) -> Vec<SourceRow> {
+pub(crate) fn registry(shared: &Path) -> Arc<dyn ProviderRegistry> {
     let text = ["npi_e2e_it.json", "fakeOrgData.tsv"]
         .map(|name| std::fs::read_to_string(shared.join("data/lookups").join(name)).unwrap())
         .join("\n");
-    let mut rows = Vec::new();
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+    let entries = text.lines().filter(|line| !line.trim().is_empty()).map(|line| {
         let entry: Value = serde_json::from_str(line).unwrap();
         let of = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
-        let cells = [
-            (prvdr_hstry::PRVDR_NPI_NUM, of("npi")),
-            (prvdr_hstry::PRVDR_MDL_NAME, of("providerMiddleName")),
-            (prvdr_hstry::PRVDR_TXNMY_CMPST_CD, of("taxonomyCode")),
-            (prvdr_hstry::PRVDR_1ST_NAME, of("providerFirstName")),
-            (prvdr_hstry::PRVDR_LGL_NAME, of("providerOrganizationName")),
-            (prvdr_hstry::PRVDR_LAST_NAME, of("providerLastName")),
-        ];
-        let cells = cells.iter().map(|(column, text)| (*column, text.as_str()));
-        let line = u32::try_from(rows.len() + 1).unwrap();
-        rows.push(SourceRow::new(View::PrvdrHstry, Origin { file: 9, line }, cells));
-    }
-    rows
+        let provider = RegisteredProvider {
+            organization: of("providerOrganizationName"),
+            prefix: of("providerNamePrefix"),
+            first: of("providerFirstName"),
+            middle: of("providerMiddleName"),
+            last: of("providerLastName"),
+            suffix: of("providerNameSuffix"),
+            credential: of("providerCredential"),
+            taxonomy: of("taxonomyCode"),
+        };
+        (of("npi"), provider)
+    });
+    Arc::new(Registry(entries.collect()))
 }
 
 /// The claim as v2 serves it.

@@ -18,7 +18,7 @@ fn with(shared: &std::path::Path, sample: &str, cells: &[(&str, &str)]) -> Value
     for (name, cell) in cells {
         claim.replace(name, cell);
     }
-    served(&rif::stored(&claim, &[]))
+    served(&rif::stored(&claim))
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn a_compound_and_a_pharmacy_without_npi_are_said() {
 fn a_tax_number_is_shown_only_to_those_who_ask() {
     let Some(shared) = shared() else { return };
     for sample in ["bcarrier", "dme"] {
-        let claim = rif::stored(&rif::sample(&shared, sample), &[]);
+        let claim = rif::stored(&rif::sample(&shared, sample));
         for asked in [false, true] {
             let text = rif::rendered(&claim, &Displays::default(), asked, Defects::default()).to_string();
             assert_eq!(text.contains("/tax_num"), asked, "{sample}");
@@ -156,7 +156,7 @@ fn every_claim_is_whole() {
                 .find(|(sample, _)| name.starts_with(sample.trim_start_matches('b')) || name == *sample);
             let Some((_, kind)) = known else { continue };
             for claim in rif::read(&path, *kind) {
-                whole(&served(&rif::stored(&claim, &[])));
+                whole(&served(&rif::stored(&claim)));
                 claims += 1;
             }
         }

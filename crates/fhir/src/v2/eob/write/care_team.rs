@@ -1,9 +1,9 @@
 //! `careTeam`: whom the header names, then whom each line names; nobody twice in one role.
 
-use bluestem_model::column::prvdr_hstry;
 use bluestem_model::record::{ClaimRecord, Line};
 
 use super::coding::{NPI, UPIN, typed_identifier};
+use super::provider::Known;
 use super::{Claim, extension, provider};
 use crate::codes::systems::NUCC;
 use crate::codes::variables::PRVDR_SPCLTY;
@@ -90,10 +90,10 @@ pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
         });
         json.key("sequence");
         json.integer(sequence);
-        let row = provider::row(claim, member.number).filter(|_| member.npi);
+        let known = if member.npi { Known::of(claim, member.number) } else { None };
         json.object("provider", |json| {
             typed_identifier(json, if member.npi { NPI } else { UPIN }, member.number);
-            provider::display(json, row);
+            provider::display(json, known.as_ref());
         });
         if member.role.responsible {
             json.key("responsible");
@@ -101,7 +101,7 @@ pub(super) fn write(json: &mut Json<'_>, claim: &Claim<'_>) {
         }
         concept(json, "role", |json| json.raw(member.role.json.as_bytes()));
         concept(json, "qualification", |json| {
-            if let Some(code) = row.and_then(|row| row.text(prvdr_hstry::PRVDR_TXNMY_CMPST_CD)) {
+            if let Some(code) = known.as_ref().and_then(Known::taxonomy) {
                 coding(json, &NUCC, code, claim.displays());
             }
             let specialty = member.role.specialty.and_then(|column| member.line?.text(column));

@@ -104,7 +104,7 @@ fn product(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
             json.begin_object();
             json.text("url", NDC.url);
             json.key("valueCoding");
-            ndc(json, claim, code);
+            coding(json, &NDC, code, claim.displays());
             json.end_object();
         });
         json.array("coding", |json| {
@@ -115,15 +115,6 @@ fn product(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
             hcpcs(json, code, None);
         });
     });
-}
-
-/// A coding of a drug. Texts are known by the whole code or by labeler and product, its first nine digits.
-fn ndc(json: &mut Json<'_>, claim: &Claim<'_>, code: &str) {
-    let text = |code: &str| NDC.text(code, claim.displays());
-    let display = text(code).or_else(|| text(code.get(..9)?));
-    json.begin_object();
-    datatype::coding_fields(json, NDC.url, code, display);
-    json.end_object();
 }
 
 fn hcpcs(json: &mut Json<'_>, code: &str, version: Option<&str>) {
@@ -197,7 +188,7 @@ fn professional(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
 fn pharmacy(json: &mut Json<'_>, claim: &Claim<'_>, item: &Item<'_>) {
     let line = item.line;
     match line.text(clm_line::CLM_LINE_NDC_CD) {
-        Some(code) => concept(json, "productOrService", |json| ndc(json, claim, code)),
+        Some(code) => concept(json, "productOrService", |json| coding(json, &NDC, code, claim.displays())),
         None => json.raw_member("productOrService", NOT_APPLICABLE),
     }
     let day = line.date_text(clm_line::CLM_LINE_FROM_DT).or_else(|| claim.record.date_text(clm::CLM_FROM_DT));

@@ -1,7 +1,8 @@
 //! `provider`, `referral`, `facility`, and the contained organization.
 
-use bluestem_model::column::{Column, ccw_clm, ccw_clm_line, clm, clm_line_rx, prvdr_hstry};
+use bluestem_model::column::{ccw_clm, ccw_clm_line, clm, clm_line_rx, prvdr_hstry};
 use bluestem_model::record::Row;
+use bluestem_model::reference::RegisteredProvider;
 
 use super::Claim;
 use super::coding::{NPI, NPI_SYSTEM, PLAIN_NPI, UPIN, typed_identifier};
@@ -15,23 +16,55 @@ const ORGANIZATION: &str =
     r#"{"profile":["http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Organization"]}"#;
 const PROVIDER_NUMBER: &str = coding!("http://terminology.hl7.org/CodeSystem/v2-0203", "PRN");
 
-/// The provider's own row, by NPI.
-pub(super) fn row<'c>(claim: &Claim<'c>, npi: &str) -> Option<Row<'c>> {
-    claim.record.record().find(prvdr_hstry::PRVDR_NPI_NUM, npi)
+/// What is known of a provider beside its NPI.
+pub(super) enum Known<'c> {
+    /// The row that came with the claim.
+    Row(Row<'c>),
+    /// The national registry's entry.
+    Registered(RegisteredProvider),
 }
 
-/// `display`: an organization's name, or a person's names from the first to the last.
-pub(super) fn display(json: &mut Json<'_>, row: Option<Row<'_>>) {
-    let Some(row) = row else { return };
-    let Some(last) = row.text(prvdr_hstry::PRVDR_LAST_NAME) else {
-        json.optional_text("display", row.text(prvdr_hstry::PRVDR_LGL_NAME));
-        return;
-    };
-    let given = |column: Column| row.text(column).map_or(["", ""], |name| [name, " "]);
-    let ([first, behind], [middle, after]) =
-        (given(prvdr_hstry::PRVDR_1ST_NAME), given(prvdr_hstry::PRVDR_MDL_NAME));
-    json.key("display");
-    json.joined(&[first, behind, middle, after, last]);
+impl<'c> Known<'c> {
+    /// The provider with this NPI: by the row that came with the claim, else by the national registry.
+    pub(super) fn of(claim: &Claim<'c>, npi: &str) -> Option<Self> {
+        let row = claim.record.record().find(prvdr_hstry::PRVDR_NPI_NUM, npi);
+        row.map(Self::Row).or_else(|| claim.displays().provider(npi).map(Self::Registered))
+    }
+
+    /// The name: an organization's, or a person's names from the first to the last.
+    fn name(&self) -> Option<String> {
+        match self {
+            Self::Row(row) => {
+                let Some(last) = row.text(prvdr_hstry::PRVDR_LAST_NAME) else {
+                    return row.text(prvdr_hstry::PRVDR_LGL_NAME).map(str::to_owned);
+                };
+                let given = [prvdr_hstry::PRVDR_1ST_NAME, prvdr_hstry::PRVDR_MDL_NAME];
+                let given = given.into_iter().filter_map(|column| row.text(column));
+                Some(given.chain([last]).collect::<Vec<_>>().join(" "))
+            }
+            Self::Registered(provider) => provider.full_name(),
+        }
+    }
+
+    fn is_person(&self) -> bool {
+        match self {
+            Self::Row(row) => row.text(prvdr_hstry::PRVDR_LAST_NAME).is_some(),
+            Self::Registered(provider) => provider.organization.is_empty(),
+        }
+    }
+
+    /// What the provider mainly is: a code of NUCC's taxonomy.
+    pub(super) fn taxonomy(&self) -> Option<&str> {
+        match self {
+            Self::Row(row) => row.text(prvdr_hstry::PRVDR_TXNMY_CMPST_CD),
+            Self::Registered(provider) => Some(provider.taxonomy.as_str()).filter(|code| !code.is_empty()),
+        }
+    }
+}
+
+/// `display`, if the provider is known by a name.
+pub(super) fn display(json: &mut Json<'_>, known: Option<&Known<'_>>) {
+    json.optional_text("display", known.and_then(Known::name).as_deref());
 }
 
 /// The contained organization: who bills, of institutional claims.
@@ -54,9 +87,8 @@ pub(super) fn contained(json: &mut Json<'_>, claim: &Claim<'_>) {
     });
     json.key("active");
     json.bool(true);
-    let row = npi.and_then(|npi| row(claim, npi));
-    let name = row.and_then(|row| row.text(prvdr_hstry::PRVDR_LGL_NAME));
-    json.text("name", name.unwrap_or("UNKNOWN"));
+    let name = npi.and_then(|npi| Known::of(claim, npi)?.name());
+    json.text("name", name.as_deref().unwrap_or("UNKNOWN"));
     json.end_object();
 }
 
@@ -71,7 +103,7 @@ fn identifier(json: &mut Json<'_>, type_coding: &str, system: Option<&str>, valu
 /// `provider`.
 pub(super) fn reference(json: &mut Json<'_>, claim: &Claim<'_>) {
     let billing = claim.record.text(clm::PRVDR_BLG_PRVDR_NPI_NUM);
-    let known = match claim.rules.form {
+    let numbered = match claim.rules.form {
         Form::Institutional => {
             json.raw_member("provider", r##"{"reference":"#provider-org"}"##);
             return;
@@ -84,20 +116,20 @@ pub(super) fn reference(json: &mut Json<'_>, claim: &Claim<'_>) {
             pharmacy(claim).map(|(number, kind)| (kind.map_or(NPI_SYSTEM, |kind| kind.system), number, false))
         }
     };
-    let Some((system, number, person)) = known else {
+    let Some((system, number, named)) = numbered else {
         json.raw_member("provider", UNKNOWN);
         return;
     };
     json.object("provider", |json| {
-        let row = if person { row(claim, number) } else { None };
-        if row.is_some() {
-            json.text("type", "Practitioner");
+        let known = if named { Known::of(claim, number) } else { None };
+        if let Some(known) = &known {
+            json.text("type", if known.is_person() { "Practitioner" } else { "Organization" });
         }
         json.object("identifier", |json| {
             json.text("system", system);
             json.text("value", number);
         });
-        display(json, row);
+        display(json, known.as_ref());
     });
 }
 
@@ -111,7 +143,7 @@ pub(super) fn referral(json: &mut Json<'_>, claim: &Claim<'_>) {
     json.object("referral", |json| match (npi, upin) {
         (Some(npi), _) => {
             typed_identifier(json, NPI, npi);
-            display(json, row(claim, npi));
+            display(json, Known::of(claim, npi).as_ref());
         }
         (None, Some(upin)) => typed_identifier(json, UPIN, upin),
         (None, None) => {}
@@ -137,7 +169,7 @@ pub(super) fn facility(json: &mut Json<'_>, claim: &Claim<'_>) {
             });
             if let Some((number, kind)) = pharmacy(claim) {
                 typed_identifier(json, kind.map_or(PLAIN_NPI, |kind| kind.coding), number);
-                display(json, row(claim, number));
+                display(json, Known::of(claim, number).as_ref());
             }
         }),
     }
