@@ -1,6 +1,7 @@
 //! The binary: command line, configuration, wiring.
 
 mod cli;
+mod codes;
 mod command;
 mod config;
 mod fetch;

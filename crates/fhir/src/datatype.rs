@@ -63,6 +63,12 @@ macro_rules! carin_amount {
 /// `http://hl7.org/fhir/StructureDefinition/data-absent-reason`.
 const DATA_ABSENT_REASON: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
+/// The members of a Period. An end before the start is left out: FHIR allows none.
+pub(crate) fn period(json: &mut Json<'_>, start: Option<&str>, end: Option<&str>) {
+    json.optional_text("start", start);
+    json.optional_text("end", end.filter(|end| start.is_none_or(|start| start <= *end)));
+}
+
 /// A Coding as the next element of an array.
 pub(crate) fn coding(json: &mut Json<'_>, system: &str, code: &str, display: Option<&str>) {
     json.element(|json| coding_fields(json, system, code, display));

@@ -5,6 +5,7 @@
 //! another code list what is stored already; [`reference`] reads what providers, drugs and codes are called.
 
 mod begin;
+mod codes;
 mod csv;
 mod digest;
 mod error;
@@ -18,10 +19,12 @@ mod row;
 mod spill;
 mod writer;
 
+pub use codes::{Codes, Fate};
 pub use error::LoadError;
 pub use progress::{Progress, Silent, Stage, Step};
 pub use report::{
-    ClaimCounts, FaultyFile, FileFault, LoadReport, Reason, RefusedRow, ViewCounts, Warning, Warnings,
+    ClaimCounts, FaultyFile, FileFault, LoadReport, Reason, RefusedRow, UnknownCodes, ViewCounts, Warning,
+    Warnings,
 };
 
 /// People or claims in one part: one transaction of the store.

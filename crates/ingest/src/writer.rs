@@ -9,7 +9,7 @@ use bluestem_store::StoreError;
 use bluestem_store::claims::{ClaimsLoader, Load, Part, PartOutcome};
 
 use crate::report::LoadReport;
-use crate::{LoadError, Progress, Stage, Step};
+use crate::{Codes, LoadError, Progress, Stage, Step};
 
 type Pending<'w> = Pin<Box<dyn Future<Output = Result<PartOutcome, StoreError>> + Send + 'w>>;
 
@@ -21,6 +21,7 @@ pub(crate) struct Writer<'w> {
     parts: u32,
     progress: &'w dyn Progress,
     claims: u64,
+    codes: &'w dyn Codes,
     pending: Option<Pending<'w>>,
 }
 
@@ -30,14 +31,16 @@ impl<'w> Writer<'w> {
         load: &'w Load,
         parts: u32,
         progress: &'w dyn Progress,
+        codes: &'w dyn Codes,
     ) -> Self {
         let done = load.done.iter().copied().collect();
-        Self { loader, load, done, parts, progress, claims: 0, pending: None }
+        Self { loader, load, done, parts, progress, claims: 0, codes, pending: None }
     }
 
     pub(crate) async fn write(&mut self, part: Part, report: &mut LoadReport) -> Result<(), LoadError> {
         self.finish(report).await?;
         self.claims += part.claims.len() as u64;
+        part.claims.iter().for_each(|claim| report.unknown_codes.count(&claim.rows, self.codes));
         let done = u64::from(part.number) + 1;
         if self.done.contains(&part.number) {
             report.parts_resumed += 1;

@@ -12,6 +12,7 @@ use bluestem_model::time::{Clock, ManualClock, Timestamp};
 use bluestem_store::claims::ClaimsLoader;
 
 use crate::cli::{LoadCommand, StoreArgs};
+use crate::codes::Rendered;
 use crate::command::load_reference;
 use crate::labels;
 use crate::output::say;
@@ -78,8 +79,8 @@ pub(crate) async fn load(
 ) -> anyhow::Result<bool> {
     let progress = Shown::new();
     let result = match delivery {
-        Delivery::Idr(dir) => idr::load(loader, clock, dir, list, &progress).await,
-        Delivery::Rif(paths) => rif::load(loader, clock, paths, list, &progress).await,
+        Delivery::Idr(dir) => idr::load(loader, clock, dir, list, &Rendered, &progress).await,
+        Delivery::Rif(paths) => rif::load(loader, clock, paths, list, &Rendered, &progress).await,
     };
     progress.end();
     let report = result.with_context(|| format!("cannot load {delivery}"))?;

@@ -1,5 +1,6 @@
 //! Code systems: names, built-in texts of codes, and texts that are loaded because others own them.
 
+mod columns;
 mod displays;
 pub mod specialty;
 pub mod state;
@@ -7,6 +8,7 @@ pub mod systems;
 mod texts;
 pub mod variables;
 
+pub use columns::{Gap, gap};
 pub use displays::{Displays, ProviderRegistry, UnknownSystem};
 
 /// A code system that claims use.
@@ -94,11 +96,14 @@ impl CodeSystem {
 
     /// Whether a coding with `code` is served.
     pub fn serves(&self, code: &str) -> bool {
-        match (self.unknown, self.texts) {
-            (Unknown::Drop, Texts::BuiltIn(pairs)) => {
-                pairs.binary_search_by_key(&code, |(known, _)| known).is_ok()
-            }
-            _ => true,
+        self.unknown == Unknown::Keep || self.has(code)
+    }
+
+    /// Whether `code` is on the system's list; of a system without a built-in list every code is.
+    pub fn has(&self, code: &str) -> bool {
+        match self.texts {
+            Texts::BuiltIn(pairs) => pairs.binary_search_by_key(&code, |(known, _)| known).is_ok(),
+            Texts::None | Texts::Owned(_) => true,
         }
     }
 }

@@ -229,6 +229,7 @@ impl Identifier {
         json.text("value", &self.mbi);
         json.object("period", |json| {
             let midnight = |day: &String| format!("{day}T00:00:00+00:00");
+            // Also where the source has them the wrong way round: BFD v3 tells both, and a reader can see it.
             json.optional_text("start", self.start.as_ref().map(midnight).as_deref());
             json.optional_text("end", self.end.as_ref().map(midnight).as_deref());
         });

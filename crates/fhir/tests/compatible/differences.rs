@@ -41,6 +41,13 @@ pub(crate) enum What {
 pub(crate) const DIFFERENCES: &[Difference] = &[
     Difference {
         resource: "ExplanationOfBenefit",
+        path: "billablePeriod.end",
+        what: What::Left,
+        why: "An end before the start is left out: FHIR allows no such period.",
+        shown: false,
+    },
+    Difference {
+        resource: "ExplanationOfBenefit",
         path: "**adjudication[*]",
         what: What::NotZero,
         why: "The source has no such amount or count: absent is not zero, which a reader would take for a fact.",
@@ -284,6 +291,13 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
         path: "item[*].adjudication[adjustmentreason]",
         what: What::Added,
         why: "BFD gives the first of up to four adjustment reasons; we give all.",
+        shown: false,
+    },
+    Difference {
+        resource: "Coverage",
+        path: "period.end",
+        what: What::Left,
+        why: "An end before the start is left out: FHIR allows no such period.",
         shown: false,
     },
     Difference {

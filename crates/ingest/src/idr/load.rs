@@ -18,9 +18,10 @@ use crate::PART;
 use crate::begin::{Begun, begin, sha256_of};
 use crate::report::{LoadReport, Warning};
 use crate::writer::Writer;
-use crate::{LoadError, Progress};
+use crate::{Codes, LoadError, Progress};
 
-/// Loads the delivery in `dir`; claims get their labels by `list`.
+/// Loads the delivery in `dir`; claims get their labels by `list`, and
+/// codes that `codes` does not know are counted.
 ///
 /// What is wrong with rows or files is in the report; an error means that the load could not be carried out.
 /// When a file cannot be read to its end nothing is stored. The same delivery may be loaded again at any time: a
@@ -30,6 +31,7 @@ pub async fn load(
     clock: &dyn Clock,
     dir: &Path,
     list: &LabelList,
+    codes: &dyn Codes,
     progress: &dyn Progress,
 ) -> Result<LoadReport, LoadError> {
     let delivery = delivery::find(dir)?;
@@ -45,7 +47,7 @@ pub async fn load(
         let mut plan = plan_of(&mut collected)?;
         let Begun { load, repeated } = begin(loader, clock, &mut plan.load).await?;
         report.already_loaded = repeated;
-        let mut writer = Writer::new(loader, &load, plan.load.parts, progress);
+        let mut writer = Writer::new(loader, &load, plan.load.parts, progress, codes);
         store(&mut collected, &plan, (&load, list), &mut writer, &mut report).await?;
         writer.finish(&mut report).await?;
         loader.finish_load(&load).await?;

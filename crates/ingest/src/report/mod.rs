@@ -1,8 +1,10 @@
 //! What a load did, row by row.
 
+mod codes;
 mod reason;
 mod warning;
 
+pub use codes::UnknownCodes;
 pub use reason::{FileFault, Reason};
 pub use warning::{Warning, Warnings};
 
@@ -129,6 +131,8 @@ pub struct LoadReport {
     /// Files that could not be read to their end. With any of them nothing was stored: who can tell which claims
     /// miss a row?
     pub faults: Vec<FaultyFile>,
+    /// Codes of claims that are on no list.
+    pub unknown_codes: UnknownCodes,
     /// What is odd but harmless.
     pub warnings: Warnings,
     pub(crate) files: Vec<String>,
@@ -247,7 +251,7 @@ impl fmt::Display for LoadReport {
         for row in self.refused() {
             writeln!(f, "refused: {row}")?;
         }
-        write!(f, "{}", self.warnings)?;
+        write!(f, "{}{}", self.unknown_codes, self.warnings)?;
         if self.is_readable() {
             return Ok(());
         }

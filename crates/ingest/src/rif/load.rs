@@ -13,9 +13,10 @@ use super::{claims, delivery, people};
 use crate::begin::{Begun, begin, sha256_of};
 use crate::report::{LoadReport, Warning};
 use crate::writer::Writer;
-use crate::{LoadError, PART, Progress};
+use crate::{Codes, LoadError, PART, Progress};
 
-/// Loads the files at `paths`, and all files of folders among them; claims get their labels by `list`.
+/// Loads the files at `paths`, and all files of folders among them; claims get their labels by `list`, and
+/// codes that `codes` does not know are counted.
 ///
 /// What is wrong with rows or files is in the report; an error means that the load could not be carried out. When a
 /// file cannot be read to its end nothing is stored. The same delivery may be loaded again at any time: a load that
@@ -25,6 +26,7 @@ pub async fn load(
     clock: &dyn Clock,
     paths: &[PathBuf],
     list: &LabelList,
+    codes: &dyn Codes,
     progress: &dyn Progress,
 ) -> Result<LoadReport, LoadError> {
     let delivery = delivery::find(paths)?;
@@ -41,7 +43,7 @@ pub async fn load(
         let mut plan = plan_of(std::mem::take(&mut collected.files), &people, &claims)?;
         let Begun { load, repeated } = begin(loader, clock, &mut plan).await?;
         report.already_loaded = repeated;
-        let mut writer = Writer::new(loader, &load, plan.parts, progress);
+        let mut writer = Writer::new(loader, &load, plan.parts, progress, codes);
         store(&mut collected, (&people, &claims), (&load, list), &mut writer, &mut report).await?;
         writer.finish(&mut report).await?;
         loader.finish_load(&load).await?;

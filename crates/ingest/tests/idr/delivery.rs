@@ -5,8 +5,9 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use bluestem_ingest::{LoadError, LoadReport, Silent, idr};
+use bluestem_ingest::{Codes, Fate, LoadError, LoadReport, Silent, idr};
 use bluestem_model::access::{Access, Agent, ClaimScope, People, ResourceType, Rights};
+use bluestem_model::column::{Column, clm};
 use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::label::{LabelList, Labels};
 use bluestem_model::person::PersonFile;
@@ -187,8 +188,22 @@ fn rows_of(connection: &rusqlite::Connection, table: &str) -> Vec<String> {
     rows.unwrap().collect::<Result<_, _>>().unwrap()
 }
 
+/// Takes control numbers for codes: A2 is on no list, A3 on none and dropped.
+pub(crate) struct Listed;
+
+impl Codes for Listed {
+    fn fate(&self, column: Column, code: &str) -> Fate {
+        match code {
+            "A2" if column == clm::CLM_CNTL_NUM => Fate::Served,
+            "A3" if column == clm::CLM_CNTL_NUM => Fate::LeftOut,
+            _ => Fate::Known,
+        }
+    }
+}
+
 pub(crate) async fn try_load(loader: &dyn ClaimsLoader, dir: &Path) -> Result<LoadReport, LoadError> {
-    let report = idr::load(loader, &ManualClock::at(NOW), dir, LabelList::built_in(), &Silent).await?;
+    let report =
+        idr::load(loader, &ManualClock::at(NOW), dir, LabelList::built_in(), &Listed, &Silent).await?;
     check_sums(&report);
     Ok(report)
 }

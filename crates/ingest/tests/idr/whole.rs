@@ -6,7 +6,9 @@ use bluestem_model::id::PersonId;
 use bluestem_model::label::LabelList;
 use bluestem_model::time::{ManualClock, Timestamp};
 
-use super::delivery::{CLM, Delivery, HSTRY, LINE, Room, as_text, claim, load, person, room, try_load};
+use super::delivery::{
+    CLM, Delivery, HSTRY, LINE, Listed, Room, as_text, claim, load, person, room, try_load,
+};
 use super::watched::Watched;
 
 /// Everything that is stored of the small delivery, rows of a record sorted.
@@ -45,7 +47,29 @@ fn a_load_may_move_between_threads() {
     fn assert_send<T: Send>(_: T) {}
     let (delivery, room) = (Delivery::new(), room());
     let clock = ManualClock::default();
-    assert_send(idr::load(room.store.as_ref(), &clock, delivery.path(), LabelList::built_in(), &Silent));
+    assert_send(idr::load(
+        room.store.as_ref(),
+        &clock,
+        delivery.path(),
+        LabelList::built_in(),
+        &Listed,
+        &Silent,
+    ));
+}
+
+#[tokio::test]
+async fn codes_on_no_list_are_counted_by_column_and_not_shown() {
+    let (delivery, room) = (Delivery::new(), room());
+    let report = load(&room, delivery.path()).await;
+    assert_eq!(report.unknown_codes.served().values().sum::<u64>(), 1);
+    assert_eq!(report.unknown_codes.left_out().values().sum::<u64>(), 1);
+    let text = report.to_string();
+    for line in ["CLM.CLM_CNTL_NUM: 1 served without a text", "CLM.CLM_CNTL_NUM: 1 left out"] {
+        assert!(text.contains(&format!("unknown codes: {line}\n")), "{text}");
+    }
+    assert!(!text.contains("A2") && !text.contains("A3"), "{text}");
+    let again = load(&room, delivery.path()).await;
+    assert_eq!(again.unknown_codes, report.unknown_codes, "a load that changes nothing reports the same");
 }
 
 #[tokio::test]

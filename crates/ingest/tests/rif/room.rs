@@ -5,9 +5,10 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use bluestem_ingest::{LoadError, LoadReport, Silent, rif};
+use bluestem_ingest::{Codes, Fate, LoadError, LoadReport, Silent, rif};
 use bluestem_model::access::{Access, Agent, ClaimScope, People, ResourceType, Rights};
 use bluestem_model::claim::StoredClaim;
+use bluestem_model::column::Column;
 use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::label::{LabelList, Labels};
 use bluestem_model::person::PersonFile;
@@ -16,6 +17,15 @@ use bluestem_model::time::{ManualClock, Timestamp};
 use bluestem_store::claims::{Claims, ClaimsLoader};
 use bluestem_store::embedded::EmbeddedClaims;
 use tempfile::TempDir;
+
+/// Knows of no lists.
+struct Listless;
+
+impl Codes for Listless {
+    fn fate(&self, _: Column, _: &str) -> Fate {
+        Fate::Known
+    }
+}
 
 /// 2026-01-01T00:00:00Z.
 pub(crate) const NOW: Timestamp = Timestamp(1_767_225_600_000_000);
@@ -79,7 +89,8 @@ pub(crate) async fn try_load(
     paths: &[PathBuf],
     now: Timestamp,
 ) -> Result<LoadReport, LoadError> {
-    let report = rif::load(loader, &ManualClock::at(now), paths, LabelList::built_in(), &Silent).await?;
+    let report =
+        rif::load(loader, &ManualClock::at(now), paths, LabelList::built_in(), &Listless, &Silent).await?;
     check_sums(&report);
     Ok(report)
 }

@@ -1,6 +1,6 @@
 //! Builds the stored form of a record from source rows.
 
-use super::codec::{VERSION, put_number};
+use super::codec::{VERSION, cells_of, put_number};
 use super::{Origin, Row};
 use crate::column::{Column, View};
 
@@ -46,6 +46,12 @@ impl SourceRow {
         self.view
     }
 
+    /// Its cells.
+    pub fn cells(&self) -> impl Iterator<Item = (Column, &str)> {
+        let view = self.view;
+        cells_of(&self.cells).map(move |(place, text)| (Column::new(view, place), text))
+    }
+
     /// Bytes that it takes in memory, about.
     pub fn weight(&self) -> usize {
         self.cells.len() + 64
@@ -68,6 +74,11 @@ impl RecordBuilder {
     /// Adds a row.
     pub fn push(&mut self, row: SourceRow) {
         self.rows.push(row);
+    }
+
+    /// Every cell of every row.
+    pub fn cells(&self) -> impl Iterator<Item = (Column, &str)> {
+        self.rows.iter().flat_map(SourceRow::cells)
     }
 
     /// Whether a row of `view` is in it.

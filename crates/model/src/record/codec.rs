@@ -50,6 +50,12 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The cells in the stored form of a row: place and text.
+pub(super) fn cells_of(bytes: &[u8]) -> impl Iterator<Item = (u8, &str)> {
+    let mut reader = Reader { bytes, at: 0 };
+    std::iter::from_fn(move || Some((reader.byte().ok()?, reader.text().ok()?)))
+}
+
 pub(super) fn decode(bytes: &[u8]) -> Result<Record<'_>, RecordError> {
     let mut reader = Reader { bytes, at: 0 };
     let version = reader.byte()?;

@@ -21,7 +21,7 @@ pub(super) use payor::Payor;
 use select::Snapshot;
 
 use super::person::{US_MBI, member_type};
-use crate::datatype::{concept, meta, required_text};
+use crate::datatype::{self, concept, meta, required_text};
 use crate::json::Json;
 
 const PROFILES: [&str; 2] = [
@@ -167,8 +167,7 @@ fn period(json: &mut Json<'_>, part: Part, basis: &Row<'_>, snapshot: Snapshot<'
         Part::C | Part::D => basis.date_text(enrolment::BENE_ENRLMT_BGN_DT),
         Part::Dual => basis.date_text(dual::BENE_MDCD_ELGBLTY_BGN_DT),
     };
-    json.optional_text("start", start);
-    json.optional_text("end", basis.date_text(end_column(part)));
+    datatype::period(json, start, basis.date_text(end_column(part)));
 }
 
 fn reference(json: &mut Json<'_>, name: &str, target: &str) {

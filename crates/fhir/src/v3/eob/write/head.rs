@@ -8,6 +8,7 @@ use bluestem_model::version::Version;
 use super::Claim;
 use super::coding::{UNKNOWN, coding, concept};
 use crate::codes::systems::CLM_TYPE_CD;
+use crate::datatype;
 use crate::json::Json;
 use crate::v3::eob::rules::Family;
 
@@ -93,11 +94,10 @@ pub(super) fn claim(json: &mut Json<'_>, claim: &Claim<'_>) {
     patient(json, claim);
     json.object("billablePeriod", |json| {
         let start = claim.record.date_text(clm::CLM_FROM_DT);
-        json.optional_text("start", start);
+        datatype::period(json, start, claim.record.date_text(clm::CLM_THRU_DT));
         if start.is_none() {
             json.raw_member("_start", UNKNOWN);
         }
-        json.optional_text("end", claim.record.date_text(clm::CLM_THRU_DT));
     });
     created(json, claim);
 }

@@ -11,6 +11,7 @@ use crate::codes::systems::{
     CLM_CNTRCTR_NUM, CPT, HCPCS, HIPPS, NUBC_REVENUE, NUBC_TYPE_OF_BILL, PA_DECISION, PLACE_OF_SERVICE,
     PRIOR_AUTH_TYPE, USPS_STATES,
 };
+use crate::datatype;
 use crate::json::Json;
 use crate::v3::coverage::Part;
 
@@ -182,11 +183,10 @@ fn created(json: &mut Json<'_>, claim: &Claim<'_>, segments: &[Row<'_>]) {
 }
 
 fn valid(json: &mut Json<'_>, first: &Row<'_>) {
-    let dates = [("start", prauc::UTN_VALID_ST_DT), ("end", prauc::UTN_VALID_EN_DT)];
-    let dates = dates.map(|(name, column)| (name, first.date_text(column)));
-    if dates.iter().any(|(_, date)| date.is_some()) {
+    let [start, end] = [prauc::UTN_VALID_ST_DT, prauc::UTN_VALID_EN_DT].map(|column| first.date_text(column));
+    if start.or(end).is_some() {
         json.array("preAuthRefPeriod", |json| {
-            json.element(|json| dates.iter().for_each(|(name, date)| json.optional_text(name, *date)));
+            json.element(|json| datatype::period(json, start, end));
         });
     }
 }
