@@ -1,4 +1,7 @@
-"""cms-bluebutton-sdk 1.1.0, version 3: patient, coverage, all claims, profile, refresh, as published."""
+"""cms-bluebutton-sdk 1.1.0, as published: patient, coverage, all claims, profile, refresh.
+
+Version 2 with people of the Chronic Conditions Warehouse, version 3 with those of the Integrated Data Repository.
+"""
 
 import json
 import os
@@ -7,18 +10,34 @@ from pathlib import Path
 
 import pytest
 
-from support import program, signin
+from support import program, rif, signin
 from support.fhir import Fhir
 
 HERE = Path(__file__).parent
 SDK_PYTHON = HERE / ".venv-sdk/bin/python"
 
 
+@pytest.fixture(scope="module", params=[2, 3])
+def version(request):
+    """The version of the API."""
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def got(base):
+def member(version, request, tmp_path_factory):
+    """Base URL, user name and password of a member with more than one page of claims."""
+    if version == 3:
+        yield request.getfixturevalue("base"), *signin.member(5)
+        return
+    with rif.sandbox(tmp_path_factory.mktemp("rif") / "data") as running:
+        yield running.base, *rif.credentials(next(iter(rif.people().values())))
+
+
+@pytest.fixture(scope="module")
+def got(member, version):
     """What the SDK got from the sandbox."""
     done = subprocess.run(
-        [SDK_PYTHON, HERE / "clients/bluebutton_sdk.py", base, *signin.member(5)],
+        [SDK_PYTHON, HERE / "clients/bluebutton_sdk.py", *member, str(version)],
         env=program.environment({"PYTHONPATH": str(HERE), "PATH": os.environ["PATH"]}),
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -30,10 +49,11 @@ def got(base):
 
 
 @pytest.fixture(scope="module")
-def claims(base):
+def claims(member, version):
     """The ids of the same member's claims, read without the SDK."""
-    token = signin.token_for(base, *signin.member(5))
-    return [claim["id"] for claim in Fhir(base, token["access_token"]).search("ExplanationOfBenefit", _count=50)]
+    token = signin.token_for(*member, version=version)
+    fhir = Fhir(member[0], token["access_token"], version)
+    return [claim["id"] for claim in fhir.search("ExplanationOfBenefit", _count=50)]
 
 
 def ids(pages):

@@ -1,6 +1,6 @@
 """Drives cms-bluebutton-sdk in its own environment and prints, as JSON, what it got.
 
-    python bluebutton_sdk.py BASE_URL USERNAME PASSWORD
+    python bluebutton_sdk.py BASE_URL USERNAME PASSWORD VERSION
 """
 
 import datetime
@@ -12,21 +12,21 @@ from cms_bluebutton.cms_bluebutton import BlueButton
 from support import signin
 
 
-def client(base):
-    """The SDK, version 3, pointed at `base`: it has no setting for that, so three attributes are set."""
+def client(base, version):
+    """The SDK, pointed at `base`: it has no setting for that, so three attributes are set."""
     found = BlueButton(
         {
             "environment": "LOCAL",
             "client_id": signin.CLIENT,
             "client_secret": signin.SECRET,
             "callback_url": signin.REDIRECT,
-            "version": 3,
+            "version": version,
             "retry_settings": {"total": 1, "backoff_factor": 0, "status_forcelist": [500, 502, 503, 504]},
         }
     )
     found.base_url = base
-    found.auth_base_url = f"{base}/v3/o/authorize"
-    found.auth_token_url = f"{base}/v3/o/token/"
+    found.auth_base_url = f"{base}/v{version}/o/authorize"
+    found.auth_token_url = f"{base}/v{version}/o/token/"
     return found
 
 
@@ -41,8 +41,8 @@ def expire(token):
     token.expires_at = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=1)
 
 
-def main(base, username, password):
-    sdk = client(base)
+def main(base, username, password, version):
+    sdk = client(base, int(version))
     auth_data = sdk.generate_auth_data()
     token = authorise(sdk, username, password, auth_data)
     first_token = token.access_token

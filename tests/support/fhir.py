@@ -6,10 +6,10 @@ MOST_PAGES = 2000
 
 
 class Fhir:
-    """The `/v3/fhir` of a running server, seen with one token (or none)."""
+    """The FHIR of a version of a running server, seen with one token (or none)."""
 
-    def __init__(self, base, token=None):
-        self.base = f"{base}/v3/fhir"
+    def __init__(self, base, token=None, version=3):
+        self.base = f"{base}/v{version}/fhir"
         self.session = requests.Session()
         if token:
             self.session.headers["Authorization"] = f"Bearer {token}"

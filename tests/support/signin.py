@@ -72,7 +72,7 @@ def pkce():
     return verifier, base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
 
 
-def authorize_url(base, challenge, **changes):
+def authorize_url(base, challenge, version=3, **changes):
     """The authorization request of the sandbox's sample app. A change to None leaves that parameter out."""
     parameters = {
         "response_type": "code",
@@ -83,7 +83,7 @@ def authorize_url(base, challenge, **changes):
         "code_challenge_method": "S256",
     } | changes
     query = urlencode({name: value for name, value in parameters.items() if value is not None})
-    return f"{base}/v3/o/authorize/?{query}"
+    return f"{base}/v{version}/o/authorize/?{query}"
 
 
 def member(number):
@@ -124,7 +124,7 @@ def _submit(session, page, username, password, decision):
     raise AssertionError(f"{page.url} has neither a sign-in form nor `{decision}`:\n{page.text[:3000]}")
 
 
-def exchange(base, callback, verifier, client=CLIENT, secret=SECRET, redirect=REDIRECT, **changes):
+def exchange(base, callback, verifier, client=CLIENT, secret=SECRET, redirect=REDIRECT, version=3, **changes):
     """Trades a code for tokens with a form-encoded body. Returns the response. A change to None omits a field."""
     body = {
         "grant_type": "authorization_code",
@@ -135,14 +135,14 @@ def exchange(base, callback, verifier, client=CLIENT, secret=SECRET, redirect=RE
         "code_verifier": verifier,
     } | changes
     body = {name: value for name, value in body.items() if value is not None}
-    return requests.post(f"{base}/v3/o/token/", data=body, timeout=30)
+    return requests.post(f"{base}/v{version}/o/token/", data=body, timeout=30)
 
 
-def token_for(base, username, password, **changes):
+def token_for(base, username, password, version=3, **changes):
     """The whole flow for the confidential sample app: the token response as a dictionary."""
     verifier, challenge = pkce()
-    callback = approve(authorize_url(base, challenge, **changes), username, password)
-    answer = exchange(base, callback, verifier)
+    callback = approve(authorize_url(base, challenge, version, **changes), username, password)
+    answer = exchange(base, callback, verifier, version=version)
     assert answer.status_code == 200, answer.text
     return answer.json()
 

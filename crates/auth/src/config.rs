@@ -32,10 +32,9 @@ pub struct AuthConfig {
 }
 
 impl AuthConfig {
-    /// The base of the FHIR resources that a version's tokens are for: whatever version gave it, a token is good
-    /// for every base that is served, and so far that is this one.
-    pub(crate) fn fhir_base(&self) -> String {
-        format!("{}/v3/fhir", self.base_url)
+    /// The base of a version's FHIR resources. A token is good for every base, whatever version gave it.
+    pub(crate) fn fhir_base(&self, version: Version) -> String {
+        format!("{}/{}/fhir", self.base_url, version.segment())
     }
 
     /// The usual times, for this base URL.

@@ -46,7 +46,7 @@ impl Auth {
             "dpop_signing_alg_values_supported": SIGNING_ALGORITHMS,
             "jwks_uri": format!("{issuer}/.well-known/jwks.json"),
             "userinfo_endpoint": format!("{base}/connect/userinfo"),
-            "fhir_metadata_uri": format!("{}/metadata", self.config.fhir_base()),
+            "fhir_metadata_uri": format!("{}/metadata", self.config.fhir_base(version)),
             "scopes_supported": SCOPES,
             "response_types_supported": ["code"],
             "response_modes_supported": ["query"],

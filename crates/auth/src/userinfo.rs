@@ -3,15 +3,16 @@
 use serde::Serialize;
 
 use crate::bearer::{BearerError, Presented};
+use crate::config::Version;
 use crate::scope::ScopeSet;
 use crate::{Auth, person};
 
 /// Who the person is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UserInfo {
-    /// FHIR id of the person.
+    /// The person, the same in every version of the API: that of the identity token.
     pub sub: String,
-    /// The same.
+    /// FHIR id of the person in the version that is asked.
     pub patient: String,
     /// Given and family name.
     pub name: String,
@@ -30,7 +31,11 @@ pub struct UserInfo {
 
 impl Auth {
     /// Who the person behind the token is. Needs the scope `profile`, now as at consent.
-    pub async fn userinfo(&self, presented: &Presented<'_>) -> Result<UserInfo, BearerError> {
+    pub async fn userinfo(
+        &self,
+        version: Version,
+        presented: &Presented<'_>,
+    ) -> Result<UserInfo, BearerError> {
         let token = self.presented_token(presented).await?;
         let grant = token.grant.as_ref().ok_or(BearerError::InsufficientScope)?;
         let scopes = [&token.scope, &token.app_scopes, &grant.scope];
@@ -39,11 +44,12 @@ impl Auth {
             return Err(BearerError::InsufficientScope);
         }
         let name = self.name_of(grant.person).await?.unwrap_or_default();
-        let patient = grant.person.to_string();
-        let fhir_user = covered("fhirUser").then(|| format!("{}/Patient/{patient}", self.config.fhir_base()));
+        let patient = grant.person.text(version.home());
+        let base = self.config.fhir_base(version);
+        let fhir_user = covered("fhirUser").then(|| format!("{base}/Patient/{patient}"));
         let person::Name { given, family } = name.clone();
         Ok(UserInfo {
-            sub: patient.clone(),
+            sub: grant.person.to_string(),
             patient,
             name: name.full(),
             given_name: given.unwrap_or_default(),

@@ -11,6 +11,7 @@ use bluestem_auth::fetch::Fetch;
 use bluestem_auth::identity::IdentityProvider;
 use bluestem_auth::key::MasterKey;
 use bluestem_auth::{Auth, AuthConfig};
+use bluestem_fhir::v2::eob::Defects;
 use bluestem_model::time::Clock;
 use bluestem_store::embedded::{EmbeddedAudit, EmbeddedClaims, EmbeddedPlatform};
 use bluestem_web::base_url::BaseUrl;
@@ -88,6 +89,8 @@ pub(crate) struct Server {
     pub(crate) fetch: Arc<dyn Fetch>,
     pub(crate) sandbox: Option<SandboxState>,
     pub(crate) displays: Source,
+    /// Which defects of BFD v2 are kept.
+    pub(crate) defects: Defects,
     pub(crate) limits: Limits,
     pub(crate) proxies: TrustedProxies,
 }
@@ -108,6 +111,7 @@ impl Server {
             base_url: self.base_url,
             sandbox: self.sandbox,
             displays: displays.clone(),
+            defects: self.defects,
             limits: self.limits,
         });
         let keeper = tokio::spawn({
@@ -148,6 +152,11 @@ pub(crate) fn log(filter: Option<&str>) {
 /// The proxies that are configured; none else.
 pub(crate) fn proxies(configured: Option<&str>) -> anyhow::Result<TrustedProxies> {
     configured.unwrap_or_default().parse().context("`trusted_proxies` does not read")
+}
+
+/// The defects of BFD v2 that are configured; none else.
+pub(crate) fn defects(configured: Option<&str>) -> anyhow::Result<Defects> {
+    Defects::parse(configured.unwrap_or_default()).context("`v2.defects` does not read")
 }
 
 /// The limits that are configured, the usual ones else.

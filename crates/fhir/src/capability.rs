@@ -1,5 +1,7 @@
 //! CapabilityStatement: what this server really serves, from the same tables that the searches are read with.
 
+use bluestem_model::version::Version;
+
 use crate::json::Json;
 use crate::search::{self, Parameter};
 
@@ -15,32 +17,35 @@ pub struct Endpoints<'a> {
     pub oauth: &'a str,
 }
 
-struct Resource {
-    name: &'static str,
-    profiles: [&'static str; 2],
-    parameters: &'static [Parameter],
-}
-
-const RESOURCES: [Resource; 2] = [
-    Resource {
-        name: "Patient",
-        profiles: [
+/// A type of resources and the profiles that it is made for in v3. v2 names those of C4BB, without US Core's.
+const RESOURCES: [(&str, &[&str]); 4] = [
+    (
+        "Patient",
+        &[
             "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Patient",
             "http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient",
         ],
-        parameters: search::PATIENT,
-    },
-    Resource {
-        name: "Coverage",
-        profiles: [
+    ),
+    (
+        "Coverage",
+        &[
             "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Coverage",
             "http://hl7.org/fhir/us/core/StructureDefinition/us-core-coverage",
         ],
-        parameters: search::COVERAGE,
-    },
+    ),
+    (
+        "ExplanationOfBenefit",
+        &[
+            "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Inpatient-Institutional",
+            "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Outpatient-Institutional",
+            "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Professional-NonClinician",
+            "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Pharmacy",
+        ],
+    ),
+    ("AuditEvent", &[]),
 ];
 
-/// Operations: the type, the name, the definition.
+/// Operations of v3: the type, the name, the definition.
 const OPERATIONS: [(&str, &str, &str); 2] = [
     ("Patient", "everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything"),
     (
@@ -50,15 +55,8 @@ const OPERATIONS: [(&str, &str, &str); 2] = [
     ),
 ];
 
-const CLAIM_PROFILES: [&str; 4] = [
-    "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Inpatient-Institutional",
-    "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Outpatient-Institutional",
-    "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Professional-NonClinician",
-    "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Pharmacy",
-];
-
-/// The statement of the v3 base.
-pub fn v3(endpoints: Endpoints<'_>) -> Vec<u8> {
+/// The statement of a version's base.
+pub fn statement(version: Version, endpoints: Endpoints<'_>) -> Vec<u8> {
     let mut out = Vec::with_capacity(8 * 1024);
     let mut json = Json::new(&mut out);
     json.begin_object();
@@ -66,9 +64,11 @@ pub fn v3(endpoints: Endpoints<'_>) -> Vec<u8> {
     json.text("status", "active");
     json.text("date", DATE);
     json.text("kind", "instance");
-    json.array("instantiates", |json| {
-        json.string("http://hl7.org/fhir/us/carin-bb/CapabilityStatement/c4bb");
-    });
+    if version == Version::V3 {
+        json.array("instantiates", |json| {
+            json.string("http://hl7.org/fhir/us/carin-bb/CapabilityStatement/c4bb");
+        });
+    }
     json.object("software", |json| {
         json.text("name", "Bluestem");
         json.text("version", env!("CARGO_PKG_VERSION"));
@@ -86,7 +86,7 @@ pub fn v3(endpoints: Endpoints<'_>) -> Vec<u8> {
         json.element(|json| {
             json.text("mode", "server");
             json.object("security", |json| security(json, endpoints.oauth));
-            json.array("resource", resources);
+            json.array("resource", |json| resources(json, version));
         });
     });
     json.end_object();
@@ -126,12 +126,13 @@ fn security(json: &mut Json<'_>, oauth: &str) {
     });
 }
 
-fn resources(json: &mut Json<'_>) {
-    for known in &RESOURCES {
-        resource(json, known.name, &known.profiles, known.parameters);
+fn resources(json: &mut Json<'_>, version: Version) {
+    for (name, profiles) in RESOURCES {
+        let parameters = search::parameters(version, name);
+        if !parameters.is_empty() {
+            resource(json, version, name, profiles, parameters);
+        }
     }
-    resource(json, "ExplanationOfBenefit", &CLAIM_PROFILES, search::EXPLANATION_OF_BENEFIT);
-    resource(json, "AuditEvent", &[], search::AUDIT_EVENT);
 }
 
 fn conditional_read(name: &str) -> &'static str {
@@ -143,10 +144,13 @@ fn conditional_read(name: &str) -> &'static str {
     }
 }
 
-fn resource(json: &mut Json<'_>, name: &str, profiles: &[&str], parameters: &[Parameter]) {
+fn resource(json: &mut Json<'_>, version: Version, name: &str, profiles: &[&str], parameters: &[Parameter]) {
+    let served = |profile: &&&str| version == Version::V3 || !profile.contains("/us/core/");
     json.element(|json| {
         json.text("type", name);
-        json.array("supportedProfile", |json| profiles.iter().for_each(|profile| json.string(profile)));
+        json.array("supportedProfile", |json| {
+            profiles.iter().filter(served).for_each(|profile| json.string(profile));
+        });
         json.array("interaction", |json| {
             for code in ["read", "search-type"] {
                 json.element(|json| json.text("code", code));
@@ -158,7 +162,11 @@ fn resource(json: &mut Json<'_>, name: &str, profiles: &[&str], parameters: &[Pa
             json.string("literal");
             json.string("local");
         });
-        json.array("searchInclude", |json| search::includes(name).for_each(|include| json.string(&include)));
+        if version == Version::V3 {
+            json.array("searchInclude", |json| {
+                search::includes(name).for_each(|include| json.string(&include));
+            });
+        }
         json.array("searchParam", |json| {
             for parameter in parameters {
                 let Some(kind) = parameter.kind.code() else { continue };
@@ -170,7 +178,8 @@ fn resource(json: &mut Json<'_>, name: &str, profiles: &[&str], parameters: &[Pa
             }
         });
         json.array("operation", |json| {
-            for (_, operation, definition) in OPERATIONS.iter().filter(|(of, ..)| *of == name) {
+            let served = |(of, ..): &&(&str, &str, &str)| version == Version::V3 && *of == name;
+            for (_, operation, definition) in OPERATIONS.iter().filter(served) {
                 json.element(|json| {
                     json.text("name", operation);
                     json.text("definition", definition);
@@ -186,7 +195,7 @@ mod tests {
 
     fn statement() -> serde_json::Value {
         let endpoints = Endpoints { fhir: "https://a/v3/fhir", oauth: "https://a/v3/o" };
-        serde_json::from_slice(&v3(endpoints)).unwrap()
+        serde_json::from_slice(&super::statement(Version::V3, endpoints)).unwrap()
     }
 
     #[test]
@@ -196,6 +205,25 @@ mod tests {
         let uris: Vec<_> = security["extension"].as_array().unwrap().iter().map(|uri| &uri["url"]).collect();
         assert_eq!(uris, ["authorize", "token", "revoke", "introspect"]);
         assert_eq!(security["extension"][1]["valueUri"], "https://a/v3/o/token");
+    }
+
+    #[test]
+    fn v2_tells_its_own_searches_and_nothing_of_v3() {
+        let endpoints = Endpoints { fhir: "https://a/v2/fhir", oauth: "https://a/v2/o" };
+        let statement: serde_json::Value =
+            serde_json::from_slice(&super::statement(Version::V2, endpoints)).unwrap();
+        let rest = &statement["rest"][0];
+        assert_eq!(rest["security"]["extension"][0]["extension"][1]["valueUri"], "https://a/v2/o/token");
+        let resources = rest["resource"].as_array().unwrap();
+        let types: Vec<_> = resources.iter().map(|resource| &resource["type"]).collect();
+        assert_eq!(types, ["Patient", "Coverage", "ExplanationOfBenefit"]);
+        let of_claims = resources[2]["searchParam"].as_array().unwrap();
+        let names: Vec<_> = of_claims.iter().map(|parameter| &parameter["name"]).collect();
+        assert_eq!(names, ["patient", "type", "service-date", "_lastUpdated", "excludeSAMHSA"]);
+        for resource in resources {
+            assert!(resource.get("searchInclude").is_none() && resource.get("operation").is_none());
+            assert!(!resource["supportedProfile"].to_string().contains("us/core"));
+        }
     }
 
     #[test]

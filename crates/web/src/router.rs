@@ -10,7 +10,7 @@ use crate::{
     assets, connections, discovery, fhir, health, identity, layers, oauth, pages, route, testclient,
 };
 
-/// Versions of the API whose OAuth endpoints are served.
+/// Versions of the API that are served.
 const VERSIONS: [Version; 2] = [Version::V2, Version::V3];
 /// The version that documents of the issuer itself name.
 const ISSUER_VERSION: Version = Version::V3;
@@ -36,9 +36,9 @@ fn api_routes() -> Vec<Route> {
     for version in VERSIONS {
         routes.extend(oauth::routes(version));
         routes.extend(discovery::openid_routes(version));
+        routes.push(discovery::smart_route(version));
+        routes.extend(fhir::routes(version));
     }
-    routes.push(discovery::smart_route(Version::V3));
-    routes.extend(fhir::routes());
     routes
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bluestem_auth::Auth;
 use bluestem_fhir::codes::Displays;
+use bluestem_fhir::v2::eob::Defects;
 use bluestem_model::chance::Random;
 use bluestem_model::time::{Clock, ShiftedClock, Timestamp};
 use bluestem_store::claims::Claims;
@@ -36,6 +37,8 @@ pub struct Parts {
     pub base_url: BaseUrl,
     /// Texts of codes that others own; empty unless the operator loaded some.
     pub displays: Arc<Displays>,
+    /// Which defects of BFD v2 its clients depend on here.
+    pub defects: Defects,
     /// Present in the sandbox only.
     pub sandbox: Option<SandboxState>,
     /// Bounds on what a request may take.
@@ -142,6 +145,11 @@ impl App {
     /// Shows these texts from the next request on.
     pub fn set_displays(&self, displays: Arc<Displays>) {
         *self.0.displays.write().unwrap_or_else(PoisonError::into_inner) = displays;
+    }
+
+    /// Which defects of BFD v2 are kept.
+    pub fn defects(&self) -> Defects {
+        self.0.parts.defects
     }
 
     /// What only the sandbox has.

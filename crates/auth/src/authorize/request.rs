@@ -4,6 +4,7 @@ use bluestem_store::platform::{App, Approval};
 use serde::{Deserialize, Serialize};
 
 use super::error::{AuthorizeError, AuthorizePageError, AuthorizeRefusal};
+use crate::config::Version;
 use crate::parameters::Parameters;
 use crate::scope::{Context, ScopeSet};
 use crate::{Auth, dpop, pkce, redirect, secret};
@@ -107,8 +108,8 @@ impl Auth {
 
     /// `aud` (SMART) and `resource` (RFC 8707) must name this server, where present.
     fn check_audience(&self, parameters: &Parameters) -> Result<(), AuthorizeError> {
-        let base = self.config.fhir_base();
-        let ours = |audience: &str| audience.trim_end_matches('/') == base;
+        let bases = [Version::V2, Version::V3].map(|version| self.config.fhir_base(version));
+        let ours = |audience: &str| bases.iter().any(|base| audience.trim_end_matches('/') == base);
         if !parameters.all("aud").all(ours) {
             return Err(AuthorizeError::ForeignAudience);
         }

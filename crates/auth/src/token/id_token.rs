@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::TokenError;
 use crate::Auth;
+use crate::config::Version;
 use crate::key::Pen;
 use crate::scope::ScopeSet;
 
@@ -41,7 +42,10 @@ impl Auth {
             say("nonce", json!(nonce));
         }
         if scope.has("fhirUser") {
-            say("fhirUser", json!(format!("{}/Patient/{}", self.config.fhir_base(), grant.person)));
+            say(
+                "fhirUser",
+                json!(format!("{}/Patient/{}", self.config.fhir_base(Version::V3), grant.person)),
+            );
         }
         Ok(pen.sign(&Value::Object(claims))?)
     }

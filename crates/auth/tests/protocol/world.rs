@@ -285,7 +285,7 @@ impl World {
     }
 
     pub(crate) async fn userinfo(&self, token: &str) -> Result<UserInfo, BearerError> {
-        self.auth.userinfo(&Presented::bearer(token)).await
+        self.auth.userinfo(bluestem_auth::Version::V3, &Presented::bearer(token)).await
     }
 
     pub(crate) async fn refresh(&self, token: &str) -> Result<TokenResponse, TokenError> {

@@ -19,6 +19,7 @@ pub(crate) fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     let config = config::read(args.config.as_deref(), std::env::vars())?;
     super::serve::refuse_sandbox(&config)?;
     wiring::proxies(config.trusted_proxies.as_deref())?;
+    wiring::defects(config.v2.defects.as_deref())?;
     let identity = identity::provider(&config, Arc::new(Nowhere), Arc::new(SystemClock))?;
     let credentials = networks::credentials(config.networks.credentials.as_deref())?;
     say("The configuration is good.");

@@ -59,6 +59,11 @@ pub(crate) const KEYS: &[Key] = &[
         Kind::Bool,
         "Let apps' key URLs lead to this very machine, by http too: for trying out.",
     ),
+    optional(
+        "v2.defects",
+        Kind::Text,
+        "Defects of BFD v2 that `/v2` keeps because an app depends on them, with commas; or `all`.",
+    ),
     optional("sandbox.sign_in", Kind::Bool, "The sandbox's sign-in page. `serve` refuses to start with it."),
     optional(
         "identity.provider",

@@ -41,6 +41,8 @@ pub(crate) struct Config {
     pub(crate) networks: Networks,
     #[serde(default)]
     pub(crate) limits: Limits,
+    #[serde(default)]
+    pub(crate) v2: V2,
 }
 
 /// Where keys are.
@@ -103,6 +105,13 @@ pub(crate) struct Slsx {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Networks {
     pub(crate) credentials: Option<PathBuf>,
+}
+
+/// How `/v2` answers.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct V2 {
+    pub(crate) defects: Option<String>,
 }
 
 /// Bounds on what a request may take.

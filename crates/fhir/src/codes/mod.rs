@@ -86,12 +86,16 @@ impl CodeSystem {
     pub fn text<'d>(&'d self, code: &str, displays: &'d Displays) -> Option<&'d str> {
         match self.texts {
             Texts::None => None,
-            Texts::BuiltIn(pairs) => {
-                let place = pairs.binary_search_by_key(&code, |(known, _)| known).ok()?;
-                pairs.get(place).map(|(_, text)| *text).filter(|text| !text.is_empty())
-            }
+            Texts::BuiltIn(_) => self.built_in(code),
             Texts::Owned(owned) => displays.text(owned, code),
         }
+    }
+
+    /// The text of `code`, if it is built in.
+    pub fn built_in(&self, code: &str) -> Option<&'static str> {
+        let Texts::BuiltIn(pairs) = self.texts else { return None };
+        let place = pairs.binary_search_by_key(&code, |(known, _)| known).ok()?;
+        pairs.get(place).map(|(_, text)| *text).filter(|text| !text.is_empty())
     }
 
     /// Whether a coding with `code` is served.

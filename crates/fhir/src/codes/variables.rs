@@ -1,7 +1,7 @@
 //! The variables of the Chronic Conditions Warehouse (CCW) that v2 names: each is a code system, an extension and a
 //! code of supporting information, adjudications and balances.
 
-use super::texts::codebook::{institutional, pharmacy, professional};
+use super::texts::codebook::{institutional, person, pharmacy, professional};
 use super::{CodeSystem, Owned, Texts, Unknown};
 
 /// A variable.
@@ -190,6 +190,41 @@ variables! {
     PTNT_PAY_AMT = "ptnt_pay_amt", "Amount Paid by Patient", Texts::None;
     RPTD_GAP_DSCNT_NUM = "rptd_gap_dscnt_num", "Gap Discount Amount", Texts::None;
     TOT_RX_CST_AMT = "tot_rx_cst_amt", "Total drug cost (Part D)", Texts::None;
+    BENE_ID = "bene_id", "Beneficiary ID", Texts::None;
+    RACE = "race", "Beneficiary Race Code", Texts::BuiltIn(person::RACE);
+    RFRNC_YR = "rfrnc_yr", "Reference Year", Texts::None;
+    MS_CD = "ms_cd", "Medicare Status Code", Texts::BuiltIn(person::MS_CD);
+    OREC = "orec", "Original Reason for Entitlement Code", Texts::BuiltIn(person::ENTITLEMENT_REASON);
+    CREC = "crec", "Current Reason for Entitlement Code", Texts::BuiltIn(person::ENTITLEMENT_REASON);
+    ESRD_IND = "esrd_ind", "End-Stage Renal Disease (ESRD) Indicator", Texts::BuiltIn(person::ESRD_IND);
+    A_TRM_CD = "a_trm_cd", "Part A Termination Code", Texts::BuiltIn(person::TERMINATION);
+    B_TRM_CD = "b_trm_cd", "Part B Termination Code", Texts::BuiltIn(person::TERMINATION);
+}
+
+/// Variables that there are twelve of, one for each month; they share their codes. The month's two digits end the URL.
+macro_rules! monthly {
+    ($($name:ident = $stem:literal, $label:literal, $texts:expr;)*) => {$(
+        #[doc = concat!("`", $stem, "01` to `", $stem, "12`: ", $label, ".")]
+        pub static $name: CodeSystem = CodeSystem {
+            url: concat!("https://bluebutton.cms.gov/resources/variables/", $stem),
+            texts: $texts,
+            unknown: Unknown::Keep,
+        };
+    )*};
+}
+
+monthly! {
+    DUAL = "dual_", "Dual Eligibility Code", Texts::BuiltIn(person::DUAL);
+    BUYIN = "buyin", "Medicare Entitlement/Buy-In Indicator", Texts::BuiltIn(person::BUYIN);
+    HMO_IND = "hmo_ind_", "Health Maintenance Organization (HMO) Indicator", Texts::BuiltIn(person::HMO_IND);
+    PTC_CNTRCT_ID = "ptc_cntrct_id_", "Part C Contract Number", Texts::None;
+    PTC_PBP_ID = "ptc_pbp_id_", "Part C Plan Benefit Package Number", Texts::None;
+    PTC_PLAN_TYPE_CD = "ptc_plan_type_cd_", "Part C Plan Type Code", Texts::BuiltIn(person::PTC_PLAN_TYPE_CD);
+    PTDCNTRCT = "ptdcntrct", "Part D Contract Number", Texts::BuiltIn(person::PTDCNTRCT);
+    PTDPBPID = "ptdpbpid", "Part D Plan Benefit Package Number", Texts::None;
+    SGMTID = "sgmtid", "Part D Segment Number", Texts::None;
+    CSTSHR = "cstshr", "Part D Cost Share Group Code", Texts::BuiltIn(person::CSTSHR);
+    RDSIND = "rdsind", "Part D Retiree Drug Subsidy Indicator", Texts::BuiltIn(person::RDSIND);
 }
 
 /// Whether a diagnosis was present on admission. Each has a variable of its own (`clm_poa_ind_sw1` to

@@ -62,7 +62,16 @@ mod tests {
         let pairs: Vec<_> =
             pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let caller = Caller::Person(PersonId::idr(-1));
-        events(&pairs, Asker { caller, handling: Handling::Strict, now: Timestamp(0), version: Version::V3 })
+        events(
+            &pairs,
+            Asker {
+                caller,
+                handling: Handling::Strict,
+                now: Timestamp(0),
+                version: Version::V3,
+                posted: false,
+            },
+        )
     }
 
     #[test]

@@ -5,11 +5,12 @@ use bluestem_model::id::{ClaimId, PersonId, source_number};
 use bluestem_model::label::Labels;
 use bluestem_model::query::{ClaimFilter, Mask};
 use bluestem_model::time::Date;
+use bluestem_model::version::Version;
 
 use super::error::{Problem, SearchError};
 use super::given::{Argument, Given};
 use super::parameter::EXPLANATION_OF_BENEFIT;
-use super::{Asker, Caller, Search, Show, claim_id, format, ids, last_updated, person, show, window};
+use super::{Asker, Caller, Search, Show, claim_id, format, ids, last_updated, person, show, v2, window};
 use crate::id::ClaimName;
 
 /// A search for claims. At least one of `ids` and `patient` is there; both must hold.
@@ -37,7 +38,9 @@ const CLAIM_TYPE: &str = "http://terminology.hl7.org/CodeSystem/claim-type";
 
 /// Understands a search for ExplanationOfBenefit.
 pub fn claims(pairs: &[(String, String)], asker: Asker) -> Result<Search<ClaimSearch>, SearchError> {
-    let caller = asker.caller;
+    if asker.version == Version::V2 {
+        return v2::claims(pairs, asker);
+    }
     let mut given = Given::read(pairs, EXPLANATION_OF_BENEFIT, asker.handling)?;
     format(&given)?;
     let show = Show::read(&mut given, show::OF_CLAIM)?;
@@ -54,7 +57,7 @@ pub fn claims(pairs: &[(String, String)], asker: Asker) -> Result<Search<ClaimSe
     }
     let mut patient = given.single("patient")?.map(|value| person(value, &asker)).transpose()?;
     if ids.is_none() && patient.is_none() {
-        let Caller::Person(own) = caller else {
+        let Caller::Person(own) = asker.caller else {
             return Err(Problem::Required("'patient' or '_id'").of("patient"));
         };
         patient = Some(own);
@@ -65,7 +68,7 @@ pub fn claims(pairs: &[(String, String)], asker: Asker) -> Result<Search<ClaimSe
         (filter.control_number, filter.unique_number) = (Some(control), unique);
     }
     let wanted = ClaimSearch { ids, patient, filter };
-    Search::new(wanted, &given, caller, show, used)
+    Search::new(wanted, &given, &asker, show, used)
 }
 
 /// The claims of a list of ids. That the kind in an id is the claim's own is not asked here: the number alone
@@ -130,12 +133,17 @@ fn identifier(value: &Argument<'_>) -> Result<Identifier, SearchError> {
 fn kinds(given: &Given<'_>) -> Result<Mask, SearchError> {
     let mut named: Option<Mask> = None;
     for value in given.all("type") {
-        for text in value.alternatives() {
-            let found = kinds_of(text).ok_or_else(|| value.error(Problem::Type))?;
-            named = Some(Mask(named.unwrap_or(Mask::NONE).0 | found.0));
-        }
+        named = Some(Mask(named.unwrap_or(Mask::NONE).0 | any_of(value)?.0));
     }
     Ok(named.unwrap_or(Mask::ALL))
+}
+
+/// The kinds of claim that any of a list of `type`s names.
+pub(super) fn any_of(value: &Argument<'_>) -> Result<Mask, SearchError> {
+    value.alternatives().try_fold(Mask::NONE, |kinds, text| {
+        let found = kinds_of(text).ok_or_else(|| value.error(Problem::Type))?;
+        Ok(Mask(kinds.0 | found.0))
+    })
 }
 
 /// The kinds of claim that one `type` names; None if it names nothing.

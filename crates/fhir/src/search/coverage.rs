@@ -2,11 +2,12 @@
 
 use bluestem_model::id::PersonId;
 use bluestem_model::time::Timestamp;
+use bluestem_model::version::Version;
 
 use super::error::{Problem, SearchError};
 use super::given::Given;
 use super::parameter::COVERAGE;
-use super::{Asker, Caller, Search, Show, Window, format, ids, last_updated, person, show};
+use super::{Asker, Caller, Search, Show, Window, format, ids, last_updated, person, show, v2};
 use crate::v3::coverage::{CoverageId, Part};
 
 /// A search for coverage. At least one of `ids` and `beneficiary` is there; both must hold.
@@ -24,23 +25,17 @@ pub struct CoverageSearch {
 
 /// Understands a search for Coverage.
 pub fn coverages(pairs: &[(String, String)], asker: Asker) -> Result<Search<CoverageSearch>, SearchError> {
-    let caller = asker.caller;
+    if asker.version == Version::V2 {
+        return v2::coverages(pairs, asker);
+    }
     let mut given = Given::read(pairs, COVERAGE, asker.handling)?;
     format(&given)?;
     let show = Show::read(&mut given, show::OF_COVERAGE)?;
     let mut used = given.used(COVERAGE);
     let ids = ids(&given, |text| CoverageId::parse(text, asker.bare()).map_err(Problem::from))?;
-    let mut beneficiary = None;
-    for name in ["beneficiary", "patient"] {
-        let Some(value) = given.single(name)? else { continue };
-        let found = person(value, &asker)?;
-        if beneficiary.is_some_and(|other| other != found) {
-            return Err(value.error(Problem::Repeated));
-        }
-        beneficiary = Some(found);
-    }
+    let mut beneficiary = beneficiary(&given, &asker)?;
     if ids.is_none() && beneficiary.is_none() {
-        let Caller::Person(own) = caller else {
+        let Caller::Person(own) = asker.caller else {
             return Err(Problem::Required("'beneficiary', 'patient' or '_id'").of("beneficiary"));
         };
         beneficiary = Some(own);
@@ -48,7 +43,21 @@ pub fn coverages(pairs: &[(String, String)], asker: Asker) -> Result<Search<Cove
     }
     let wanted =
         CoverageSearch { ids, beneficiary, parts: parts(&given)?, updated: last_updated(&given, asker.now)? };
-    Search::new(wanted, &given, caller, show, used)
+    Search::new(wanted, &given, &asker, show, used)
+}
+
+/// The person that `beneficiary` or `patient` names.
+pub(super) fn beneficiary(given: &Given<'_>, asker: &Asker) -> Result<Option<PersonId>, SearchError> {
+    let mut beneficiary = None;
+    for name in ["beneficiary", "patient"] {
+        let Some(value) = given.single(name)? else { continue };
+        let found = person(value, asker)?;
+        if beneficiary.is_some_and(|other| other != found) {
+            return Err(value.error(Problem::Repeated));
+        }
+        beneficiary = Some(found);
+    }
+    Ok(beneficiary)
 }
 
 /// The parts that every `class-value` names.

@@ -25,6 +25,11 @@ pub enum Problem {
         "ExplanationOfBenefit ID pattern: '{0}' does not match expected pattern: {{alphaString}}-{{idNumber}}"
     )]
     ClaimId(String),
+    /// An id of a coverage that is not of the form that v2 has.
+    #[error(
+        "Coverage ID pattern: '{0}' does not match expected patterns: {{alphaString}}-{{singleCharacter}}-{{idNumber}}"
+    )]
+    CoveragePattern(String),
     /// A list of ids that is too long.
     #[error("A maximum of 100 claim IDs may be requested at once.")]
     TooManyIds,
@@ -107,6 +112,29 @@ pub enum Problem {
     /// A page that is too big for the caller.
     #[error("value must be at most {0}")]
     TooLarge(u32),
+    /// A page of v2 without room.
+    #[error("Invalid pageSize '0'")]
+    PageSize,
+    /// A page of v2 behind the last match.
+    #[error("Value for startIndex ({start}) must be less than than result size ({total})")]
+    StartIndex {
+        /// Where the page would begin.
+        start: u64,
+        /// Matches in all.
+        total: u64,
+    },
+    /// An identifier that must not stand in a URL.
+    #[error("Search query by '{0}' is only supported in POST request")]
+    PostOnly(&'static str),
+    /// An identifier of a system that v2 does not search by.
+    #[error("Unsupported identifier system: {0}")]
+    UnsupportedSystem(String),
+    /// An identifier of v2 without a value.
+    #[error("lookup value cannot be null/empty")]
+    LookupEmpty,
+    /// A flag that is neither true nor false.
+    #[error("the value is none of true, false")]
+    Flag,
     /// A cursor that is none of ours.
     #[error("the cursor is not one that a 'next' link of this server carries; start again without it")]
     Cursor,

@@ -43,5 +43,5 @@ pub fn everything(pairs: &[(String, String)], asker: Asker) -> Result<Search<Eve
         let read = |text: &str| named(text).ok_or_else(|| value.error(Problem::ResourceType));
         types = Some(value.alternatives().map(read).collect::<Result<Vec<_>, _>>()?);
     }
-    Search::new(EverythingAsked { updated, types }, &given, asker.caller, show, used)
+    Search::new(EverythingAsked { updated, types }, &given, &asker, show, used)
 }

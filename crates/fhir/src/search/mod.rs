@@ -14,6 +14,7 @@ mod patient;
 mod show;
 #[cfg(test)]
 mod tests;
+mod v2;
 
 use bluestem_model::id::{Namespace, PersonId};
 use bluestem_model::time::Timestamp;
@@ -27,13 +28,12 @@ pub use error::{Problem, SearchError};
 pub use everything::{EverythingAsked, everything};
 pub use given::Handling;
 pub use page::{Behind, DEFAULT_COUNT, PERSON_MAX_COUNT, Page, SYSTEM_MAX_COUNT};
-pub use parameter::{
-    AUDIT_EVENT, COVERAGE, EXPLANATION_OF_BENEFIT, Kind, PATIENT, PATIENT_EVERYTHING, Parameter,
-};
+pub use parameter::{Kind, Parameter};
 pub use patient::{PatientSearch, patients};
 pub use show::{Show, Total, includes};
 
 use crate::id::{ClaimName, read_claim};
+use crate::v3::coverage::{CoverageId, Part};
 use given::{Argument, Given};
 
 /// Who searches.
@@ -56,6 +56,8 @@ pub struct Asker {
     pub now: Timestamp,
     /// The version of the API that is asked.
     pub version: Version,
+    /// Whether the parameters may stand in a body, which no log keeps.
+    pub posted: bool,
 }
 
 impl Asker {
@@ -83,44 +85,73 @@ pub struct Search<T> {
     /// What else the page shows.
     pub show: Show,
     used: Vec<(String, String)>,
+    version: Version,
+}
+
+/// What a page holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    /// Matches on it.
+    pub length: usize,
+    /// Matches in all.
+    pub total: u64,
+    /// Whether more follow.
+    pub more: bool,
+    /// The claim that it ends with; the next page may then begin behind it.
+    pub behind: Option<Behind>,
 }
 
 impl<T> Search<T> {
     fn new(
-        asked: T,
+        wanted: T,
         given: &Given<'_>,
-        caller: Caller,
+        asker: &Asker,
         show: Show,
         used: Vec<(String, String)>,
     ) -> Result<Self, SearchError> {
-        let mut page = Page::read(given, caller, &used)?;
+        let mut page = Page::read(given, asker, &used)?;
         if show.total == Total::Alone {
             page.count = 0;
         }
-        Ok(Self { asked, page, show, used })
+        Ok(Self { asked: wanted, page, show, used, version: asker.version })
     }
 
-    /// The links of a page: `self` with exactly what was used, `next` if `more` follows, `previous` if the page
-    /// is not the first. `url` is the absolute URL of the resource type, `length` the number of matches on the
-    /// page, `behind` the claim that it ends with (the next page then begins behind it).
-    pub fn links(
-        &self,
-        url: &str,
-        length: usize,
-        more: bool,
-        behind: Option<Behind>,
-    ) -> Vec<(&'static str, String)> {
-        let link = |page: Vec<(String, String)>| {
+    /// The links of a page, `self` with exactly what was used. v3 has `next` if more follows and `previous` if the
+    /// page is not the first; v2 has `first` and `last` besides. `url` is the absolute URL of the resource type.
+    pub fn links(&self, url: &str, extent: &Extent) -> Vec<(&'static str, String)> {
+        let pages = match self.version {
+            Version::V2 => self.page.numbered(extent),
+            Version::V3 => self.page.neighbours(extent),
+        };
+        let link = |(relation, page): (&'static str, Vec<(String, String)>)| {
             let mut pairs = page;
             pairs.extend(self.used.iter().cloned());
-            page::with_query(url, &pairs)
+            (relation, page::with_query(url, &pairs))
         };
-        let mut links = vec![("self", link(self.page.pairs()))];
-        if more && length > 0 {
-            links.push(("next", link(self.page.next(length, behind).pairs())));
+        std::iter::once(("self", self.page.pairs())).chain(pages).map(link).collect()
+    }
+
+    /// v2 refuses a start behind the last of some matches. That there are none is no error.
+    pub fn check_start(&self, total: u64) -> Result<(), SearchError> {
+        let start = self.page.offset;
+        if self.version == Version::V2 && total > 0 && start >= total {
+            return Err(Problem::StartIndex { start, total }.of("startIndex"));
         }
-        links.extend(self.page.previous().map(|pairs| ("previous", link(pairs))));
-        links
+        Ok(())
+    }
+}
+
+/// The parameters that searches for a type of resources have in a version; none for a type that it does not serve.
+pub fn parameters(version: Version, resource: &str) -> &'static [Parameter] {
+    match (version, resource) {
+        (Version::V2, "Patient") => v2::parameter::PATIENT,
+        (Version::V2, "Coverage") => v2::parameter::COVERAGE,
+        (Version::V2, "ExplanationOfBenefit") => v2::parameter::EXPLANATION_OF_BENEFIT,
+        (Version::V3, "Patient") => parameter::PATIENT,
+        (Version::V3, "Coverage") => parameter::COVERAGE,
+        (Version::V3, "ExplanationOfBenefit") => parameter::EXPLANATION_OF_BENEFIT,
+        (Version::V3, "AuditEvent") => parameter::AUDIT_EVENT,
+        _ => &[],
     }
 }
 
@@ -133,6 +164,18 @@ pub fn person_id(text: &str, asker: &Asker) -> Result<PersonId, Problem> {
         return Err(Problem::IdMissing);
     }
     PersonId::parse(text, asker.bare()).ok_or(Problem::IdNotNumber)
+}
+
+/// The coverage that the id of a Coverage names. v2 knows the four parts, without plans.
+pub fn coverage_id(text: &str, asker: &Asker) -> Result<CoverageId, Problem> {
+    let named = CoverageId::parse(text, asker.bare());
+    match asker.version {
+        Version::V3 => Ok(named?),
+        Version::V2 => named
+            .ok()
+            .filter(|id| id.part != Part::Dual && id.plan.is_none())
+            .ok_or_else(|| Problem::CoveragePattern(text.to_owned())),
+    }
 }
 
 /// The claim that the id of an ExplanationOfBenefit names; None if there cannot be one.

@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use bluestem_model::id::ClaimId;
 use bluestem_model::query::{Counted, PageStart};
+use bluestem_model::version::Version;
 
-use super::Caller;
 use super::cursor::{self, Cursor};
 use super::error::{Problem, SearchError};
 use super::given::Given;
+use super::{Asker, Caller, Extent};
 
 /// Resources on a page when the request does not say.
 pub const DEFAULT_COUNT: u32 = 10;
@@ -44,10 +45,13 @@ impl Page {
     /// `used` is what the search understood, without what shapes the page.
     pub(super) fn read(
         given: &Given<'_>,
-        caller: Caller,
+        asker: &Asker,
         used: &[(String, String)],
     ) -> Result<Self, SearchError> {
-        let count = count(given, caller)?;
+        let count = match asker.version {
+            Version::V2 => count_of_v2(given, asker.caller)?,
+            Version::V3 => count(given, asker.caller)?,
+        };
         let search = cursor::fingerprint(used);
         if let Some(text) = given.first(&["cursor"]) {
             let read = cursor::read(text.value).ok_or_else(|| text.error(Problem::Cursor))?;
@@ -93,9 +97,26 @@ impl Page {
         pairs
     }
 
-    /// The page behind this one, which ends with `behind`.
-    pub(super) fn next(&self, length: usize, behind: Option<Behind>) -> Self {
-        Self { offset: self.offset.saturating_add(length as u64), behind, ..*self }
+    /// The parameters that ask for the pages behind and before this one, which holds what `extent` says.
+    pub(super) fn neighbours(&self, extent: &Extent) -> Vec<(&'static str, Vec<(String, String)>)> {
+        let behind =
+            Self { offset: self.offset.saturating_add(extent.length as u64), behind: extent.behind, ..*self };
+        let next = (extent.more && extent.length > 0).then(|| ("next", behind.pairs()));
+        next.into_iter().chain(self.previous().map(|pairs| ("previous", pairs))).collect()
+    }
+
+    /// As [`Self::neighbours`], with the first and the last page. All name where they start.
+    pub(super) fn numbered(&self, extent: &Extent) -> Vec<(&'static str, Vec<(String, String)>)> {
+        let count = u64::from(self.count.max(1));
+        let at = |offset: u64| {
+            vec![("_count".to_owned(), self.count.to_string()), ("startIndex".to_owned(), offset.to_string())]
+        };
+        let next = self.offset.saturating_add(extent.length as u64);
+        let mut pages = vec![("first", at(0))];
+        pages.extend((extent.more && extent.length > 0).then(|| ("next", at(next))));
+        pages.extend(self.previous().map(|pairs| ("previous", pairs)));
+        pages.push(("last", at(extent.total.saturating_sub(1) / count * count)));
+        pages
     }
 
     /// The parameters that ask for the page before this one; None on the first. They always name the start,
@@ -119,6 +140,16 @@ pub(super) fn count(given: &Given<'_>, caller: Caller) -> Result<u32, SearchErro
             Err(value.error(Problem::TooLarge(PERSON_MAX_COUNT)))
         }
         _ => Ok(u32::try_from(count).unwrap_or(u32::MAX).min(SYSTEM_MAX_COUNT)),
+    }
+}
+
+/// How long a page of v2 may be. A system that asks for no page gets all matches, as far as a page goes.
+fn count_of_v2(given: &Given<'_>, caller: Caller) -> Result<u32, SearchError> {
+    let asked = given.first(&["_count", "count"]);
+    match (asked, caller) {
+        (None, Caller::System) if given.first(&["startIndex"]).is_none() => Ok(SYSTEM_MAX_COUNT),
+        (Some(value), _) if number(value.value) == Ok(0) => Err(value.error(Problem::PageSize)),
+        _ => count(given, caller),
     }
 }
 

@@ -46,30 +46,35 @@ pub struct Parameter {
     pub documentation: &'static str,
 }
 
-const fn parameter(name: &'static str, kind: Kind, documentation: &'static str) -> Parameter {
+pub(super) const fn parameter(name: &'static str, kind: Kind, documentation: &'static str) -> Parameter {
     Parameter { name, kind, modifiers: &[], documentation }
 }
 
-const LAST_UPDATED: Parameter = parameter(
+/// A reference to a Patient.
+pub(super) const fn reference(name: &'static str, documentation: &'static str) -> Parameter {
+    Parameter { name, kind: Kind::Reference, modifiers: &["Patient"], documentation }
+}
+
+pub(super) const LAST_UPDATED: Parameter = parameter(
     "_lastUpdated",
     Kind::Date,
     "When the content last changed here. Prefixes eq, ne, gt, ge, lt, le, sa, eb, ap; repeat it for a range.",
 );
 const CURSOR: Parameter =
     parameter("cursor", Kind::Page, "Where a page begins, from the 'next' link of the page before.");
-const COUNT: Parameter = parameter("_count", Kind::Page, "Resources on a page.");
-const COUNT_ALIAS: Parameter = parameter("count", Kind::Page, "As _count.");
+pub(super) const COUNT: Parameter = parameter("_count", Kind::Page, "Resources on a page.");
+pub(super) const COUNT_ALIAS: Parameter = parameter("count", Kind::Page, "As _count.");
 const OFFSET: Parameter = parameter("_offset", Kind::Page, "Matches to skip, from 0.");
-const START_INDEX: Parameter = parameter("startIndex", Kind::Page, "As _offset.");
+pub(super) const START_INDEX: Parameter = parameter("startIndex", Kind::Page, "As _offset.");
 const TOTAL: Parameter = parameter("_total", Kind::Show, "accurate (which estimate means too) or none.");
 const SUMMARY: Parameter = parameter("_summary", Kind::Show, "count: the total alone; or false.");
 const fn include(documentation: &'static str) -> Parameter {
     Parameter { name: "_include", kind: Kind::Show, modifiers: &["iterate"], documentation }
 }
-const FORMAT: Parameter = parameter("_format", Kind::Page, "JSON.");
+pub(super) const FORMAT: Parameter = parameter("_format", Kind::Page, "JSON.");
 
 /// Parameters of Patient searches.
-pub const PATIENT: &[Parameter] = &[
+pub(super) const PATIENT: &[Parameter] = &[
     parameter("_id", Kind::Token, "Id of the person, or a list of up to 100."),
     parameter("identifier", Kind::Token, "http://hl7.org/fhir/sid/us-mbi|<MBI>, current or former."),
     LAST_UPDATED,
@@ -83,21 +88,11 @@ pub const PATIENT: &[Parameter] = &[
 ];
 
 /// Parameters of AuditEvent searches.
-pub const AUDIT_EVENT: &[Parameter] = &[
-    Parameter {
-        name: "patient",
-        kind: Kind::Reference,
-        modifiers: &["Patient"],
-        documentation: "Whose data: Patient/<id> or <id>.",
-    },
-    CURSOR,
-    COUNT,
-    COUNT_ALIAS,
-    FORMAT,
-];
+pub(super) const AUDIT_EVENT: &[Parameter] =
+    &[reference("patient", "Whose data: Patient/<id> or <id>."), CURSOR, COUNT, COUNT_ALIAS, FORMAT];
 
 /// Parameters of `$everything`.
-pub const PATIENT_EVERYTHING: &[Parameter] = &[
+pub(super) const PATIENT_EVERYTHING: &[Parameter] = &[
     parameter("_since", Kind::Show, "Only what changed after this moment."),
     parameter("_type", Kind::Show, "Patient, Coverage, ExplanationOfBenefit, or a list of them."),
     CURSOR,
@@ -109,20 +104,10 @@ pub const PATIENT_EVERYTHING: &[Parameter] = &[
 ];
 
 /// Parameters of Coverage searches.
-pub const COVERAGE: &[Parameter] = &[
+pub(super) const COVERAGE: &[Parameter] = &[
     parameter("_id", Kind::Token, "Id of the coverage, or a list of up to 100."),
-    Parameter {
-        name: "beneficiary",
-        kind: Kind::Reference,
-        modifiers: &["Patient"],
-        documentation: "The covered person: Patient/<id> or <id>.",
-    },
-    Parameter {
-        name: "patient",
-        kind: Kind::Reference,
-        modifiers: &["Patient"],
-        documentation: "As beneficiary.",
-    },
+    reference("beneficiary", "The covered person: Patient/<id> or <id>."),
+    reference("patient", "As beneficiary."),
     include("Coverage:beneficiary adds the person; Coverage:payor is contained."),
     parameter("class-value", Kind::String, "part-a, part-b, part-c, part-d or dual, or a list of them."),
     LAST_UPDATED,
@@ -136,14 +121,9 @@ pub const COVERAGE: &[Parameter] = &[
 ];
 
 /// Parameters of ExplanationOfBenefit searches.
-pub const EXPLANATION_OF_BENEFIT: &[Parameter] = &[
+pub(super) const EXPLANATION_OF_BENEFIT: &[Parameter] = &[
     parameter("_id", Kind::Token, "Id of the claim, or a list of up to 100."),
-    Parameter {
-        name: "patient",
-        kind: Kind::Reference,
-        modifiers: &["Patient"],
-        documentation: "Whose claims: Patient/<id> or <id>.",
-    },
+    reference("patient", "Whose claims: Patient/<id> or <id>."),
     parameter(
         "type",
         Kind::Token,

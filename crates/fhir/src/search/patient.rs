@@ -2,11 +2,12 @@
 
 use bluestem_model::id::PersonId;
 use bluestem_model::time::Timestamp;
+use bluestem_model::version::Version;
 
 use super::error::{Problem, SearchError};
 use super::given::{Argument, Given};
 use super::parameter::PATIENT;
-use super::{Asker, Caller, Search, Show, Window, format, ids, last_updated, person_id, show};
+use super::{Asker, Caller, Search, Show, Window, format, ids, last_updated, person_id, show, v2};
 use crate::v3::US_MBI;
 
 /// A search for people. At least one of `ids` and `mbi` is there; both must hold.
@@ -22,7 +23,9 @@ pub struct PatientSearch {
 
 /// Understands a search for Patient.
 pub fn patients(pairs: &[(String, String)], asker: Asker) -> Result<Search<PatientSearch>, SearchError> {
-    let caller = asker.caller;
+    if asker.version == Version::V2 {
+        return v2::patients(pairs, asker);
+    }
     let mut given = Given::read(pairs, PATIENT, asker.handling)?;
     format(&given)?;
     let show = Show::read(&mut given, show::OF_PATIENT)?;
@@ -30,14 +33,14 @@ pub fn patients(pairs: &[(String, String)], asker: Asker) -> Result<Search<Patie
     let mut people = ids(&given, |text| person_id(text, &asker))?;
     let mbi = given.single("identifier")?.map(identifier).transpose()?;
     if people.is_none() && mbi.is_none() {
-        let Caller::Person(own) = caller else {
+        let Caller::Person(own) = asker.caller else {
             return Err(Problem::Required("'_id' or 'identifier'").of("_id"));
         };
         people = Some(vec![own]);
         used.push(("_id".to_owned(), own.text(asker.version.home())));
     }
     let wanted = PatientSearch { ids: people, mbi, updated: last_updated(&given, asker.now)? };
-    Search::new(wanted, &given, caller, show, used)
+    Search::new(wanted, &given, &asker, show, used)
 }
 
 fn identifier(value: &Argument<'_>) -> Result<String, SearchError> {

@@ -17,7 +17,11 @@ const ACTION_TAG: &str = "https://bluebutton.cms.gov/fhir/CodeSystem/Final-Actio
 
 fn asker(caller: Caller) -> Asker {
     let now = Timestamp::parse("2025-01-01T00:00:00Z").unwrap();
-    Asker { caller, handling: Handling::Lenient, now, version: Version::V3 }
+    Asker { caller, handling: Handling::Lenient, now, version: Version::V3, posted: false }
+}
+
+fn extent(length: usize, more: bool, behind: Option<Behind>) -> Extent {
+    Extent { length, total: 100, more, behind }
 }
 
 fn strict(caller: Caller) -> Asker {
@@ -192,7 +196,7 @@ fn claims_are_identified_by_control_number_or_unique_id() {
 #[test]
 fn a_cursor_holds_for_its_search_alone() {
     let search = claim_search(&[("patient", "1"), ("type", "snf")]).unwrap();
-    let next = followed(&search.links("https://a/X", 10, true, Some(behind(9))), "next").unwrap();
+    let next = followed(&search.links("https://a/X", &extent(10, true, Some(behind(9)))), "next").unwrap();
     assert!(claims(&next, asker(Caller::System)).is_ok());
     let mut longer = next.clone();
     longer.retain(|(name, _)| name != "_count");
@@ -231,7 +235,7 @@ fn includes_return_what_stands_alone_and_tell_of_the_rest() {
     // They hold for every page.
     let query = pairs(&[("patient", "1"), ("_include", "*"), ("_include", "Patient:link")]);
     let search = claims(&query, asker(Caller::System)).unwrap();
-    let next = followed(&search.links("https://a/X", 10, true, Some(behind(9))), "next").unwrap();
+    let next = followed(&search.links("https://a/X", &extent(10, true, Some(behind(9)))), "next").unwrap();
     assert!(next.contains(&("_include".to_owned(), "*".to_owned())) && next.len() == 4, "{next:?}");
 }
 
@@ -243,7 +247,7 @@ fn totals_are_shown_alone_with_the_page_or_not() {
     assert_eq!(search("_total", "none").unwrap().show.total(7), None);
     assert_eq!(search("_total", "accurate").unwrap().show.total(7), Some(7));
     assert_eq!(search("_total", "some").unwrap_err().problem, Problem::Total);
-    let links = search("_summary", "text").unwrap().links("https://a/X", 0, false, None);
+    let links = search("_summary", "text").unwrap().links("https://a/X", &extent(0, false, None));
     assert_eq!(links, [("self", "https://a/X?_count=10&patient=1".to_owned())]);
     let query = pairs(&[("patient", "1"), ("_summary", "text")]);
     assert_eq!(claims(&query, strict(Caller::System)).unwrap_err().problem, Problem::Summary);
@@ -361,7 +365,7 @@ fn unknown_parameters_are_refused_only_under_strict_handling() {
     let strict = claims(&query, strict(Caller::System)).unwrap_err();
     assert_eq!(strict.to_string(), "Invalid parameters: ['hello', '_sort']");
     let lenient = claims(&query, asker(Caller::System)).unwrap();
-    let links = lenient.links("https://a/X", 0, false, None);
+    let links = lenient.links("https://a/X", &extent(0, false, None));
     assert_eq!(links, [("self", "https://a/X?_count=3&patient=1".to_owned())]);
     assert_eq!(
         claim_search(&[("_id:exact", "1")]).unwrap_err().to_string(),
@@ -405,7 +409,7 @@ fn a_client_that_repeats_its_first_parameters_moves_on() {
     let mut search = claims(&first, asker(OWN)).unwrap();
     for page in 0..3_i64 {
         let last = behind(1000 + page);
-        let links = search.links("https://a/X", 10, true, Some(last));
+        let links = search.links("https://a/X", &extent(10, true, Some(last)));
         let mut query = followed(&links, "next").unwrap();
         assert_eq!(query.len(), 4, "links do not grow: {query:?}");
         query.extend(first.clone());
@@ -414,7 +418,7 @@ fn a_client_that_repeats_its_first_parameters_moves_on() {
         assert_eq!(search.page.offset, 30 + 10 * page.unsigned_abs());
     }
     let mut offsets = Vec::new();
-    while let Some(mut query) = followed(&search.links("https://a/X", 10, true, None), "previous") {
+    while let Some(mut query) = followed(&search.links("https://a/X", &extent(10, true, None)), "previous") {
         query.extend(first.clone());
         search = claims(&query, asker(OWN)).unwrap();
         offsets.push(search.page.offset);
@@ -468,7 +472,7 @@ proptest! {
         let caller = if person { OWN } else { Caller::System };
         let asker = if strict { self::strict(caller) } else { asker(caller) };
         if let Ok(search) = claims(&query, asker) {
-            let _ = search.links("https://a/X", 10, true, Some(behind(1)));
+            let _ = search.links("https://a/X", &extent(10, true, Some(behind(1))));
         }
         let _ = coverages(&query, asker);
         let _ = patients(&query, asker);

@@ -5,6 +5,6 @@ pub mod coverage;
 pub mod eob;
 pub mod idi_match;
 pub mod patient;
-mod person;
+pub(crate) mod person;
 
 pub(crate) use person::US_MBI;

@@ -41,7 +41,7 @@ pub(super) fn write_as(out: &mut Vec<u8>, file: &PersonFile, profiles: &[&str]) 
     json.text("resourceType", "Patient");
     json.text("id", &file.asked.index.id.text(Version::V3.home()));
     if file.is_superseded() {
-        json.array("link", |json| link(json, file.asked.index.survivor, "replaced-by"));
+        replaced_by(&mut json, file, Version::V3);
     } else {
         meta(&mut json, &updated(file).to_instant(), profiles);
         let versions: Vec<Row<'_>> = record.rows_of(View::BeneHstry).collect();
@@ -53,7 +53,7 @@ pub(super) fn write_as(out: &mut Vec<u8>, file: &PersonFile, profiles: &[&str]) 
         json.array("identifier", |json| identifiers.write(json));
         demographics(&mut json, person.as_ref());
         json.array("link", |json| {
-            replaced(file).for_each(|key| link(json, key, "replaces"));
+            replaced(file).for_each(|key| link(json, key, "replaces", Version::V3));
         });
     }
     json.end_object();
@@ -90,7 +90,7 @@ fn demographics(json: &mut Json<'_>, person: Option<&Row<'_>>) {
 }
 
 /// us-core-6: a family or a given name, or the statement that both are unknown.
-fn name(json: &mut Json<'_>, person: Option<&Row<'_>>) {
+pub(crate) fn name(json: &mut Json<'_>, person: Option<&Row<'_>>) {
     let family = text(person, bene_hstry::BENE_LAST_NAME);
     let given = [bene_hstry::BENE_1ST_NAME, bene_hstry::BENE_MIDL_NAME].map(|column| text(person, column));
     if family.is_none() && given.iter().all(Option::is_none) {
@@ -101,7 +101,7 @@ fn name(json: &mut Json<'_>, person: Option<&Row<'_>>) {
 }
 
 /// `BENE_SEX_CD` as FHIR gender and as SNOMED CT code of us-core-sex; None for codes other than 1 and 2.
-fn sex(person: Option<&Row<'_>>) -> Option<(&'static str, &'static str)> {
+pub(crate) fn sex(person: Option<&Row<'_>>) -> Option<(&'static str, &'static str)> {
     match text(person, bene_hstry::BENE_SEX_CD)? {
         "1" => Some(("male", "248153007")),
         "2" => Some(("female", "248152002")),
@@ -109,7 +109,8 @@ fn sex(person: Option<&Row<'_>>) -> Option<(&'static str, &'static str)> {
     }
 }
 
-fn sex_extension(json: &mut Json<'_>, person: Option<&Row<'_>>) {
+/// us-core-sex, where the source tells it.
+pub(crate) fn sex_extension(json: &mut Json<'_>, person: Option<&Row<'_>>) {
     let Some((_, code)) = sex(person) else { return };
     json.element(|json| {
         json.text("url", &format!("{US_CORE}/us-core-sex"));
@@ -120,7 +121,16 @@ fn sex_extension(json: &mut Json<'_>, person: Option<&Row<'_>>) {
 /// `BENE_RACE_CD` as us-core-race, or us-core-ethnicity for Hispanic, which the source counts among races.
 /// "Other Race" is no OMB category, so it goes under `detailed`; what is not among 1 to 6 is unknown.
 fn race_extension(json: &mut Json<'_>, person: Option<&Row<'_>>) {
-    let (name, part, system, code, display) = match text(person, bene_hstry::BENE_RACE_CD) {
+    race(json, text(person, bene_hstry::BENE_RACE_CD));
+}
+
+/// us-core-race that says that it is unknown: BFD v2 gives the source's race in an extension of its own.
+pub(crate) fn unknown_race(json: &mut Json<'_>) {
+    race(json, None);
+}
+
+fn race(json: &mut Json<'_>, code: Option<&str>) {
+    let (name, part, system, code, display) = match code {
         Some("1") => ("us-core-race", "ombCategory", CDC_RACE, "2106-3", "White"),
         Some("2") => ("us-core-race", "ombCategory", CDC_RACE, "2054-5", "Black or African American"),
         Some("3") => ("us-core-race", "detailed", CDC_RACE, "2131-1", "Other Race"),
@@ -162,10 +172,15 @@ fn replaced(file: &PersonFile) -> impl Iterator<Item = PersonId> {
     keys.into_iter()
 }
 
-fn link(json: &mut Json<'_>, key: PersonId, kind: &str) {
+/// The link from a key that was merged away to the person who survives.
+pub(crate) fn replaced_by(json: &mut Json<'_>, file: &PersonFile, version: Version) {
+    json.array("link", |json| link(json, file.asked.index.survivor, "replaced-by", version));
+}
+
+fn link(json: &mut Json<'_>, key: PersonId, kind: &str, version: Version) {
     json.element(|json| {
         json.object("other", |json| {
-            json.text("reference", &format!("Patient/{}", key.text(Version::V3.home())));
+            json.text("reference", &format!("Patient/{}", key.text(version.home())));
             json.text("display", &key.number.to_string());
         });
         json.text("type", kind);

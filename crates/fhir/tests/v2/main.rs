@@ -13,6 +13,7 @@ mod dictionary;
 mod differences;
 mod goldens;
 mod path;
+mod people;
 mod review;
 mod rif;
 mod situations;

@@ -10,10 +10,10 @@ use bluestem_model::access::{People, ResourceType};
 use bluestem_model::id::{PersonId, source_number};
 use bluestem_store::audit::{EventKind, Outcome, StoredEvent};
 
-use super::BASE;
 use super::answer;
 use super::error::FhirError;
 use super::request::{Asked, Interaction, Pairs, searched};
+use super::url_of_type;
 use crate::state::App;
 
 /// Bytes that an event takes as JSON, about.
@@ -53,7 +53,7 @@ pub(super) async fn search(
     };
     let events = page.as_ref().map(|page| page.events.as_slice()).unwrap_or_default();
     asked.record(&app, ResourceType::AuditEvent, searched(events.len())).await?;
-    let url = app.base_url().join(&format!("{BASE}/AuditEvent"));
+    let url = url_of_type(&app, asked.version, "AuditEvent");
     let links = search.links(&url, page.as_ref().and_then(|page| page.next));
     let head = Head {
         id: &crate::hex::random(app.random()),

@@ -6,20 +6,22 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use bluestem_auth::audit::DataAsked;
 use bluestem_fhir::bundle::{Head, Searchset};
+use bluestem_fhir::codes::Displays;
 use bluestem_fhir::id;
-use bluestem_fhir::search::{self, Behind, ClaimSearch, Search};
+use bluestem_fhir::search::{self, Behind, ClaimSearch, Extent, Search};
 use bluestem_fhir::v3::coverage::{self, CoverageId};
-use bluestem_fhir::v3::eob::{self, EobOptions};
 use bluestem_model::access::{Access, ResourceType};
 use bluestem_model::claim::StoredClaim;
 use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::query::{ClaimPage, ClaimQuery, ClaimSelect, Counted, PageStart};
+use bluestem_model::version::Version as ApiVersion;
 use bluestem_store::StoreError;
 
 use super::answer::{self, Version};
 use super::error::FhirError;
+use super::render::{self, ClaimForm};
 use super::request::{Asked, Interaction, Pairs, searched};
-use super::{BASE, include};
+use super::{include, url_of_type};
 use crate::state::App;
 
 /// Bytes that a claim takes as JSON, about.
@@ -34,13 +36,14 @@ pub(super) async fn read(
     let tax_numbers = asked.tax_numbers()?;
     let claim = find_by_id(&app, &asked, id).await?;
     let coverages = coverages(&app, &asked, std::slice::from_ref(&claim)).await?;
-    let options = EobOptions { tax_numbers, displays: &app.displays(), coverages: &coverages };
-    let version = version(&claim, &options);
+    let displays = app.displays();
+    let form = form(&app, &asked, tax_numbers, (&displays, &coverages));
+    let version = version(&claim, &form);
     if version.is_known(&asked.headers) {
         return Ok(answer::not_modified(&version));
     }
     let mut body = Vec::with_capacity(CLAIM_BYTES);
-    eob::write(&mut body, &claim, &options)?;
+    render::claim(&mut body, &form, &claim)?;
     Ok(answer::resource(&version, body))
 }
 
@@ -52,7 +55,8 @@ pub(super) async fn find_by_id(app: &App, asked: &Asked, id: String) -> Result<S
             .claims()
             .claim(&asked.access, name.id)
             .await?
-            .filter(|claim| name.names(claim.index.id, claim.index.kind)),
+            .filter(|claim| name.names(claim.index.id, claim.index.kind))
+            .filter(|claim| render::serves(asked.version, &claim.index)),
         None => None,
     };
     let recorded = DataAsked::Read { id, found: found.is_some() };
@@ -72,30 +76,46 @@ pub(super) async fn search(
     // Before the query: what is committed in between is then seen twice rather than never.
     let complete_until = app.claims().complete_until(app.now()).await?;
     let page = find(&app, &asked.access, &search).await?;
+    search.check_start(page.total)?;
     let coverages = coverages(&app, &asked, &page.claims).await?;
-    let options = EobOptions { tax_numbers, displays: &app.displays(), coverages: &coverages };
+    let displays = app.displays();
+    let form = form(&app, &asked, tax_numbers, (&displays, &coverages));
     asked.record(&app, ResourceType::ExplanationOfBenefit, searched(page.claims.len())).await?;
-    let url = app.base_url().join(&format!("{BASE}/ExplanationOfBenefit"));
-    let links = search.links(&url, page.claims.len(), page.more, behind(&page));
+    let url = url_of_type(&app, asked.version, "ExplanationOfBenefit");
+    let (length, total) = (page.claims.len(), page.total);
+    let links = search.links(&url, &Extent { length, total, more: page.more, behind: behind(&page) });
     let total = search.show.total(page.total);
     let head = Head { id: &crate::hex::random(app.random()), complete_until, total, links: &links };
     let mut body = Vec::with_capacity(1024 + page.claims.len() * CLAIM_BYTES);
     let mut bundle = Searchset::begin(&mut body, &head);
     for claim in &page.claims {
         let full_url = format!("{url}/{}", id::claim(asked.version, claim.index.kind, claim.index.id));
-        bundle.entry(&full_url, |out| eob::write(out, claim, &options))?;
+        bundle.entry(&full_url, |out| render::claim(out, &form, claim))?;
     }
     include::add(&app, &asked, &search.show, &mut bundle).await?;
     bundle.end();
     Ok(answer::json(body))
 }
 
-/// The coverages to which the claims may refer.
+fn form<'a>(
+    app: &App,
+    asked: &Asked,
+    tax_numbers: bool,
+    (displays, coverages): (&'a Displays, &'a [CoverageId]),
+) -> ClaimForm<'a> {
+    let (version, defects) = (asked.version, app.defects());
+    ClaimForm { version, tax_numbers, displays, defects, coverages }
+}
+
+/// The coverages to which the claims may refer. In v2 everybody has every part, whatever claims say of them.
 pub(super) async fn coverages(
     app: &App,
     asked: &Asked,
     claims: &[StoredClaim],
 ) -> Result<Vec<CoverageId>, FhirError> {
+    if asked.version == ApiVersion::V2 {
+        return Ok(Vec::new());
+    }
     let people: BTreeSet<PersonId> = claims.iter().map(|claim| claim.subject).collect();
     let mut known = Vec::new();
     for person in people {
@@ -114,13 +134,14 @@ pub(super) fn behind(page: &ClaimPage) -> Option<Behind> {
 
 /// A claim's bytes follow from these: its content (by the time of its last change), whose it is, its labels, the
 /// coverages that it may refer to.
-fn version(claim: &StoredClaim, options: &EobOptions<'_>) -> Version {
+fn version(claim: &StoredClaim, form: &ClaimForm<'_>) -> Version {
     let index = &claim.index;
     let labels = (index.labels, index.label_list);
-    let shown = (options.tax_numbers, options.coverages, options.displays.fingerprint());
+    let displays = form.displays;
+    let shown = (form.version.segment(), form.tax_numbers, form.coverages, displays.fingerprint());
     let content = (index.id, claim.subject, claim.updated, labels, shown);
     // Reference data that is loaded later changes what is shown, though not the claim.
-    Version::new(content, claim.updated.max(options.displays.changed()))
+    Version::new(content, claim.updated.max(displays.changed()))
 }
 
 async fn find(app: &App, access: &Access, search: &Search<ClaimSearch>) -> Result<ClaimPage, StoreError> {

@@ -11,10 +11,12 @@ use bluestem_model::access::{Access, ResourceType};
 use bluestem_model::id::PersonId;
 use bluestem_model::person::PersonFile;
 use bluestem_model::time::Timestamp;
+use bluestem_model::version::Version as ApiVersion;
 
 use super::answer::{self, Version};
 use super::error::FhirError;
 use super::people::{self, Found};
+use super::render;
 use super::request::{Asked, Interaction, Pairs, searched};
 use crate::state::App;
 
@@ -25,13 +27,13 @@ pub(super) async fn read(
     Path(id): Path<String>,
 ) -> Result<Response, FhirError> {
     asked.may(ResourceType::Coverage, Interaction::Read)?;
-    let named = CoverageId::parse(&id, asked.asker(&app).bare())?;
+    let named = search::coverage_id(&id, &asked.asker(&app))?;
     let now = app.now();
-    let found = find(&app, &asked.access, &named, now).await?;
+    let found = find(&app, &asked, &named, now).await?;
     asked.record(&app, ResourceType::Coverage, DataAsked::Read { id, found: found.is_some() }).await?;
     let (file, id) = found.ok_or(FhirError::NotFound("Coverage"))?;
     let mut body = Vec::with_capacity(3 * 1024);
-    coverage::write(&mut body, &file, &id, now)?;
+    render::coverage(&mut body, asked.version, &file, &id, now)?;
     let version = Version::clocked(&body, coverage::updated(&file, id.part));
     if version.is_known(&asked.headers) {
         return Ok(answer::not_modified(&version));
@@ -42,12 +44,12 @@ pub(super) async fn read(
 /// The coverage of that id at `now`, and the file of the person whose it is.
 async fn find(
     app: &App,
-    access: &Access,
+    asked: &Asked,
     named: &CoverageId,
     now: Timestamp,
 ) -> Result<Option<(PersonFile, CoverageId)>, FhirError> {
-    let Some(file) = app.claims().person(access, named.person).await? else { return Ok(None) };
-    let id = coverage::resolve(&file, named, now)?;
+    let Some(file) = app.claims().person(&asked.access, named.person).await? else { return Ok(None) };
+    let id = render::resolve(asked.version, &file, named, now)?;
     Ok(id.map(|id| (file, id)))
 }
 
@@ -64,12 +66,12 @@ pub(super) async fn search(
     let files = files(&app, &asked.access, &search.asked).await?;
     let mut found: Vec<(&PersonFile, CoverageId)> = Vec::new();
     for file in &files {
-        found.extend(wanted(file, &search.asked, now)?.into_iter().map(|id| (file, id)));
+        found.extend(wanted(asked.version, file, &search.asked, now)?.into_iter().map(|id| (file, id)));
     }
     asked.record(&app, ResourceType::Coverage, searched(search.page.slice(&found).len())).await?;
     let id = |(_, id): &(&PersonFile, CoverageId)| id.text(asked.version.home());
     let write = |out: &mut Vec<u8>, (file, id): &(&PersonFile, CoverageId)| {
-        coverage::write(out, file, id, now).map(|_| ())
+        render::coverage(out, asked.version, file, id, now)
     };
     let found = Found { all: &found, id, write };
     let bundle = people::bundle(&app, &asked, "Coverage", &search, complete_until, found);
@@ -94,11 +96,16 @@ async fn files(app: &App, access: &Access, asked: &CoverageSearch) -> Result<Vec
 }
 
 /// Those coverages of a person that the search wants.
-fn wanted(file: &PersonFile, asked: &CoverageSearch, now: Timestamp) -> Result<Vec<CoverageId>, FhirError> {
+fn wanted(
+    version: ApiVersion,
+    file: &PersonFile,
+    asked: &CoverageSearch,
+    now: Timestamp,
+) -> Result<Vec<CoverageId>, FhirError> {
     let mut found = match &asked.ids {
-        None => coverage::list(file, now)?,
+        None => render::coverages(version, file, now)?,
         Some(ids) => {
-            let of_person = ids.iter().map(|id| coverage::resolve(file, id, now));
+            let of_person = ids.iter().map(|id| render::resolve(version, file, id, now));
             of_person.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()
         }
     };

@@ -36,6 +36,12 @@ pub(super) enum FhirError {
     /// A header that may be sent once.
     #[error("Multiple values supplied for header: {0}")]
     HeaderRepeated(&'static str),
+    /// A word that `IncludeTaxNumbers` does not have.
+    #[error("Unsupported IncludeTaxNumbers header value: [{0}]")]
+    TaxNumbers(String),
+    /// A word that `IncludeIdentifiers` does not have.
+    #[error("Unsupported IncludeIdentifiers Header Value: |{0}|")]
+    Identifiers(String),
     /// A card without the person whose it is.
     #[error("A system's token says whose card it wants: Coverage/<id>/$generate-insurance-card.")]
     WhoseCard,
@@ -80,6 +86,8 @@ impl FhirError {
             | Self::HeaderRepeated(_)
             | Self::Party(_)
             | Self::Input(_)
+            | Self::TaxNumbers(_)
+            | Self::Identifiers(_)
             | Self::WhoseCard => StatusCode::BAD_REQUEST,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::Body(status) => *status,
@@ -110,6 +118,8 @@ impl FhirError {
             Self::HeaderRepeated(name) | Self::Party(PartyError::Unfit(name)) => Some(name),
             Self::Input(InputError::BirthDate) => Some("birthDate"),
             Self::Input(InputError::Ssn) => Some("identifier"),
+            Self::TaxNumbers(_) => Some("IncludeTaxNumbers"),
+            Self::Identifiers(_) => Some("IncludeIdentifiers"),
             _ => None,
         }
     }

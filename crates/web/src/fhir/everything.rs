@@ -6,7 +6,7 @@ use axum::response::Response;
 use bluestem_auth::audit::DataAsked;
 use bluestem_fhir::bundle::{Head, Searchset};
 use bluestem_fhir::id;
-use bluestem_fhir::search::{self, EverythingAsked, Search};
+use bluestem_fhir::search::{self, EverythingAsked, Extent, Search};
 use bluestem_fhir::v3::coverage::{self, CoverageId};
 use bluestem_fhir::v3::eob::{self, EobOptions};
 use bluestem_fhir::v3::patient;
@@ -58,8 +58,9 @@ pub(super) async fn get(
     let total = first.len() as u64 + claims.total;
     let length = before.len() + claims.claims.len();
     let more = claims.more || search.page.behind.is_none() && search.page.offset + (length as u64) < total;
-    let url = format!("{}/$everything", url_of(&app, "Patient", &id));
-    let links = search.links(&url, length, more, claim::behind(&claims));
+    let url = format!("{}/$everything", url_of(&app, asked.version, "Patient", &id));
+    let extent = Extent { length, total, more, behind: claim::behind(&claims) };
+    let links = search.links(&url, &extent);
     let head =
         Head { id: &crate::hex::random(app.random()), complete_until, total: Some(total), links: &links };
     let mut body = Vec::with_capacity(1024 + length * claim::CLAIM_BYTES);
@@ -69,8 +70,12 @@ pub(super) async fn get(
     let options =
         EobOptions { tax_numbers: asked.tax_numbers()?, displays: &app.displays(), coverages: &known };
     for claim in &claims.claims {
-        let full_url =
-            url_of(&app, "ExplanationOfBenefit", &id::claim(Version::V3, claim.index.kind, claim.index.id));
+        let full_url = url_of(
+            &app,
+            Version::V3,
+            "ExplanationOfBenefit",
+            &id::claim(Version::V3, claim.index.kind, claim.index.id),
+        );
         bundle.entry(&full_url, |out| eob::write(out, claim, &options))?;
     }
     bundle.notes(&search.show.notes);
@@ -157,12 +162,12 @@ fn write_first(
     for first in before {
         match first {
             First::Patient => {
-                let url = url_of(app, "Patient", &file.asked.index.id.text(Version::V3.home()));
+                let url = url_of(app, Version::V3, "Patient", &file.asked.index.id.text(Version::V3.home()));
                 bundle.entry(&url, |out| patient::write(out, file))?;
             }
             First::Coverage(place) => {
                 let Some(id) = coverages.get(*place) else { continue };
-                let url = url_of(app, "Coverage", &id.text(Version::V3.home()));
+                let url = url_of(app, Version::V3, "Coverage", &id.text(Version::V3.home()));
                 bundle.entry(&url, |out| coverage::write(out, file, id, now).map(|_| ()))?;
             }
         }

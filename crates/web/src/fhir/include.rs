@@ -3,13 +3,13 @@
 use bluestem_auth::audit::DataAsked;
 use bluestem_fhir::bundle::Searchset;
 use bluestem_fhir::search::Show;
-use bluestem_fhir::v3::coverage::{self, CoverageId};
-use bluestem_fhir::v3::patient;
+use bluestem_fhir::v3::coverage::CoverageId;
 use bluestem_model::access::ResourceType;
 use bluestem_model::id::PersonId;
 
 use super::error::FhirError;
 use super::people;
+use super::render;
 use super::request::{Asked, searched};
 use super::url_of;
 use crate::state::App;
@@ -68,11 +68,13 @@ async fn add_patients(
     ids: &[String],
     bundle: &mut Searchset<'_>,
 ) -> Result<usize, FhirError> {
+    let form = asked.patient_form()?;
     let mut found = 0;
     for id in ids {
         let Some(person) = PersonId::parse(id, asked.version.home()) else { continue };
         let Some(file) = people::file(app, &asked.access, person).await? else { continue };
-        bundle.included(&url_of(app, "Patient", id), |out| patient::write(out, &file))?;
+        bundle
+            .included(&url_of(app, asked.version, "Patient", id), |out| render::patient(out, form, &file))?;
         found += 1;
     }
     Ok(found)
@@ -89,9 +91,9 @@ async fn add_coverages(
     for id in ids {
         let Ok(named) = CoverageId::parse(id, asked.version.home()) else { continue };
         let Some(file) = people::file(app, &asked.access, named.person).await? else { continue };
-        let Some(id) = coverage::resolve(&file, &named, now)? else { continue };
-        let url = url_of(app, "Coverage", &id.text(asked.version.home()));
-        bundle.included(&url, |out| coverage::write(out, &file, &id, now).map(|_| ()))?;
+        let Some(id) = render::resolve(asked.version, &file, &named, now)? else { continue };
+        let url = url_of(app, asked.version, "Coverage", &id.text(asked.version.home()));
+        bundle.included(&url, |out| render::coverage(out, asked.version, &file, &id, now))?;
         found += 1;
     }
     Ok(found)

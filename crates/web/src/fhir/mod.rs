@@ -1,4 +1,5 @@
-//! The FHIR routes of v3: read and search of Patient, Coverage and ExplanationOfBenefit, and `metadata`.
+//! The FHIR routes of every version: read and search of Patient, Coverage and ExplanationOfBenefit, `metadata`, and
+//! what v3 alone has. The versions share the machinery; `render` says what each makes of a record.
 
 mod answer;
 mod audit_event;
@@ -13,17 +14,27 @@ mod include;
 mod metadata;
 mod patient;
 mod people;
+mod render;
 mod request;
+
+use bluestem_model::version::Version;
 
 use crate::route::{Door, Route};
 use crate::state::App;
 
-/// The base of every path here.
-const BASE: &str = "/v3/fhir";
+/// The path below which a version's resources lie.
+fn base(version: Version) -> String {
+    format!("/{}/fhir", version.segment())
+}
+
+/// The absolute URL of a type of resources.
+fn url_of_type(app: &App, version: Version, resource: &str) -> String {
+    app.base_url().join(&format!("{}/{resource}", base(version)))
+}
 
 /// The absolute URL of a resource.
-fn url_of(app: &App, resource: &str, id: &str) -> String {
-    app.base_url().join(&format!("{BASE}/{resource}/{id}"))
+fn url_of(app: &App, version: Version, resource: &str, id: &str) -> String {
+    format!("{}/{id}", url_of_type(app, version, resource))
 }
 
 /// A random UUID (RFC 9562, version 4).
@@ -33,27 +44,43 @@ fn uuid(app: &App) -> String {
     format!("{}-{}-4{}-8{}-{}", part(0..8), part(8..12), part(13..16), part(17..20), part(20..32))
 }
 
-/// Every route, with and without a trailing slash.
-pub(crate) fn routes() -> Vec<Route> {
-    let mut routes = vec![Route::get(Door::Api, format!("{BASE}/metadata"), metadata::get)];
-    macro_rules! resource {
-        ($name:literal, $room:ident) => {
-            let path = format!("{BASE}/{}", $name);
-            routes.push(Route::get(Door::Api, format!("{path}/{{id}}"), $room::read));
-            routes.push(Route::get(Door::Api, path.clone(), $room::search));
-            routes.push(Route::get(Door::Api, format!("{path}/_search"), $room::search));
-            routes.push(Route::post(Door::Api, format!("{path}/_search"), $room::search));
-        };
+/// Every route of a version, with and without a trailing slash.
+pub(crate) fn routes(version: Version) -> Vec<Route> {
+    let mut routes = shared(version);
+    if version == Version::V3 {
+        routes.extend(of_v3());
     }
-    resource!("Patient", patient);
-    resource!("Coverage", coverage);
-    resource!("ExplanationOfBenefit", claim);
-    resource!("AuditEvent", audit_event);
-    routes.push(Route::get(Door::Api, format!("{BASE}/Patient/{{id}}/$everything"), everything::get));
-    routes.push(Route::get(Door::Api, format!("{BASE}/Patient/$generate-insurance-card"), card::own));
-    routes.push(Route::post(Door::Api, format!("{BASE}/Patient/$idi-match"), idi_match::post));
-    let card = format!("{BASE}/Coverage/{{id}}/$generate-insurance-card");
+    routes.into_iter().map(|route| route.with(version)).flat_map(Route::either_slash).collect()
+}
+
+macro_rules! resource {
+    ($routes:ident, $base:ident, $name:literal, $room:ident) => {
+        let path = format!("{}/{}", $base, $name);
+        $routes.push(Route::get(Door::Api, format!("{path}/{{id}}"), $room::read));
+        $routes.push(Route::get(Door::Api, path.clone(), $room::search));
+        $routes.push(Route::get(Door::Api, format!("{path}/_search"), $room::search));
+        $routes.push(Route::post(Door::Api, format!("{path}/_search"), $room::search));
+    };
+}
+
+fn shared(version: Version) -> Vec<Route> {
+    let base = base(version);
+    let mut routes = vec![Route::get(Door::Api, format!("{base}/metadata"), metadata::get)];
+    resource!(routes, base, "Patient", patient);
+    resource!(routes, base, "Coverage", coverage);
+    resource!(routes, base, "ExplanationOfBenefit", claim);
+    routes
+}
+
+fn of_v3() -> Vec<Route> {
+    let base = base(Version::V3);
+    let mut routes = Vec::new();
+    resource!(routes, base, "AuditEvent", audit_event);
+    routes.push(Route::get(Door::Api, format!("{base}/Patient/{{id}}/$everything"), everything::get));
+    routes.push(Route::get(Door::Api, format!("{base}/Patient/$generate-insurance-card"), card::own));
+    routes.push(Route::post(Door::Api, format!("{base}/Patient/$idi-match"), idi_match::post));
+    let card = format!("{base}/Coverage/{{id}}/$generate-insurance-card");
     routes.push(Route::get(Door::Api, card, card::of_coverage));
-    routes.push(Route::get(Door::Api, format!("{BASE}/ExplanationOfBenefit/{{id}}/$explain"), explain::get));
-    routes.into_iter().flat_map(Route::either_slash).collect()
+    routes.push(Route::get(Door::Api, format!("{base}/ExplanationOfBenefit/{{id}}/$explain"), explain::get));
+    routes
 }

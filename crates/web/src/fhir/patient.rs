@@ -12,6 +12,7 @@ use bluestem_store::StoreError;
 use super::answer::{self, Version};
 use super::error::FhirError;
 use super::people::{self, Found};
+use super::render;
 use super::request::{Asked, Interaction, Pairs, searched};
 use crate::state::App;
 
@@ -22,12 +23,13 @@ pub(super) async fn read(
     Path(id): Path<String>,
 ) -> Result<Response, FhirError> {
     asked.may(ResourceType::Patient, Interaction::Read)?;
+    let form = asked.patient_form()?;
     let key = search::person_id(&id, &asked.asker(&app))?;
     let found = app.claims().person(&asked.access, key).await?;
     asked.record(&app, ResourceType::Patient, DataAsked::Read { id, found: found.is_some() }).await?;
     let file = found.ok_or(FhirError::NotFound("Patient"))?;
     let mut body = Vec::with_capacity(2 * 1024);
-    patient::write(&mut body, &file)?;
+    render::patient(&mut body, form, &file)?;
     let version = Version::new(&body, patient::updated(&file));
     if version.is_known(&asked.headers) {
         return Ok(answer::not_modified(&version));
@@ -42,6 +44,7 @@ pub(super) async fn search(
     Pairs(pairs): Pairs,
 ) -> Result<Response, FhirError> {
     asked.may(ResourceType::Patient, Interaction::Search)?;
+    let form = asked.patient_form()?;
     let search = search::patients(&pairs, asked.asker(&app))?;
     let complete_until = app.claims().complete_until(app.now()).await?;
     let mut found = find(&app, &asked.access, &search.asked).await?;
@@ -49,7 +52,7 @@ pub(super) async fn search(
     let count = search.page.slice(&found).len();
     asked.record(&app, ResourceType::Patient, searched(count)).await?;
     let id = |file: &PersonFile| file.asked.index.id.text(asked.version.home());
-    let write = |out: &mut Vec<u8>, file: &PersonFile| patient::write(out, file);
+    let write = |out: &mut Vec<u8>, file: &PersonFile| render::patient(out, form, file);
     let found = Found { all: &found, id, write };
     let bundle = people::bundle(&app, &asked, "Patient", &search, complete_until, found);
     Ok(answer::json(bundle.await?))

@@ -1,7 +1,7 @@
 //! The person files that a search is about.
 
 use bluestem_fhir::bundle::{Head, Searchset};
-use bluestem_fhir::search::Search;
+use bluestem_fhir::search::{Extent, Search};
 use bluestem_model::access::{Access, People};
 use bluestem_model::id::PersonId;
 use bluestem_model::person::PersonFile;
@@ -11,7 +11,7 @@ use bluestem_store::StoreError;
 
 use super::error::FhirError;
 use super::request::Asked;
-use super::{BASE, include};
+use super::{include, url_of_type};
 use crate::state::App;
 
 /// The file of a person, by any key that the access reaches. The bearer's own key leads to the person who
@@ -41,11 +41,14 @@ pub(super) async fn bundle<T, A>(
     found: Found<'_, T, impl Fn(&T) -> String, impl Fn(&mut Vec<u8>, &T) -> Result<(), RecordError>>,
 ) -> Result<Vec<u8>, FhirError> {
     let Found { all, id, write } = found;
-    let url = app.base_url().join(&format!("{BASE}/{resource}"));
+    let url = url_of_type(app, asked.version, resource);
+    let matches = all.len() as u64;
+    search.check_start(matches)?;
     let page = search.page.slice(all);
-    let more = search.page.offset.saturating_add(page.len() as u64) < all.len() as u64;
-    let links = search.links(&url, page.len(), more, None);
-    let total = search.show.total(all.len() as u64);
+    let more = search.page.offset.saturating_add(page.len() as u64) < matches;
+    let extent = Extent { length: page.len(), total: matches, more, behind: None };
+    let links = search.links(&url, &extent);
+    let total = search.show.total(matches);
     let head = Head { id: &crate::hex::random(app.random()), complete_until, total, links: &links };
     let mut body = Vec::with_capacity(1024 + page.len() * 3 * 1024);
     let mut bundle = Searchset::begin(&mut body, &head);

@@ -11,6 +11,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, header};
 
 use super::error::FhirError;
+use super::render::PatientForm;
 use crate::proof::ProvenCall;
 use crate::server::Peer;
 use crate::state::App;
@@ -30,6 +31,8 @@ pub(super) struct Asked {
     pub(super) headers: HeaderMap,
     /// The version of the API that is asked.
     pub(super) version: Version,
+    /// Whether parameters come in a body, which no log keeps.
+    posted: bool,
     peer: Option<Peer>,
 }
 
@@ -48,7 +51,8 @@ impl FromRequestParts<App> for Asked {
         check_format(&query, &parts.headers)?;
         let peer = parts.extensions.get::<Peer>().copied();
         let version = parts.extensions.get::<Version>().copied().unwrap_or(Version::V3);
-        Ok(Self { access, headers: parts.headers.clone(), version, peer })
+        let posted = parts.method == Method::POST;
+        Ok(Self { access, headers: parts.headers.clone(), version, posted, peer })
     }
 }
 
@@ -92,7 +96,8 @@ impl Asked {
             People::One(own) => Caller::Person(*own),
             People::All => Caller::System,
         };
-        Asker { caller, handling: self.handling(), now: app.now(), version: self.version }
+        let (handling, version, posted) = (self.handling(), self.version, self.posted);
+        Asker { caller, handling, now: app.now(), version, posted }
     }
 
     /// `Prefer: handling=...`, among whatever else the header says (RFC 7240).
@@ -111,15 +116,52 @@ impl Asked {
         }
     }
 
-    /// Whether providers' tax numbers are wanted and may be shown: systems may ask for them.
+    /// Whether providers' tax numbers are wanted and may be shown: systems may ask for them. v3 takes every word
+    /// but `true` for `false`.
     pub(super) fn tax_numbers(&self) -> Result<bool, FhirError> {
-        const HEADER: &str = "IncludeTaxNumbers";
-        let mut values = self.headers.get_all(HEADER).iter();
-        let wanted = values.next().is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"true"));
-        if values.next().is_some() {
-            return Err(FhirError::HeaderRepeated(HEADER));
-        }
+        let wanted = match self.single_header("IncludeTaxNumbers")? {
+            Some(word) if word.eq_ignore_ascii_case("true") => true,
+            Some(word) if self.version == Version::V2 && !word.eq_ignore_ascii_case("false") => {
+                return Err(FhirError::TaxNumbers(word.to_owned()));
+            }
+            _ => false,
+        };
         Ok(wanted && *self.access.people() == People::All)
+    }
+
+    /// How people are shown. In v2, systems may ask for street and city.
+    pub(super) fn patient_form(&self) -> Result<PatientForm, FhirError> {
+        let version = self.version;
+        if version == Version::V3 {
+            return Ok(PatientForm { version, addresses: false });
+        }
+        self.check_identifiers()?;
+        let wanted = self.single_header("IncludeAddressFields")?;
+        let wanted = wanted.is_some_and(|word| word.eq_ignore_ascii_case("true"));
+        Ok(PatientForm { version, addresses: wanted && *self.access.people() == People::All })
+    }
+
+    /// `IncludeIdentifiers` has no effect: v2 gives every MBI, and nothing here has a claim number (HICN) to give.
+    /// What does not exist is refused.
+    fn check_identifiers(&self) -> Result<(), FhirError> {
+        let values = self.headers.get_all("IncludeIdentifiers").iter();
+        let words = values.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+        for word in words.map(|word| word.trim_matches(['[', ']', ' '])) {
+            if !["", "true", "false", "hicn", "mbi"].iter().any(|known| word.eq_ignore_ascii_case(known)) {
+                return Err(FhirError::Identifiers(word.to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    /// A header that may be sent once.
+    fn single_header(&self, name: &'static str) -> Result<Option<&str>, FhirError> {
+        let mut values = self.headers.get_all(name).iter();
+        let first = values.next().map(|value| value.to_str().unwrap_or_default().trim());
+        if values.next().is_some() {
+            return Err(FhirError::HeaderRepeated(name));
+        }
+        Ok(first)
     }
 }
 

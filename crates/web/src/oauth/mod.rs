@@ -26,10 +26,10 @@ pub(crate) fn routes(version: Version) -> Vec<Route> {
         decision::routes(&base),
         switch_person::routes(&base),
         par::routes(&base),
-        token::routes(&base),
+        token::routes(version, &base),
         revoke::routes(&base),
         introspect::routes(&base),
-        userinfo::routes(&base),
+        userinfo::routes(version, &base),
     ];
     endpoints.into_iter().flatten().collect()
 }

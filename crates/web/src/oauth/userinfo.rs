@@ -1,6 +1,7 @@
 //! `connect/userinfo`: who the person behind a token is.
 
 use axum::extract::State;
+use bluestem_auth::Version;
 use bluestem_auth::bearer::{BearerError, Presented};
 use bluestem_auth::userinfo::UserInfo;
 use http::header::AUTHORIZATION;
@@ -11,10 +12,10 @@ use crate::proof::ProvenCall;
 use crate::route::{Door, Route};
 use crate::state::App;
 
-pub(super) fn routes(base: &str) -> Vec<Route> {
+pub(super) fn routes(version: Version, base: &str) -> Vec<Route> {
     let path = format!("{base}/connect/userinfo");
-    let handler = |State(app): State<App>, method: Method, uri: Uri, headers: HeaderMap| async move {
-        match userinfo(&app, &method, &uri, &headers).await {
+    let handler = move |State(app): State<App>, method: Method, uri: Uri, headers: HeaderMap| async move {
+        match userinfo(&app, version, &method, &uri, &headers).await {
             Ok(person) => answer::json(&person),
             Err(error) => answer::refusal(&error),
         }
@@ -26,6 +27,7 @@ pub(super) fn routes(base: &str) -> Vec<Route> {
 
 async fn userinfo(
     app: &App,
+    version: Version,
     method: &Method,
     uri: &Uri,
     headers: &HeaderMap,
@@ -36,5 +38,5 @@ async fn userinfo(
     }
     let header = headers.get(AUTHORIZATION).map(|value| value.to_str().unwrap_or_default());
     let call = ProvenCall::of(app.base_url(), method, uri.path(), headers);
-    app.auth().userinfo(&Presented::from_header(header, call.call())?).await
+    app.auth().userinfo(version, &Presented::from_header(header, call.call())?).await
 }

@@ -110,6 +110,7 @@ pub(crate) async fn build_over(
         random,
         base_url: base.parse().unwrap(),
         displays: Arc::default(),
+        defects: bluestem_fhir::v2::eob::Defects::default(),
         sandbox: sandbox.then_some(state),
         limits,
     });

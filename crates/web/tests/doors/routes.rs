@@ -73,7 +73,30 @@ fn oauth_table(version: &str) -> Vec<Row> {
     endpoints.chain(pages).collect()
 }
 
-/// The FHIR endpoints.
+/// The FHIR endpoints of v2, by the ids that it gives to members of the Integrated Data Repository.
+fn fhir_v2_table() -> Vec<Row> {
+    let types = [
+        ("Patient", format!("idr-{MEMBER}")),
+        ("Coverage", format!("part-a-idr-{MEMBER}")),
+        ("ExplanationOfBenefit", format!("carrier-idr-{}", claim_of(MEMBER))),
+    ];
+    let mut rows: Vec<Row> = Vec::new();
+    for (name, id) in types {
+        for slash in ["", "/"] {
+            let mut add = |method, path: String, answers| {
+                let route: &'static str = format!("/v2/fhir/{name}{path}{slash}").leak();
+                rows.push((method, route, route.replace("{id}", &id), answers));
+            };
+            add("GET", "/{id}".to_owned(), READ);
+            add("GET", String::new(), SEARCH);
+            add("GET", "/_search".to_owned(), SEARCH);
+            add("POST", "/_search".to_owned(), SEARCH);
+        }
+    }
+    rows
+}
+
+/// The FHIR endpoints of v3.
 fn fhir_table() -> Vec<Row> {
     let claim = claim_of(MEMBER);
     let mut rows: Vec<Row> = Vec::new();
@@ -145,6 +168,7 @@ fn fhir_table() -> Vec<Row> {
 
 fn table() -> Vec<Row> {
     let mut rows = fhir_table();
+    rows.extend(fhir_v2_table());
     let mut add = |method, route: &'static str, path: &str, answers| {
         rows.push((method, route, path.to_owned(), answers));
     };
@@ -154,6 +178,9 @@ fn table() -> Vec<Row> {
         "/docs/data-dictionary",
         "/health",
         "/health/",
+        "/v2/fhir/metadata",
+        "/v2/fhir/metadata/",
+        "/v2/fhir/.well-known/smart-configuration",
         "/v3/fhir/metadata",
         "/v3/fhir/metadata/",
         "/v3/fhir/.well-known/smart-configuration",
@@ -240,7 +267,7 @@ async fn every_route_opens_to_the_right_token_alone() {
         for (column, bearer) in bearers.iter().enumerate() {
             let seen = ask(&fixture, method, &path, bearer.as_deref()).await;
             let status = seen.status.as_u16();
-            let marks = [family_of(MEMBER).to_owned(), format!("\"id\":\"{}\"", claim_of(MEMBER))];
+            let marks = [family_of(MEMBER).to_owned(), claim_of(MEMBER).to_string()];
             let leaks = column != 1 && marks.iter().any(|mark| seen.text.contains(mark));
             if status != answers[column] || leaks {
                 wrong.push(format!("{method} {route} column {column}: {status}, leaks {leaks}"));
@@ -262,6 +289,10 @@ async fn the_member_sees_their_data() {
         (format!("/v3/fhir/Patient/{MEMBER}"), family_of(MEMBER).to_owned()),
         ("/v3/fhir/Patient".to_owned(), family_of(MEMBER).to_owned()),
         ("/v3/connect/userinfo".to_owned(), family_of(MEMBER).to_owned()),
+        ("/v2/connect/userinfo".to_owned(), format!("\"patient\":\"idr-{MEMBER}\"")),
+        ("/v2/fhir/Patient".to_owned(), family_of(MEMBER).to_owned()),
+        ("/v2/fhir/Coverage".to_owned(), format!("part-a-idr-{MEMBER}")),
+        ("/v2/fhir/ExplanationOfBenefit".to_owned(), format!("\"id\":\"carrier-idr-{}\"", claim_of(MEMBER))),
         ("/v3/fhir/Coverage".to_owned(), format!("part-a-{MEMBER}")),
         ("/v3/fhir/ExplanationOfBenefit".to_owned(), format!("\"id\":\"{}\"", claim_of(MEMBER))),
     ] {

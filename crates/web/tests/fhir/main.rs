@@ -11,5 +11,6 @@ mod idi_match;
 mod people;
 mod refused;
 mod search;
+mod v2;
 mod whole;
 mod world;

@@ -11,7 +11,7 @@ use bluestem_model::access::ClaimScope;
 use bluestem_model::chance::Random;
 use bluestem_model::claim::claim_index;
 use bluestem_model::column::View;
-use bluestem_model::id::PersonId;
+use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::label::Labels;
 use bluestem_model::record::{ClaimRecord, Origin, Record, RecordBuilder, SourceRow};
 use bluestem_model::time::{Clock, ManualClock, Timestamp};
@@ -41,6 +41,15 @@ pub(crate) const OWN_CLAIMS: i64 = 25;
 
 /// A claim of [`OTHER`] with a security label.
 pub(crate) const LABELLED: i64 = 2002;
+
+/// The number of a person of the Chronic Conditions Warehouse, and of somebody else in the Integrated Data Repository.
+pub(crate) const CCW_NUMBER: i64 = OTHER;
+/// Before the numbers of that person's claims and drug events.
+pub(crate) const CCW: i64 = 3000;
+/// How many claims and drug events that person has.
+pub(crate) const CCW_CLAIMS: usize = 24;
+/// One of those claims, with a security label.
+pub(crate) const CCW_LABELLED: i64 = CCW + 3;
 
 /// Scopes of a token that may do everything.
 pub(crate) const ALL: &str = "patient/Patient.rs patient/Coverage.rs patient/ExplanationOfBenefit.rs";
@@ -144,6 +153,7 @@ impl World {
             random,
             base_url: BASE.parse().unwrap(),
             displays: Arc::default(),
+            defects: bluestem_fhir::v2::eob::Defects::default(),
             sandbox: None,
             limits: Limits::default(),
         });
@@ -163,6 +173,16 @@ impl World {
 
     /// As [`World::token`], from whom claims with these labels are withheld.
     pub(crate) async fn withholding_token(&self, person: i64, scope: &str, withheld: Labels) -> String {
+        self.token_of(PersonId::idr(person), scope, withheld).await
+    }
+
+    /// A token of the person of the Chronic Conditions Warehouse. It ends the one before.
+    pub(crate) async fn ccw_token(&self, scope: &str, withheld: Labels) -> String {
+        self.clock.advance(1);
+        self.token_of(PersonId::ccw(CCW_NUMBER), scope, withheld).await
+    }
+
+    async fn token_of(&self, person: PersonId, scope: &str, withheld: Labels) -> String {
         let now = self.clock.now();
         let name = format!("{person}/{scope}/{}", now.0);
         let (id, browser, code) = (hash("approval"), hash("browser"), hash(&format!("code {name}")));
@@ -180,7 +200,6 @@ impl World {
             expires_at,
         };
         self.platform.begin_approval(&approval).await.unwrap();
-        let person = PersonId::idr(person);
         assert!(self.platform.sign_in_approval(&id, &browser, &browser, Some(person), now).await.unwrap());
         let consent = Consent {
             approval: id,
@@ -374,6 +393,46 @@ pub(crate) fn claim(number: i64, person: i64, type_code: &str, source: &str) -> 
     ClaimDelivery { index, rows }
 }
 
+fn ccw_person() -> PersonDelivery {
+    let key = CCW_NUMBER.to_string();
+    let version: Cells<'_> = &[
+        ("BENE_SK", &key),
+        ("BENE_MBI_ID", "1S00CC0CC01"),
+        ("BENE_LAST_NAME", "Bluestem"),
+        ("BENE_SEX_CD", "1"),
+        ("GEO_ZIP5_CD", "50228"),
+        ("GEO_ZIP_PLC_NAME", "Prairie City"),
+        ("BENE_LINE_1_ADR", "1 Main Street"),
+        ("IDR_LTST_TRANS_FLG", "Y"),
+    ];
+    let year: Cells<'_> =
+        &[("RFRNC_YR", "2024"), ("BENE_PTA_TRMNTN_CD", "0"), ("MDCR_ENTLMT_BUYIN_1_IND", "3")];
+    PersonDelivery {
+        id: PersonId::ccw(CCW_NUMBER),
+        rows: record(&[(View::BeneHstry, version), (View::CcwBene, year)]),
+    }
+}
+
+/// Half of them drug events of the same numbers as the claims.
+fn ccw_claims() -> Vec<ClaimDelivery> {
+    let half = i64::try_from(CCW_CLAIMS).unwrap() / 2;
+    let kinds = [("71", "7"), ("1", "1")];
+    let all = kinds.into_iter().flat_map(|kind| (1..=half).map(move |number| (kind, CCW + number)));
+    let mut claims: Vec<_> = all
+        .map(|((type_code, source), number)| {
+            let mut claim = claim(number, CCW_NUMBER, type_code, source);
+            claim.index.person = PersonId::ccw(CCW_NUMBER);
+            let id = if type_code == "1" { ClaimId::ccw_event(number) } else { ClaimId::ccw_claim(number) };
+            claim.index.id = id.unwrap();
+            claim
+        })
+        .collect();
+    for claim in claims.iter_mut().filter(|claim| claim.index.id == ClaimId::ccw(CCW_LABELLED)) {
+        claim.index.labels = Labels::PART2;
+    }
+    claims
+}
+
 pub(crate) async fn load(loader: &dyn ClaimsLoader) {
     let file = SourceFile { path: "SYNTHETIC_CLM.csv".to_owned(), size: 9, sha256: [1; 32] };
     let plan = LoadPlan { fingerprint: [1; 32], format: "idr", parts: 1, files: vec![file] };
@@ -385,7 +444,9 @@ pub(crate) async fn load(loader: &dyn ClaimsLoader) {
     let mut labelled = claim(LABELLED, OTHER, "71", "7");
     labelled.index.labels = Labels::PART2;
     claims.push(labelled);
+    claims.extend(ccw_claims());
     let people = vec![
+        ccw_person(),
         person(OWN, OWN, "1S00AA0AA01"),
         person(MERGED, OWN, "1S00AA0AA02"),
         person(OTHER, OTHER, "1S00AA0AA03"),

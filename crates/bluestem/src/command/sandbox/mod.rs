@@ -12,6 +12,7 @@ use anyhow::{Context, bail};
 use bluestem_auth::AuthConfig;
 use bluestem_auth::fetch::Nowhere;
 use bluestem_auth::identity::{IdentityProvider, SandboxIdentity};
+use bluestem_fhir::v2::eob::Defects;
 use bluestem_model::label::LabelList;
 use bluestem_model::time::ShiftedClock;
 use bluestem_web::base_url::BaseUrl;
@@ -64,6 +65,7 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
         fetch: Arc::new(WebFetch::new(true)?),
         sandbox: Some(sandbox),
         displays: Source { folder: place.reference, licensed: None },
+        defects: Defects::default(),
         limits: Limits::default(),
         proxies: TrustedProxies::default(),
     };

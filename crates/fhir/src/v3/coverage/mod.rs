@@ -161,13 +161,36 @@ fn end_column(part: Part) -> Column {
     }
 }
 
-fn period(json: &mut Json<'_>, part: Part, basis: &Row<'_>, snapshot: Snapshot<'_>) {
+/// From when to when a person is covered.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Span<'r> {
+    /// `YYYY-MM-DD`.
+    pub(crate) start: Option<&'r str>,
+    /// The same.
+    pub(crate) end: Option<&'r str>,
+    /// Whether it has ended.
+    pub(crate) ended: bool,
+}
+
+/// From when to when the coverage of `part` goes that the person has at `now`; None when they have none.
+pub(crate) fn span<'r>(record: &'r Record<'r>, part: Part, now: Timestamp) -> Option<Span<'r>> {
+    let snapshot = Snapshot::new(record, now);
+    Some(span_of(part, &snapshot.basis(part)?, snapshot))
+}
+
+fn span_of<'r>(part: Part, basis: &Row<'r>, snapshot: Snapshot<'r>) -> Span<'r> {
     let start = match part {
         Part::A | Part::B => snapshot.first_entitled(part),
         Part::C | Part::D => basis.date_text(enrolment::BENE_ENRLMT_BGN_DT),
         Part::Dual => basis.date_text(dual::BENE_MDCD_ELGBLTY_BGN_DT),
     };
-    datatype::period(json, start, basis.date_text(end_column(part)));
+    let end = end_column(part);
+    Span { start, end: basis.date_text(end), ended: snapshot.has_ended(basis, end) }
+}
+
+fn period(json: &mut Json<'_>, part: Part, basis: &Row<'_>, snapshot: Snapshot<'_>) {
+    let span = span_of(part, basis, snapshot);
+    datatype::period(json, span.start, span.end);
 }
 
 fn reference(json: &mut Json<'_>, name: &str, target: &str) {

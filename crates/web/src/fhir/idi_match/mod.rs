@@ -40,7 +40,7 @@ pub(super) async fn post(
         None => None,
     };
     let found = found.map(|file| {
-        let url = url_of(&app, "Patient", &file.asked.index.id.text(Version::V3.home()));
+        let url = url_of(&app, Version::V3, "Patient", &file.asked.index.id.text(Version::V3.home()));
         (file, url)
     });
     let mut answer = Vec::with_capacity(4 * 1024);

@@ -2,5 +2,6 @@
 //! has two texts for a code, there is none here.
 
 pub(in crate::codes) mod institutional;
+pub(in crate::codes) mod person;
 pub(in crate::codes) mod pharmacy;
 pub(in crate::codes) mod professional;
