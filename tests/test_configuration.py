@@ -97,7 +97,8 @@ def test_apps_are_added_listed_and_disabled(tmp_path):
         read = {"url": f"{running.base}/v3/fhir/Patient", "params": {"_id": "-1"}, "headers": headers, "timeout": 30}
         assert requests.get(**read).status_code == 200
         program.run("app", "disable", client, "--data", data, check=True)
-        assert requests.get(**read).status_code == 401
+        # Another process did it: this one sees it within a second.
+        program.wait_until(lambda: requests.get(**read).status_code == 401, seconds=1)
         refused = requests.post(f"{running.base}/v3/o/token/", data=body, auth=(client, secret), timeout=30)
         assert refused.status_code == 403, refused.text
         assert refused.json()["error"] == "invalid_client"

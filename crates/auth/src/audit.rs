@@ -1,7 +1,7 @@
 //! Recording what happened.
 //!
 //! Sign-ins, decisions and tokens are durable before they are answered. Data responses are gathered and written
-//! once a second: a kill loses at most that second's, a clean stop none.
+//! twice a second: a kill loses those of the last second at most, a clean stop none.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,8 +16,10 @@ use crate::Auth;
 const GATHERED: usize = 10_000;
 /// Seconds for which a code or refresh token that is presented again is recognised.
 const REPLAY_SECONDS: i64 = 30 * 24 * 3600;
-/// Flushes between two clean-ups.
-const FLUSHES_PER_PURGE: u32 = 600;
+/// Time between two flushes. With the time that one takes it stays well below the second that may be lost.
+const FLUSH_TIME: Duration = Duration::from_millis(500);
+/// Time between two clean-ups.
+const PURGE_TIME: Duration = Duration::from_mins(10);
 
 /// Writes to the audit plane.
 pub(crate) struct Recorder {
@@ -122,16 +124,26 @@ impl Auth {
         self.recorder.flush().await
     }
 
-    /// Flushes each second and forgets now and then what is long void. Runs until it is dropped.
+    /// Flushes twice a second and forgets now and then what is long void. Runs until it is dropped.
     pub async fn maintain(&self) {
-        let mut second = tokio::time::interval(Duration::from_secs(1));
+        // Apart, so that a long clean-up holds up no flush.
+        tokio::join!(self.flush_on(), self.purge_on());
+    }
+
+    async fn flush_on(&self) {
+        let mut time = tokio::time::interval(FLUSH_TIME);
         loop {
-            for _ in 0..FLUSHES_PER_PURGE {
-                second.tick().await;
-                if let Err(error) = self.flush().await {
-                    tracing::error!(%error, "cannot write the audit trail");
-                }
+            time.tick().await;
+            if let Err(error) = self.flush().await {
+                tracing::error!(%error, "cannot write the audit trail");
             }
+        }
+    }
+
+    async fn purge_on(&self) {
+        let mut time = tokio::time::interval(PURGE_TIME);
+        loop {
+            time.tick().await;
             if let Err(error) = self.forget_void().await {
                 tracing::error!(%error, "cannot forget what is void");
             }

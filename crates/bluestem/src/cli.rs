@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::app_terms::AppTerms;
+
 /// One server for sharing health-insurance claims as FHIR R4.
 #[derive(Parser)]
 #[command(version, arg_required_else_help = true)]
@@ -256,6 +258,8 @@ pub(crate) enum AppCommand {
         /// How its identity tokens are signed.
         #[arg(long, value_enum, default_value = "rs256")]
         id_token: IdTokenAlgorithm,
+        #[command(flatten)]
+        terms: Box<AppTerms>,
         #[command(flatten)]
         store: StoreArgs,
     },

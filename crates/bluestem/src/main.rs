@@ -1,5 +1,6 @@
 //! The binary: command line, configuration, wiring.
 
+mod app_terms;
 mod cli;
 mod codes;
 mod command;

@@ -78,6 +78,7 @@ consent-what-activity = What was done with your data
 consent-what-activity-text = Which apps read your data, and when.
 consent-choices-title = Your choices
 consent-personal-legend = May { $app } see information about you?
+consent-personal-text = The app can do without. It is shared only if you choose so.
 consent-personal-share = Share my personal information
 consent-personal-withhold = Do not share my personal information
 consent-part2-label = Also share claims about alcohol and substance use

@@ -78,6 +78,7 @@ consent-what-activity = Lo que se hizo con sus datos
 consent-what-activity-text = Qué aplicaciones leyeron sus datos y cuándo.
 consent-choices-title = Lo que usted elige
 consent-personal-legend = ¿Puede { $app } ver información sobre usted?
+consent-personal-text = La aplicación no lo necesita. Se comparte solo si usted lo elige.
 consent-personal-share = Compartir mi información personal
 consent-personal-withhold = No compartir mi información personal
 consent-part2-label = Compartir también las reclamaciones sobre consumo de alcohol y otras sustancias

@@ -21,8 +21,8 @@ pub(super) const SYSTEM_SCOPES: &str = "system/*.rs";
 
 pub(crate) async fn run(command: AppCommand) -> anyhow::Result<ExitCode> {
     match command {
-        AppCommand::Add { name, kind, redirect_uris, scopes, jwks, jwks_uri, id_token, store } => {
-            let mut app = NewApp::new(&name, redirect_uris);
+        AppCommand::Add { name, kind, redirect_uris, scopes, jwks, jwks_uri, id_token, terms, store } => {
+            let mut app = terms.of(NewApp::new(&name, redirect_uris));
             app.jwks = jwks.as_deref().map(read).transpose()?;
             app.jwks_uri = jwks_uri;
             app.identity_algorithm = match id_token {

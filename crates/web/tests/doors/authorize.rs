@@ -40,13 +40,17 @@ async fn what_an_app_is_called_is_text_and_not_markup() {
 }
 
 #[tokio::test]
-async fn substance_use_is_off_until_chosen() {
+async fn what_may_be_chosen_is_off_until_chosen() {
     let fixture = fixture::sandbox().await;
     let mut browser = Browser::new(&fixture);
-    let consent = browser.sign_in(&authorize_url(APP, SCOPE), 0).await;
+    let consent = browser.sign_in(&authorize_url(MODEST, SCOPE), 0).await;
     let page = browser.get(&consent).await;
-    let field = page.text.split("<input").find(|input| input.contains("share_samhsa_data")).unwrap();
-    assert!(!field.split('>').next().unwrap().contains("checked"));
+    let checked = |id: &str| {
+        let id = format!("id=\"{id}\"");
+        let field = page.text.split("<input").find(|input| input.contains(&id)).unwrap();
+        field.split('>').next().unwrap().contains("checked")
+    };
+    assert_eq!(["share_samhsa_data", "radio_0", "radio_1"].map(checked), [false, false, true]);
 }
 
 #[tokio::test]

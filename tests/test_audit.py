@@ -1,0 +1,90 @@
+"""What the audit trail keeps when the server stops, and when it is killed."""
+
+import signal
+import sqlite3
+import threading
+import time
+
+import requests
+
+from support import program, signin
+
+KILLS = 3
+
+
+def recorded(data, kind):
+    """How many events of a kind are in the trail of a data folder."""
+    with sqlite3.connect(f"file:{data / 'audit.db'}?mode=ro", uri=True) as trail:
+        return trail.execute("SELECT count(*) FROM event WHERE kind = ?", (kind,)).fetchone()[0]
+
+
+class Reading:
+    """Reads coverage again and again, from some threads, until the server answers no more. Notes when it did."""
+
+    def __init__(self, base, token, threads=4):
+        self.answered, self.stop = [], False
+        self.url, self.headers = f"{base}/v3/fhir/Coverage", {"Authorization": f"Bearer {token}"}
+        self.threads = [threading.Thread(target=self._read) for _ in range(threads)]
+        for thread in self.threads:
+            thread.start()
+
+    def _read(self):
+        session = requests.Session()
+        while not self.stop:
+            try:
+                answer = session.get(self.url, headers=self.headers, timeout=30)
+            except requests.RequestException:
+                return
+            assert answer.status_code == 200, answer.text
+            self.answered.append(time.monotonic())
+
+    def end(self):
+        self.stop = True
+        for thread in self.threads:
+            thread.join()
+        return self.answered
+
+
+def test_a_clean_stop_loses_no_read(tmp_path):
+    data = tmp_path / "data"
+    with program.sandbox(data, members=3) as sandbox:
+        token = signin.token_for(sandbox.base, *signin.member(1))["access_token"]
+        reading = Reading(sandbox.base, token)
+        time.sleep(1.3)
+        assert sandbox.stop() == 0
+        answered = reading.end()
+    assert len(answered) > 20
+    # A request may be carried out whose answer the client did not read any more.
+    assert len(answered) <= recorded(data, "search") <= len(answered) + len(reading.threads)
+
+
+def test_a_kill_loses_the_reads_of_one_second_at_most(tmp_path):
+    data = tmp_path / "data"
+    for after in (1.4, 1.9, 2.3):
+        before = recorded(data, "search") if data.exists() else 0
+        with program.sandbox(data, members=3) as sandbox:
+            token = signin.token_for(sandbox.base, *signin.member(1))["access_token"]
+            reading = Reading(sandbox.base, token)
+            time.sleep(after)
+            killed = time.monotonic()
+            sandbox.stop(signal.SIGKILL)
+            answered = reading.end()
+        kept = recorded(data, "search") - before
+        must = sum(moment < killed - 1 for moment in answered)
+        assert 0 < must <= kept, f"{len(answered)} answered, {must} of them a second before the kill, {kept} kept"
+
+
+def test_a_kill_behind_the_answer_loses_no_grant_and_no_token(tmp_path):
+    data = tmp_path / "data"
+    for round in range(KILLS):
+        with program.sandbox(data, members=3) as sandbox:
+            verifier, challenge = signin.pkce()
+            callback = signin.approve(signin.authorize_url(sandbox.base, challenge), *signin.member(round))
+            answer = signin.exchange(sandbox.base, callback, verifier)
+            sandbox.stop(signal.SIGKILL)
+        assert answer.status_code == 200, answer.text
+        assert (recorded(data, "consent"), recorded(data, "token-issue")) == (round + 1, round + 1)
+        with program.sandbox(data, members=3) as sandbox:
+            headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+            read = requests.get(f"{sandbox.base}/v3/fhir/Patient", headers=headers, timeout=30)
+            assert read.status_code == 200, read.text
