@@ -14,6 +14,8 @@ from support import program, rif, signin
 from support.fhir import Fhir
 
 HERE = Path(__file__).parent
+# Among the synthetic people, one with more than one page of claims.
+MEMBER = 0
 SDK_PYTHON = HERE / ".venv-sdk/bin/python"
 
 
@@ -29,8 +31,10 @@ def member(version, request, tmp_path_factory):
     if version == 3:
         yield request.getfixturevalue("base"), *signin.member(5)
         return
-    with rif.sandbox(tmp_path_factory.mktemp("rif") / "data") as running:
-        yield running.base, *rif.credentials(next(iter(rif.people().values())))
+    folder = tmp_path_factory.mktemp("rif")
+    mbis = list(rif.people(rif.make(folder / "out")).values())
+    with rif.sandbox(folder / "data", folder / "out") as running:
+        yield running.base, *rif.credentials(mbis[MEMBER])
 
 
 @pytest.fixture(scope="module")

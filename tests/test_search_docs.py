@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from support.fhir import outcome
+from support.fhir import Fhir, outcome
 from support.program import ROOT
 
 EXAMPLE = re.compile(r"^GET (?P<path>\S+)(?: -> (?P<status>\d{3}))?$", re.MULTILINE)
@@ -25,7 +25,8 @@ def examples():
 def test_the_example_is_answered_as_documented(member_fhir, member_token, path, status):
     claim = member_fhir.get("ExplanationOfBenefit", _count=1).json()["entry"][0]["resource"]["id"]
     path = path.replace("{patient}", member_token["patient"]).replace("{claim}", claim)
-    answer = member_fhir.session.get(f"{member_fhir.base}/{path}", timeout=60)
+    base = member_fhir.base.removesuffix("/v3/fhir") if path.startswith("/") else f"{member_fhir.base}/"
+    answer = member_fhir.session.get(f"{base}{path}", timeout=60)
     assert answer.status_code == status, answer.text
     if status == 200:
         bundle = answer.json()
@@ -43,9 +44,11 @@ def test_a_post_finds_what_a_get_finds(member_fhir):
     assert ids[0] == ids[1]
 
 
-def test_every_parameter_of_the_server_is_on_the_page(base, system_fhir):
+@pytest.mark.parametrize("version", [2, 3])
+def test_every_parameter_of_the_server_is_on_the_page(base, version):
     page = PAGE.read_text(encoding="utf-8")
-    statement = system_fhir.get("metadata").json()
+    page = page.partition("## v2\n")[2] if version == 2 else page.partition("## v2\n")[0]
+    statement = Fhir(base, version=version).get("metadata").json()
     for resource in statement["rest"][0]["resource"]:
         if resource["type"] in ("Patient", "Coverage", "ExplanationOfBenefit"):
             for parameter in resource["searchParam"]:

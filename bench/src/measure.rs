@@ -98,6 +98,11 @@ async fn samples(ours: &Server, source: &Source) -> Result<Vec<Sample>> {
             format!("{search}&startIndex={}", total.saturating_sub(10)),
         ),
         ("page of 10, by the next link".to_owned(), next_link(&first)?),
+        // To stay within a tenth of the first page of v3.
+        (
+            format!("page of 10 in v2, first of {total} claims"),
+            format!("/v2/fhir/ExplanationOfBenefit?patient=idr-{}&_count=10", source.longest_history),
+        ),
     ];
     reads.extend(FILTERS.map(|filter| {
         (

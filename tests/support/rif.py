@@ -1,27 +1,33 @@
-"""People of the Chronic Conditions Warehouse: a sandbox that holds nobody else."""
+"""People of the Chronic Conditions Warehouse: research files (RIF), and a sandbox that holds nobody else."""
 
-from support import program, shared
+from support import program
 
-# Third-party sample: three people with claims of every type but two.
-SAMPLE = "data/rif/synthea"
+MEMBERS = 8
+SEED = 5
 
 
-def people():
-    """Their MBIs, each once, in the order of the sample."""
-    folder = shared.folder(SAMPLE)
+def make(folder):
+    """Writes synthetic people and claims as research files. Returns the folder."""
+    program.run("synth", "rif", "--members", MEMBERS, "--seed", SEED, "--out", folder, check=True)
+    return folder
+
+
+def people(folder):
+    """BENE_ID -> MBI of everybody in a folder of research files who has an MBI."""
     found = {}
-    for path in sorted(folder.glob("beneficiary_2*.csv")):
+    for path in sorted(folder.glob("beneficiary*.csv")):
         names, *lines = path.read_text(encoding="utf-8-sig").splitlines()
         names = names.split("|")
-        for line in lines:
-            row = dict(zip(names, line.split("|"), strict=False))
-            found[row["BENE_ID"]] = row["MBI_NUM"]
+        if "history" in path.name:
+            continue
+        rows = [dict(zip(names, line.split("|"), strict=False)) for line in lines]
+        found |= {row["BENE_ID"]: row["MBI_NUM"] for row in rows if row["MBI_NUM"]}
     return found
 
 
-def sandbox(data):
-    """A running sandbox with these people alone. They sign in with their MBIs."""
-    return program.sandbox(data, "--load", f"rif:{shared.folder(SAMPLE)}", members=0)
+def sandbox(data, folder):
+    """A running sandbox with the people of a folder alone. They sign in with their MBIs."""
+    return program.sandbox(data, "--load", f"rif:{folder}", members=0)
 
 
 def credentials(mbi):
