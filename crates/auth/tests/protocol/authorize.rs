@@ -102,6 +102,7 @@ async fn what_clients_send_in_practice_is_accepted() {
         &[("code_challenge", &padded)],
         &[("aud", "https://bluestem.example/v3/fhir")],
         &[("aud", "https://bluestem.example/v3/fhir/")],
+        &[("aud", "https://bluestem.example/v2/fhir")],
         &[("resource", "https://bluestem.example/v3/fhir")],
         &[("redirect_uri", "")],
         &[("state", "short")],

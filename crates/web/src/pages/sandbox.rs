@@ -30,7 +30,7 @@ pub(crate) fn routes() -> Vec<Route> {
 
 async fn about(State(app): State<App>, frame: Frame) -> Response {
     let Some(sandbox) = app.sandbox() else { return StatusCode::NOT_FOUND.into_response() };
-    let paths = ["/v3/o/authorize/", "/v3/o/token/", "/v3/connect/userinfo", "/v3/fhir"];
+    let paths = ["/v3/o/authorize/", "/v3/o/token/", "/v3/connect/userinfo", "/v3/fhir", "/v2/fhir"];
     let addresses = paths.into_iter().map(|path| app.base_url().join(path)).collect();
     Frame::page(StatusCode::OK, &SandboxPage { frame: &frame, samples: &sandbox.samples, addresses })
 }

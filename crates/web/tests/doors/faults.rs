@@ -81,6 +81,19 @@ async fn what_takes_too_long_is_a_503() {
 }
 
 #[tokio::test]
+async fn in_v2_a_failed_search_is_no_empty_page() {
+    for (path, status) in [
+        ("/v2/fhir/ExplanationOfBenefit", StatusCode::SERVICE_UNAVAILABLE),
+        ("/v2/fhir/ExplanationOfBenefit/carrier-1", StatusCode::INTERNAL_SERVER_ERROR),
+        ("/v2/fhir/Patient", StatusCode::SERVICE_UNAVAILABLE),
+    ] {
+        let seen = ask(path).await;
+        assert_eq!(seen.status, status, "{path}");
+        assert_eq!(seen.json()["resourceType"], "OperationOutcome", "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_store_that_fails_is_unhealthy() {
     let seen = ask("/health").await;
     assert_eq!(seen.status, StatusCode::SERVICE_UNAVAILABLE);
