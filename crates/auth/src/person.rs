@@ -4,7 +4,9 @@ use bluestem_model::access::{Access, Agent, ClaimScope, People, ResourceType, Ri
 use bluestem_model::column::{Column, View, bene_hstry};
 use bluestem_model::id::PersonId;
 use bluestem_model::label::Labels;
+use bluestem_model::matching::{self, Verdict};
 use bluestem_model::record::Record;
+use bluestem_model::version::Version;
 use bluestem_store::StoreError;
 
 use crate::Auth;
@@ -37,17 +39,36 @@ pub(crate) enum Match {
     Ambiguous,
 }
 
+impl From<Verdict> for Match {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Matched { person, .. } => Self::Person(person),
+            Verdict::Nobody => Self::Nobody,
+            Verdict::Ambiguous => Self::Ambiguous,
+        }
+    }
+}
+
 impl Auth {
-    /// The person behind an asserted identity, by their surviving key.
+    /// The person behind an asserted identity, by their surviving key. Two sources may know the same person by keys
+    /// of their own: those of another source than v3's count only where that one knows nobody.
     pub(crate) async fn match_person(&self, asserted: &Asserted) -> Result<Match, StoreError> {
-        let access = self.own_access(People::All);
+        let (access, home) = (self.own_access(People::All), Version::V3.home());
         let found = match asserted {
             Asserted::Person(id) => self.claims.person(&access, *id).await?.into_iter().collect(),
             Asserted::Mbi(mbi) => self.claims.people_by_mbi(&access, mbi).await?,
+            Asserted::Demographics(known) => {
+                let keys: Vec<_> = matching::keys(known).into_iter().collect();
+                let found = self.claims.people_by_keys(&access, &keys).await?;
+                return Ok(matching::verdict(&found, home).into());
+            }
         };
         let mut people: Vec<PersonId> = found.iter().map(|file| file.asked.index.survivor).collect();
         people.sort_unstable();
         people.dedup();
+        if people.iter().any(|person| person.namespace == home) {
+            people.retain(|person| person.namespace == home);
+        }
         Ok(match people.as_slice() {
             [] => Match::Nobody,
             [person] => Match::Person(*person),

@@ -9,7 +9,7 @@ use bluestem_auth::identity::{
     Asserted, IdentityProvider, OidcProvider, OidcSettings, PersonRules, SlsxProvider, SlsxSettings,
     Subjects, mbi,
 };
-use bluestem_model::id::PersonId;
+use bluestem_model::id::{Namespace, PersonId};
 use bluestem_model::time::Clock;
 use url::Url;
 
@@ -49,11 +49,12 @@ fn oidc(identity: &Identity) -> anyhow::Result<OidcSettings> {
         person_claim: identity.person_claim.clone(),
         mbi_claim: identity.mbi_claim.clone(),
         subjects: identity.subjects.as_deref().map(subjects).transpose()?,
+        demographics: identity.demographics,
     };
     ensure!(
         !rules.is_empty(),
-        "nothing says how a sign-in leads to a person: set `identity.person_claim`, `identity.mbi_claim` or \
-         `identity.subjects`"
+        "nothing says how a sign-in leads to a person: set `identity.person_claim`, `identity.mbi_claim`, \
+         `identity.subjects` or `identity.demographics`"
     );
     Ok(OidcSettings {
         name: set("identity.name", identity.name.as_ref())?.clone(),
@@ -123,7 +124,7 @@ fn subjects(file: &Path) -> anyhow::Result<Subjects> {
         let asserted = if by_mbi {
             mbi(who).map(Asserted::Mbi)
         } else {
-            who.parse().ok().map(|number| Asserted::Person(PersonId::idr(number)))
+            PersonId::parse(who, Namespace::Idr).map(Asserted::Person)
         };
         let asserted = asserted.with_context(|| format!("{} names nobody", place()))?;
         ensure!(!subject.is_empty(), "{} has no subject", place());

@@ -10,7 +10,7 @@ use super::CredentialError;
 const MOST_ADDRESSES: usize = 10;
 
 /// The person of these claims. Names and date of birth are required.
-pub(super) fn of(claims: &Map<String, Value>) -> Result<Demographics, CredentialError> {
+pub(crate) fn of(claims: &Map<String, Value>) -> Result<Demographics, CredentialError> {
     let given = text(claims, &["given_name", "name_first"]);
     let family = text(claims, &["family_name", "name_last"]);
     let birth = text(claims, &["birthdate"]).and_then(|text| birth(&text));

@@ -5,7 +5,7 @@
 //! the app sends it as `extensions.cms_smart` of the assertion that proves the app itself.
 
 mod claims;
-mod demographics;
+pub(crate) mod demographics;
 mod error;
 
 pub use error::CredentialError;

@@ -10,21 +10,35 @@ pub use person::{PersonRules, Subjects, mbi};
 pub use sandbox::{SandboxIdentity, SyntheticPeople};
 pub use slsx::{SlsxProvider, SlsxSettings};
 
+use std::fmt;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use bluestem_model::id::PersonId;
+use bluestem_model::matching::Demographics;
 
 use crate::parameters::Parameters;
 use crate::secret;
 
-/// Who a provider says has signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Who a provider says has signed in. Holds personal data: its `Debug` tells the kind alone.
+#[derive(Clone, PartialEq, Eq)]
 pub enum Asserted {
     /// The person with this key.
     Person(PersonId),
     /// The person with this Medicare Beneficiary Identifier.
     Mbi(String),
+    /// The person whom these demographics fit.
+    Demographics(Box<Demographics>),
+}
+
+impl fmt::Debug for Asserted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Person(_) => "Person",
+            Self::Mbi(_) => "Mbi",
+            Self::Demographics(_) => "Demographics",
+        })
+    }
 }
 
 /// Why nobody was asserted.

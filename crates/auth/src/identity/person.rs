@@ -2,29 +2,36 @@
 
 use std::collections::HashMap;
 
-use bluestem_model::id::PersonId;
+use bluestem_model::id::{Namespace, PersonId};
 use serde_json::{Map, Value};
 
 use super::{Asserted, IdentityError};
+use crate::credential;
 
 /// Subjects of a provider and who they are.
 pub type Subjects = HashMap<String, Asserted>;
 
 /// How claims lead to a person. The first rule that is set and finds its claim decides.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub struct PersonRules {
-    /// Claim with the person's key in the source (`BENE_SK`).
+    /// Claim with the person's key in the source (`BENE_SK`, or `ccw-` before a `BENE_ID`).
     pub person_claim: Option<String>,
     /// Claim with the Medicare Beneficiary Identifier.
     pub mbi_claim: Option<String>,
     /// Who the provider's subjects (`sub`) are.
     pub subjects: Option<Subjects>,
+    /// Whether names, date of birth, address and Social Security number are looked up, which the provider must have
+    /// proven.
+    pub demographics: bool,
 }
 
 impl PersonRules {
     /// Whether there is any rule.
     pub fn is_empty(&self) -> bool {
-        self.person_claim.is_none() && self.mbi_claim.is_none() && self.subjects.is_none()
+        self.person_claim.is_none()
+            && self.mbi_claim.is_none()
+            && self.subjects.is_none()
+            && !self.demographics
     }
 
     /// Whom these claims assert. A claim that is there and does not read asserts nobody: it is not passed over,
@@ -32,15 +39,21 @@ impl PersonRules {
     pub(crate) fn apply(&self, claims: &Map<String, Value>) -> Result<Asserted, IdentityError> {
         let named = |name: &Option<String>| name.as_deref().and_then(|name| claim(claims, name));
         let asserted = if let Some(key) = named(&self.person_claim) {
-            key.parse().ok().map(|number| Asserted::Person(PersonId::idr(number)))
+            PersonId::parse(&key, Namespace::Idr).map(Asserted::Person)
         } else if let Some(text) = named(&self.mbi_claim) {
             mbi(&text).map(Asserted::Mbi)
         } else {
             let subject = claims.get("sub").and_then(Value::as_str).unwrap_or_default();
-            self.subjects.as_ref().and_then(|subjects| subjects.get(subject)).cloned()
+            let known = self.subjects.as_ref().and_then(|subjects| subjects.get(subject)).cloned();
+            known.or_else(|| self.demographics.then(|| demographics(claims)).flatten())
         };
         asserted.ok_or(IdentityError::Unidentified)
     }
+}
+
+/// What the claims tell of the person, under the names of OpenID Connect 5.1.
+fn demographics(claims: &Map<String, Value>) -> Option<Asserted> {
+    credential::demographics::of(claims).ok().map(|known| Asserted::Demographics(Box::new(known)))
 }
 
 /// The text or whole number of a claim: under its name or, where there is none of that name, at its dotted path.
@@ -80,6 +93,7 @@ mod tests {
             person_claim: Some("bene_sk".to_owned()),
             mbi_claim: Some("person.mbi".to_owned()),
             subjects: Some([("s1".to_owned(), Asserted::Mbi("1S00E00AA09".to_owned()))].into()),
+            demographics: true,
         };
         let person = Ok(Asserted::Person(PersonId::idr(-7)));
         assert_eq!(apply(&rules, &json!({ "sub": "s1", "bene_sk": "-7", "person": { "mbi": "x" } })), person);

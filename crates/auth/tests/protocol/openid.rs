@@ -49,6 +49,32 @@ async fn the_outcomes_of_matching_are_recorded() {
 }
 
 #[tokio::test]
+async fn who_has_no_number_there_is_found_by_what_the_provider_has_proven() {
+    let (world, provider) = provider::world(false).await;
+    let named = |birth: &str, ssn: &str| {
+        json!({
+            "mbi": null, "given_name": "given", "family_name": "FAMILY", "birthdate": birth,
+            "ssn_last_four_digits": ssn,
+        })
+    };
+    *provider.changes.lock().unwrap() = named("1950-01-02", "1111");
+    let browser = round(&world, &provider).await.unwrap();
+    assert_eq!(world.latest().await.person, Some(PERSON));
+    assert!(world.view(&browser).await.signed_in);
+    let cases = [
+        (named("1950-01-02", "2222"), SignInError::Ambiguous),
+        (named("1950-01-03", "1111"), SignInError::NoRecord),
+        (named("1950-01-02", ""), SignInError::NoRecord),
+    ];
+    for (changes, error) in cases {
+        *provider.changes.lock().unwrap() = changes.clone();
+        assert_eq!(round(&world, &provider).await.err(), Some(error), "{changes}");
+        let event = format!("{:?}", world.latest().await);
+        assert!(!event.contains("FAMILY") && !event.contains("1950"), "{event}");
+    }
+}
+
+#[tokio::test]
 async fn an_identity_token_is_believed_only_if_it_is_ours_and_of_now() {
     let (world, provider) = provider::world(false).await;
     let now = provider.clock_seconds();

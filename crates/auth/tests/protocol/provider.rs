@@ -151,7 +151,11 @@ pub(crate) async fn world(userinfo: bool) -> (World, Arc<Provider>) {
         client_secret: Some(CLIENT_SECRET.to_owned()),
         scope: "openid".to_owned(),
         userinfo,
-        rules: PersonRules { mbi_claim: Some("mbi".to_owned()), ..PersonRules::default() },
+        rules: PersonRules {
+            mbi_claim: Some("mbi".to_owned()),
+            demographics: true,
+            ..PersonRules::default()
+        },
     };
     let network = Arc::new(Network(provider.clone()));
     let identity = IdentityProvider::Redirect(Arc::new(OidcProvider::new(settings, network, clock.clone())));

@@ -87,6 +87,11 @@ pub(crate) const KEYS: &[Key] = &[
         Kind::Text,
         "CSV file `subject,mbi` or `subject,person`: who the subjects are.",
     ),
+    optional(
+        "identity.demographics",
+        Kind::Bool,
+        "Find people by name, birth date and address or SSN, which the provider must have proven.",
+    ),
     optional("slsx.login", Kind::Text, "Medicare.gov: where the browser goes."),
     optional("slsx.health", Kind::Text, "Medicare.gov: says whether the service is up."),
     optional("slsx.token", Kind::Text, "Medicare.gov: exchanges request tokens."),

@@ -87,6 +87,7 @@ pub(crate) struct Identity {
     pub(crate) person_claim: Option<String>,
     pub(crate) mbi_claim: Option<String>,
     pub(crate) subjects: Option<PathBuf>,
+    pub(crate) demographics: bool,
 }
 
 /// The addresses of Medicare.gov's sign-in.
