@@ -18,7 +18,7 @@ use crate::rif::iso;
 use crate::source::shared;
 
 const PERSON: i64 = 567_834;
-const PARTS: [Part; 4] = [Part::A, Part::B, Part::C, Part::D];
+pub(crate) const PARTS: [Part; 4] = [Part::A, Part::B, Part::C, Part::D];
 
 /// The person of the samples as a read returns them; `edit` may change a cell.
 fn person(shared: &Path, edit: impl Fn(&str, String) -> String) -> PersonFile {
@@ -75,17 +75,17 @@ fn put(rows: &mut RecordBuilder, kind: RifType, view: View, line: u32, cells: &[
     rows.push(SourceRow::new(view, Origin { file: 1, line }, cells));
 }
 
-fn as_sampled(shared: &Path) -> PersonFile {
+pub(crate) fn as_sampled(shared: &Path) -> PersonFile {
     person(shared, |_, cell| cell)
 }
 
-fn rendered_patient(file: &PersonFile, addresses: bool) -> Value {
+pub(crate) fn rendered_patient(file: &PersonFile, addresses: bool) -> Value {
     let mut out = Vec::new();
     patient::write(&mut out, file, addresses).unwrap();
     serde_json::from_slice(&out).unwrap()
 }
 
-fn rendered_coverage(file: &PersonFile, part: Part) -> Value {
+pub(crate) fn rendered_coverage(file: &PersonFile, part: Part) -> Value {
     let mut out = Vec::new();
     coverage::write(&mut out, file, part, Timestamp::default()).unwrap();
     serde_json::from_slice(&out).unwrap()

@@ -88,6 +88,48 @@ pub(crate) const REVIEW: &[Review] = &[
         status: Status::Made,
         why: "Home health claims call diagnoses and external causes alike secondary, so that a path finds both.",
     },
+    Review {
+        columns: &["BENE_ID", "BENE_PTB_TRMNTN_CD", ""],
+        kinds: &[RifType::Beneficiary],
+        status: Status::Nowhere,
+        why: "The dictionary says in words alone what becomes of it: ids, references, the status.",
+    },
+    Review {
+        columns: &["BENE_ID"],
+        kinds: &[RifType::Beneficiary],
+        status: Status::Differs,
+        why: "The id of a Coverage begins with the part: part-a-567834.",
+    },
+    Review {
+        columns: &["COVSTART"],
+        kinds: &[RifType::Beneficiary],
+        status: Status::Differs,
+        why: "In BFD's answers the period begins with the part's own start, PTA_CVRG_STRT_DT or PTB_CVRG_STRT_DT.",
+    },
+    Review {
+        columns: &["MBI_NUM"],
+        kinds: &[RifType::Beneficiary],
+        status: Status::Differs,
+        why: "Earlier identifiers are those of other rows, of the history.",
+    },
+    Review {
+        columns: &["PTD_CNTRCT_*"],
+        kinds: &[RifType::Beneficiary],
+        status: Status::Lost,
+        why: "In BFD's answers the URL reads ptdcntrct01/2018-1, not ptdcntrct01-2018-1.",
+    },
+    Review {
+        columns: &["RDS_*"],
+        kinds: &[RifType::Beneficiary],
+        status: Status::Lost,
+        why: "In BFD's answers the variable is called rdsind01, not rdsnind01.",
+    },
+    Review {
+        columns: &[""],
+        kinds: &[RifType::Beneficiary],
+        status: Status::Lost,
+        why: "R4 has no Coverage.grouping: group and plan are classes.",
+    },
 ];
 
 impl Review {
