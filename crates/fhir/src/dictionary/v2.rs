@@ -3,11 +3,12 @@
 
 use bluestem_model::claim::ClaimKind;
 use bluestem_model::column::{
-    Column, View, ccw_clm, ccw_clm_line, clm, clm_ansi_sgntr, clm_line, clm_line_instnl, clm_line_prfnl,
-    clm_line_rx, clm_prod,
+    Column, View, ccw_clm, ccw_clm_line, clm, clm_line, clm_line_instnl, clm_line_prfnl, clm_line_rx,
+    clm_prod,
 };
 
 use crate::codes::variables::Variable;
+use crate::eob::ANSI_PAIRS;
 use crate::v2::eob::rules::{
     Adjudication, Amount, Extension, Form, Info, InfoCategory, InfoValue, RuleSet, Source, rules_for,
 };
@@ -299,7 +300,8 @@ impl List {
                 self.add(path(variable), variable.label, vec![*column], kind);
             }
             Adjudication::Adjustment(pair, variable) => {
-                let columns = PAIRS.get(*pair).map(|pair| pair.to_vec()).unwrap_or_default();
+                let columns =
+                    ANSI_PAIRS.get(*pair).map(|(group, reason)| vec![*group, *reason]).unwrap_or_default();
                 self.add(path(variable), variable.label, columns, kind);
             }
             Adjudication::PlanPaid => {
@@ -326,11 +328,3 @@ impl List {
         }
     }
 }
-
-/// The group and reason columns of an ANSI signature, pair by pair.
-const PAIRS: [[Column; 2]; 4] = [
-    [clm_ansi_sgntr::CLM_1_REV_CNTR_ANSI_GRP_CD, clm_ansi_sgntr::CLM_1_REV_CNTR_ANSI_RSN_CD],
-    [clm_ansi_sgntr::CLM_2_REV_CNTR_ANSI_GRP_CD, clm_ansi_sgntr::CLM_2_REV_CNTR_ANSI_RSN_CD],
-    [clm_ansi_sgntr::CLM_3_REV_CNTR_ANSI_GRP_CD, clm_ansi_sgntr::CLM_3_REV_CNTR_ANSI_RSN_CD],
-    [clm_ansi_sgntr::CLM_4_REV_CNTR_ANSI_GRP_CD, clm_ansi_sgntr::CLM_4_REV_CNTR_ANSI_RSN_CD],
-];

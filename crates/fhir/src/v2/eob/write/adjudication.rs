@@ -10,6 +10,7 @@ use super::extension::coded;
 use crate::codes::variables::{CVRD_D_PLAN_PD_AMT, NCVRD_PLAN_PD_AMT, Variable};
 use crate::datatype::dollars;
 use crate::eob::coding::concept;
+use crate::eob::{ANSI_PAIRS, sum};
 use crate::json::Json;
 use crate::v2::eob::Defect;
 use crate::v2::eob::rules::{Adjudication, Amount, Form};
@@ -54,11 +55,7 @@ pub(super) fn line(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
 /// An amount of the line; of a drug event it may stand in the header.
 fn of_line(claim: &Claim<'_>, line: &Line<'_>, rule: &Amount) -> Option<Money> {
     let cell = |column: Column| line.money(column).or_else(|| claim.record.money(column));
-    cell(rule.column).or_else(|| {
-        let mut parts = rule.parts.iter().filter_map(|column| cell(*column)).peekable();
-        parts.peek()?;
-        Some(parts.sum())
-    })
+    cell(rule.column).or_else(|| sum(rule.parts.iter().filter_map(|column| cell(*column))))
 }
 
 /// Totals.
@@ -108,19 +105,11 @@ fn reason(json: &mut Json<'_>, claim: &Claim<'_>, variable: &Variable, code: &st
     json.end_object();
 }
 
-/// The group and reason columns of an ANSI signature, pair by pair.
-const PAIRS: [(Column, Column); 4] = [
-    (clm_ansi_sgntr::CLM_1_REV_CNTR_ANSI_GRP_CD, clm_ansi_sgntr::CLM_1_REV_CNTR_ANSI_RSN_CD),
-    (clm_ansi_sgntr::CLM_2_REV_CNTR_ANSI_GRP_CD, clm_ansi_sgntr::CLM_2_REV_CNTR_ANSI_RSN_CD),
-    (clm_ansi_sgntr::CLM_3_REV_CNTR_ANSI_GRP_CD, clm_ansi_sgntr::CLM_3_REV_CNTR_ANSI_RSN_CD),
-    (clm_ansi_sgntr::CLM_4_REV_CNTR_ANSI_GRP_CD, clm_ansi_sgntr::CLM_4_REV_CNTR_ANSI_RSN_CD),
-];
-
 /// Group and reason of a pair in one code, as the warehouse has them: `CO120`.
 fn adjustment(claim: &Claim<'_>, line: &Line<'_>, pair: usize) -> Option<String> {
     let signature = line.text(clm_line_instnl::CLM_ANSI_SGNTR_SK)?;
     let row = claim.record.record().find(clm_ansi_sgntr::CLM_ANSI_SGNTR_SK, signature)?;
-    let (group, reason) = PAIRS.get(pair)?;
+    let (group, reason) = ANSI_PAIRS.get(pair)?;
     let code = [row.text(*group), row.text(*reason)].into_iter().flatten().collect::<String>();
     (!code.is_empty()).then_some(code)
 }

@@ -1,14 +1,12 @@
 //! Extensions that are named by their variables.
 
-use bluestem_model::column::{View, clm_val};
-use bluestem_model::number::Money;
-
 use super::Claim;
 use super::coding::quantity;
 use crate::codes::variables::Variable;
 use crate::datatype::dollars;
 use crate::eob::cells::Cells;
 use crate::eob::coding::coding;
+use crate::eob::value_code;
 use crate::json::Json;
 use crate::v2::eob::Defect;
 use crate::v2::eob::rules::{Extension, ExtensionValue, Source};
@@ -32,7 +30,7 @@ pub(super) fn write<'c>(json: &mut Json<'_>, claim: &Claim<'c>, cells: &impl Cel
     let column = match rule.source {
         Source::Column(column) => column,
         Source::ValueCode(code) => {
-            if let Some(sum) = value_code(claim, code) {
+            if let Some(sum) = value_code(claim.record, code) {
                 extension(json, rule.variable, |json| dollars(json, "valueMoney", sum));
             }
             return;
@@ -95,13 +93,4 @@ fn extension(json: &mut Json<'_>, variable: &Variable, value: impl FnOnce(&mut J
     json.text("url", variable.system.url);
     value(json);
     json.end_object();
-}
-
-/// The sum of the claim's value codes with this code.
-fn value_code(claim: &Claim<'_>, code: &str) -> Option<Money> {
-    let values = claim.record.record().rows_of(View::ClmVal);
-    let values = values.filter(|row| row.text(clm_val::CLM_VAL_CD) == Some(code));
-    let mut amounts = values.filter_map(|row| row.money(clm_val::CLM_VAL_AMT)).peekable();
-    amounts.peek()?;
-    Some(amounts.sum())
 }

@@ -1,6 +1,5 @@
 //! What every claim says of itself: id, meta, identifiers, type, person, dates, insurance, payment.
 
-use bluestem_model::claim::Outcome;
 use bluestem_model::column::{ccw_clm, clm, clm_dcmtn, clm_line};
 use bluestem_model::label::Labels;
 use bluestem_model::version::Version;
@@ -130,15 +129,7 @@ fn types(json: &mut Json<'_>, claim: &Claim<'_>) {
 
 /// `outcome` and `disposition`.
 pub(super) fn outcome(json: &mut Json<'_>, claim: &Claim<'_>) {
-    json.text(
-        "outcome",
-        match claim.stored.index.outcome {
-            Outcome::Complete => "complete",
-            Outcome::Partial => "partial",
-            Outcome::Queued => "queued",
-            Outcome::Error => "error",
-        },
-    );
+    crate::eob::outcome(json, claim.stored.index.outcome);
     if claim.rules.form == Form::Professional {
         json.optional_text("disposition", claim.record.text(clm::CLM_DISP_CD));
     }

@@ -1,6 +1,6 @@
 //! `item`: the lines.
 
-use bluestem_model::column::{Column, ccw_clm, clm, clm_line, clm_line_instnl, clm_line_prfnl};
+use bluestem_model::column::{ccw_clm, clm, clm_line, clm_line_instnl, clm_line_prfnl};
 use bluestem_model::record::Line;
 
 use super::coding::{concept_of, quantity};
@@ -14,7 +14,7 @@ use crate::codes::variables::{
 use crate::datatype;
 use crate::eob::coding::{NOT_APPLICABLE, coding, concept};
 use crate::eob::items::Item;
-use crate::eob::ucum;
+use crate::eob::{MODIFIERS, ucum};
 use crate::json::Json;
 use crate::v2::eob::Defect;
 use crate::v2::eob::rules::Form;
@@ -125,14 +125,6 @@ fn hcpcs(json: &mut Json<'_>, code: &str, version: Option<&str>) {
     json.text("code", code);
     json.end_object();
 }
-
-const MODIFIERS: [Column; 5] = [
-    clm_line::HCPCS_1_MDFR_CD,
-    clm_line::HCPCS_2_MDFR_CD,
-    clm_line::HCPCS_3_MDFR_CD,
-    clm_line::HCPCS_4_MDFR_CD,
-    clm_line::HCPCS_5_MDFR_CD,
-];
 
 fn modifiers(json: &mut Json<'_>, line: &Line<'_>, version: Option<&str>) {
     for code in MODIFIERS.iter().filter_map(|column| line.text(*column)) {

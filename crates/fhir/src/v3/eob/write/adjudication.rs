@@ -1,6 +1,6 @@
 //! `adjudication`, `total` and `item.adjudication`.
 
-use bluestem_model::column::{Column, View, clm, clm_ansi_sgntr, clm_val};
+use bluestem_model::column::{Column, clm, clm_ansi_sgntr};
 use bluestem_model::number::{Decimal, Money};
 use bluestem_model::record::{Line, Row};
 
@@ -9,6 +9,7 @@ use super::cells::Cells;
 use super::coding::{UNKNOWN, coding, concept};
 use crate::codes::systems::{ANSI_GRP_CD, ANSI_RSN_CD, X12_ADJUSTMENT_GROUP, X12_ADJUSTMENT_REASON};
 use crate::datatype::dollars;
+use crate::eob::{ANSI_PAIRS, sum, value_code};
 use crate::json::Json;
 use crate::v3::eob::rules::{Adjudication, Amount, Category, Family, Source};
 
@@ -122,18 +123,8 @@ fn money_of<'r>(claim: &Claim<'_>, cells: &impl Cells<'r>, source: &Source) -> O
         Source::Money(column) => cells.money(*column),
         Source::Number(_) => None,
         Source::Sum(columns) => sum(columns.iter().filter_map(|column| cells.money(*column))),
-        Source::ValueCode(code) => {
-            let values = claim.record.record().rows_of(View::ClmVal);
-            let values = values.filter(|row| row.text(clm_val::CLM_VAL_CD) == Some(*code));
-            sum(values.filter_map(|row| row.money(clm_val::CLM_VAL_AMT)))
-        }
+        Source::ValueCode(code) => value_code(claim.record, code),
     }
-}
-
-fn sum(amounts: impl Iterator<Item = Money>) -> Option<Money> {
-    let mut amounts = amounts.peekable();
-    amounts.peek()?;
-    Some(amounts.sum())
 }
 
 fn money(json: &mut Json<'_>, category: &Category, value: Money) {
@@ -167,18 +158,10 @@ fn pricing(code: Option<&str>) -> &'static str {
     }
 }
 
-/// The group and reason columns of an ANSI signature, pair by pair.
-const PAIRS: [(Column, Column); 4] = [
-    (clm_ansi_sgntr::CLM_1_REV_CNTR_ANSI_GRP_CD, clm_ansi_sgntr::CLM_1_REV_CNTR_ANSI_RSN_CD),
-    (clm_ansi_sgntr::CLM_2_REV_CNTR_ANSI_GRP_CD, clm_ansi_sgntr::CLM_2_REV_CNTR_ANSI_RSN_CD),
-    (clm_ansi_sgntr::CLM_3_REV_CNTR_ANSI_GRP_CD, clm_ansi_sgntr::CLM_3_REV_CNTR_ANSI_RSN_CD),
-    (clm_ansi_sgntr::CLM_4_REV_CNTR_ANSI_GRP_CD, clm_ansi_sgntr::CLM_4_REV_CNTR_ANSI_RSN_CD),
-];
-
 fn adjustments(json: &mut Json<'_>, claim: &Claim<'_>, signature: Option<&str>) {
     let Some(signature) = signature else { return };
     let Some(row) = claim.record.record().find(clm_ansi_sgntr::CLM_ANSI_SGNTR_SK, signature) else { return };
-    for (group, reason) in PAIRS {
+    for (group, reason) in ANSI_PAIRS {
         adjustment(json, claim, &row, group, reason);
     }
 }

@@ -1,6 +1,6 @@
 //! What every claim says of itself: id, meta, identifiers, type, person, dates.
 
-use bluestem_model::claim::{Outcome, SourceSystem, shown_control_number};
+use bluestem_model::claim::{SourceSystem, shown_control_number};
 use bluestem_model::column::clm;
 use bluestem_model::label::Labels;
 use bluestem_model::version::Version;
@@ -179,13 +179,5 @@ pub(super) fn related(json: &mut Json<'_>, claim: &Claim<'_>) {
 
 /// `outcome`.
 pub(super) fn outcome(json: &mut Json<'_>, claim: &Claim<'_>) {
-    json.text(
-        "outcome",
-        match claim.stored.index.outcome {
-            Outcome::Complete => "complete",
-            Outcome::Partial => "partial",
-            Outcome::Queued => "queued",
-            Outcome::Error => "error",
-        },
-    );
+    crate::eob::outcome(json, claim.stored.index.outcome);
 }

@@ -6,7 +6,7 @@ use bluestem_model::record::Line;
 use super::Claim;
 use super::coding::{NOT_APPLICABLE, UNKNOWN, coding, coding_of, concept};
 use crate::codes::systems::{CPT, HCPCS, HIPPS, NDC};
-use crate::eob::ucum;
+use crate::eob::{MODIFIERS, ucum};
 use crate::json::Json;
 use crate::v3::eob::rules::Family;
 
@@ -54,17 +54,10 @@ fn drug(json: &mut Json<'_>, claim: &Claim<'_>, line: &Line<'_>) {
 
 /// `modifier`: all in one concept (BFD v3).
 pub(super) fn modifiers(json: &mut Json<'_>, line: &Line<'_>) {
-    let columns = [
-        clm_line::HCPCS_1_MDFR_CD,
-        clm_line::HCPCS_2_MDFR_CD,
-        clm_line::HCPCS_3_MDFR_CD,
-        clm_line::HCPCS_4_MDFR_CD,
-        clm_line::HCPCS_5_MDFR_CD,
-    ];
     json.array("modifier", |json| {
         json.element(|json| {
             json.array("coding", |json| {
-                for code in columns.into_iter().filter_map(|column| line.text(column)) {
+                for code in MODIFIERS.into_iter().filter_map(|column| line.text(column)) {
                     let numeric = code.bytes().all(|byte| byte.is_ascii_digit());
                     coding_of(json, if numeric { &CPT } else { &HCPCS }, &[code]);
                 }
