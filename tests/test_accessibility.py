@@ -140,6 +140,28 @@ def test_my_connections(page, base, output_folder, language):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_my_card_on_the_screen_and_on_paper(page, base, output_folder, language):
+    page.delete_all_cookies()
+    wrong = []
+    page.get(f"{base}/connections?lang={language}")
+    sign_in(page)
+    wait_for(page, "my-card").click()
+    card = wait_for(page, "card-1")
+    hold(page, wrong)
+    page.save_screenshot(str(output_folder / f"card-{language}.png"))
+    assert page.find_element(By.CSS_SELECTOR, "header").is_displayed() and card.is_displayed()
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert not page.find_element(By.CSS_SELECTOR, "header").is_displayed(), "paper has no navigation"
+        assert not page.find_element(By.CSS_SELECTOR, "footer").is_displayed()
+        assert card.is_displayed()
+        hold(page, wrong)
+    finally:
+        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert not wrong, "\n".join(wrong)
+
+
 def test_the_test_client(page, base):
     page.delete_all_cookies()
     wrong = []

@@ -121,6 +121,22 @@ connections-no-activity = Nothing yet.
 connections-newest = Newest
 connections-older = Older
 
+card-title = My insurance card
+card-lead = Show this page, or print it and cut the cards out.
+card-none = You have no coverage at the moment. If that is wrong, ask your health plan.
+card-name = Name
+card-number = Medicare number
+card-since = Coverage since
+card-part-a = Medicare Part A: hospital
+card-part-b = Medicare Part B: medical
+card-part-c = Medicare Part C: health plan
+card-part-d = Medicare Part D: prescription drugs
+card-dual = Medicare and Medicaid
+card-rxid = Rx member ID
+card-rxgroup = Rx group
+card-rxbin = Rx BIN
+card-rxpcn = Rx PCN
+
 signedout-title = You are signed out
 signedout-text = Nobody can see your connections in this browser any more without signing in.
 signedout-elsewhere = { $place } may still know you in this browser. If others use it too, sign out there as well.

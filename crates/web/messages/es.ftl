@@ -121,6 +121,22 @@ connections-no-activity = Nada todavía.
 connections-newest = Lo más reciente
 connections-older = Anterior
 
+card-title = Mi tarjeta de seguro
+card-lead = Muestre esta página o imprímala y recorte las tarjetas.
+card-none = No tiene cobertura en este momento. Si no es correcto, pregunte a su plan de salud.
+card-name = Nombre
+card-number = Número de Medicare
+card-since = Cobertura desde
+card-part-a = Medicare Parte A: hospital
+card-part-b = Medicare Parte B: atención médica
+card-part-c = Medicare Parte C: plan de salud
+card-part-d = Medicare Parte D: medicamentos recetados
+card-dual = Medicare y Medicaid
+card-rxid = Identificación de miembro (Rx)
+card-rxgroup = Grupo (Rx)
+card-rxbin = BIN (Rx)
+card-rxpcn = PCN (Rx)
+
 signedout-title = Ha cerrado la sesión
 signedout-text = Nadie puede ver ya sus conexiones en este navegador sin iniciar sesión.
 signedout-elsewhere = Es posible que { $place } aún le reconozca en este navegador. Si otras personas también lo usan, cierre allí la sesión.

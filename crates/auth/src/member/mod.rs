@@ -1,5 +1,6 @@
 //! The member's side: their own session, what they share with whom, and how they stop.
 
+mod access;
 mod connection;
 mod session;
 

@@ -1,5 +1,7 @@
 //! CMS Aligned Networks: a person's identity token in place of their consent, and each way in which it is refused.
 
+use std::cell::Cell;
+
 use bluestem_auth::OAuthError as _;
 use bluestem_auth::app::NewApp;
 use bluestem_auth::client::ClientRequest;
@@ -40,7 +42,7 @@ struct Network {
     world: World,
     app: Pair,
     provider: Pair,
-    signed: std::cell::Cell<u32>,
+    signed: Cell<u32>,
 }
 
 impl Network {
@@ -58,7 +60,7 @@ impl Network {
             world.auth.add_app(app).await.unwrap();
         }
         world.web.publish(PROVIDER_KEYS, 200, &provider.jwks());
-        Self { world, app, provider, signed: Default::default() }
+        Self { world, app, provider, signed: Cell::default() }
     }
 
     fn next(&self) -> String {

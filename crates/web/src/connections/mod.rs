@@ -1,6 +1,8 @@
 //! "My connections": what a member shares with which app, what was read, and how to stop.
 
 mod activity;
+mod card;
+mod card_view;
 mod detail;
 mod list;
 mod sign_in;
@@ -28,6 +30,7 @@ pub(crate) const SIGN_IN: &str = "/connections/sign-in";
 pub(crate) fn routes() -> Vec<Route> {
     let pages = [
         list::routes(),
+        card::routes(),
         sign_in::routes(),
         sign_out::routes(),
         signed_out::routes(),

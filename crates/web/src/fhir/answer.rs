@@ -71,6 +71,8 @@ pub(super) fn resource(version: &Version, body: Vec<u8>) -> Response {
 pub(super) fn not_modified(version: &Version) -> Response {
     let mut response = StatusCode::NOT_MODIFIED.into_response();
     version.set(response.headers_mut());
+    // As the whole answer has it (RFC 9110 15.4.5).
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     response
 }
 

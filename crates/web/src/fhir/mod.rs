@@ -19,6 +19,8 @@ mod request;
 
 use bluestem_model::version::Version;
 
+pub(crate) use people::file as person_file;
+
 use crate::route::{Door, Route};
 use crate::state::App;
 
@@ -38,7 +40,7 @@ fn url_of(app: &App, version: Version, resource: &str, id: &str) -> String {
 }
 
 /// A random UUID (RFC 9562, version 4).
-fn uuid(app: &App) -> String {
+pub(crate) fn uuid(app: &App) -> String {
     let hex = crate::hex::random(app.random());
     let part = |range| hex.get(range).unwrap_or_default();
     format!("{}-{}-4{}-8{}-{}", part(0..8), part(8..12), part(13..16), part(17..20), part(20..32))

@@ -16,7 +16,7 @@ use crate::state::App;
 
 /// The file of a person, by any key that the access reaches. The bearer's own key leads to the person who
 /// survives it: a merge at the payer must not take people's data from their apps.
-pub(super) async fn file(app: &App, access: &Access, id: PersonId) -> Result<Option<PersonFile>, StoreError> {
+pub(crate) async fn file(app: &App, access: &Access, id: PersonId) -> Result<Option<PersonFile>, StoreError> {
     let Some(file) = app.claims().person(access, id).await? else { return Ok(None) };
     if file.is_superseded() && *access.people() == People::One(id) {
         return app.claims().person(access, file.asked.index.survivor).await;

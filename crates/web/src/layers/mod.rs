@@ -1,13 +1,15 @@
 //! What wraps every route.
 
+mod coding;
 mod cors;
+mod head;
 mod headers;
 mod observe;
 mod refusal;
 
 use axum::Router;
 use axum::body::Body;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use http::{Response, StatusCode};
 use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
@@ -29,7 +31,9 @@ pub(crate) fn wrap(router: Router<App>, app: &App) -> Router<App> {
     router.layer(
         ServiceBuilder::new()
             .layer(from_fn_with_state(app.clone(), observe::observe))
+            .layer(from_fn(head::without_body))
             .layer(from_fn_with_state(app.clone(), headers::security_headers))
+            .layer(from_fn(coding::choose))
             .layer(compression())
             .layer(from_fn_with_state(app.clone(), refusal::dress))
             .layer(CatchPanicLayer::custom(panicked))

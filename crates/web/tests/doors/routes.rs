@@ -219,6 +219,8 @@ fn table() -> Vec<Row> {
     add("GET", "/sign-in/callback", "/sign-in/callback", INCOMPLETE);
     add("GET", "/connections/signed-out", "/connections/signed-out", OPEN);
     for (method, route) in [
+        ("GET", "/card"),
+        ("GET", "/card/"),
         ("GET", "/connections"),
         ("GET", "/connections/"),
         ("GET", "/connections/{id}"),
