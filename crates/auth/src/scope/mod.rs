@@ -4,6 +4,8 @@
 //! (RFC 6749 3.3 allows it, and clients ask for `user/*.*` by default); scopes with a filter (`?...`) are
 //! refused, since leaving the filter out would widen them.
 
+#[cfg(test)]
+mod fuzz;
 mod parse;
 mod set;
 

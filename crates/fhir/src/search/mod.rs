@@ -7,6 +7,8 @@ mod cursor;
 mod date;
 mod error;
 mod everything;
+#[cfg(test)]
+mod fuzz;
 mod given;
 mod page;
 mod parameter;

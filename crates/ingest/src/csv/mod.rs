@@ -5,6 +5,8 @@
 
 mod cells;
 mod frame;
+#[cfg(test)]
+mod fuzz;
 
 pub(crate) use cells::Cells;
 pub(crate) use frame::{Frame, FrameError, Frames};

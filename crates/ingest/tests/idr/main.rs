@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod delivery;
+mod fuzz;
 mod identified;
 mod relabelled;
 mod shared;

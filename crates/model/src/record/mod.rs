@@ -160,4 +160,6 @@ impl<'r> Row<'r> {
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;
