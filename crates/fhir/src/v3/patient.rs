@@ -8,7 +8,7 @@ use bluestem_model::time::Timestamp;
 use bluestem_model::version::Version;
 
 use super::person::{US_MBI, latest, member_type, version};
-use crate::datatype::{absent_unknown, concept, meta, required_text};
+use crate::datatype::{absent_unknown, concept, meta, period, required_text};
 use crate::json::Json;
 
 const PROFILES: [&str; 2] = [
@@ -244,9 +244,8 @@ impl Identifier {
         json.text("value", &self.mbi);
         json.object("period", |json| {
             let midnight = |day: &String| format!("{day}T00:00:00+00:00");
-            // Also where the source has them the wrong way round: BFD v3 tells both, and a reader can see it.
-            json.optional_text("start", self.start.as_ref().map(midnight).as_deref());
-            json.optional_text("end", self.end.as_ref().map(midnight).as_deref());
+            let [start, end] = [&self.start, &self.end].map(|day| day.as_ref().map(midnight));
+            period(json, start.as_deref(), end.as_deref());
         });
     }
 }

@@ -310,6 +310,13 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         resource: "Patient",
+        path: "identifier[*].period.end",
+        what: What::Left,
+        why: "An end before the start is left out: FHIR allows no such period (per-1).",
+        shown: true,
+    },
+    Difference {
+        resource: "Patient",
         path: "gender",
         what: What::Added,
         why: "US Core requires a gender: 'unknown' where the source has neither 1 nor 2. BFD leaves it out.",

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::delivery::{CLM, Delivery, HSTRY, LINE, claim, person, room, try_load};
 
+#[allow(dead_code)] // it makes its first inputs itself
 #[path = "../../../../fuzz/mutate.rs"]
 mod mutate;
 

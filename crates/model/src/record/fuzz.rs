@@ -6,6 +6,7 @@ use super::{ClaimRecord, Origin, Record, RecordBuilder, SourceRow};
 use crate::claim::claim_index;
 use crate::column::{View, clm, clm_line};
 
+#[allow(dead_code)] // it makes its first inputs itself
 #[path = "../../../../fuzz/mutate.rs"]
 mod mutate;
 
