@@ -5,7 +5,7 @@ use bluestem_model::time::Timestamp;
 use bluestem_model::version::Version;
 use proptest::prelude::*;
 
-use super::{Asker, Caller, Handling, claims, coverages, everything, patients};
+use super::{Asker, Caller, Extent, Handling, claims, coverages, everything, patients};
 
 #[path = "../../../../fuzz/mutate.rs"]
 mod mutate;
@@ -47,13 +47,17 @@ proptest! {
         bytes in mutate::mutated(mutate::corpus("search"), TOKENS),
         strict: bool,
         person: bool,
+        second: bool,
+        posted: bool,
     ) {
         let caller = if person { Caller::Person(PersonId::idr(-12)) } else { Caller::System };
         let handling = if strict { Handling::Strict } else { Handling::Lenient };
-        let asker = Asker { caller, handling, now: Timestamp(1_767_225_600_000_000), version: Version::V3 };
+        let now = Timestamp(1_767_225_600_000_000);
+        let version = if second { Version::V2 } else { Version::V3 };
+        let asker = Asker { caller, handling, now, version, posted };
         let query = pairs(&bytes);
         if let Ok(search) = claims(&query, asker) {
-            let links = search.links("https://a/X", 1, true, None);
+            let links = search.links("https://a/X", &Extent { length: 1, total: 2, more: true, behind: None });
             prop_assert!(!links.is_empty());
         }
         let _ = (coverages(&query, asker), patients(&query, asker), everything(&query, asker));
