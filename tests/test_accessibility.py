@@ -1,8 +1,6 @@
 """Every page that people read, held against axe's rules in a real browser, in both languages and on a small screen."""
 
 import time
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.by import By
@@ -10,13 +8,9 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from support import browser, signin
+from support.accessibility import hold, screen
 
-AXE = Path(__file__).parent / "axe/node_modules/axe-core/axe.min.js"
 MEMBER = 11
-# WCAG 2.2 AA, which is what axe can tell of it.
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What fails the test: what hinders people.
-GRAVE = ("serious", "critical")
 LANGUAGES = ("en", "es")
 
 
@@ -25,44 +19,6 @@ def page(tmp_path_factory):
     """One browser for all of it."""
     with browser.chromium(tmp_path_factory.mktemp("profile")) as opened:
         yield opened
-
-
-@contextmanager
-def screen(page, width, height):
-    """The window as a screen of this size sees it, in CSS pixels."""
-    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    try:
-        yield
-    finally:
-        page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-
-
-def graves(page):
-    """What axe finds, in one line each."""
-    page.execute_script(AXE.read_text())
-    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-    script = "const done = arguments[1]; axe.run(document, arguments[0]).then(done, e => done({error: String(e)}))"
-    result = page.execute_async_script(script, options)
-    assert "error" not in result, result
-    found = [rule for rule in result["violations"] if rule["impact"] in GRAVE]
-    return [f"{page.current_url}: {rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
-
-
-def too_wide(page):
-    """How many CSS pixels the page is wider than the screen: such a page must be moved sideways to be read."""
-    return page.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
-
-
-def hold(page, wrong):
-    """Notes what is wrong with the page that is open, at full width, at 200 % zoom and at 320 px."""
-    wrong += graves(page)
-    # 640 pixels are what 200 % leaves of a window of 1280; 320 what a small phone has (WCAG 1.4.10).
-    for width in (640, 320):
-        with screen(page, width, 800):
-            if too_wide(page) > 0:
-                wrong.append(f"{page.current_url}: wider than {width} px by {too_wide(page)}")
-            wrong += graves(page)
 
 
 def wait_for(page, element_id):

@@ -9,6 +9,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from support import browser, payer, program, signin
+from support.accessibility import hold
 from support.fhir import Fhir
 
 MEMBER, STRANGER = "member-1", "stranger"
@@ -51,6 +52,13 @@ def wait_for(page, element_id):
     return WebDriverWait(page, 30).until(lambda seen: seen.find_element(By.ID, element_id))
 
 
+def accessible(page):
+    """Holds the page that is open against the rules, at every width."""
+    wrong = []
+    hold(page, wrong)
+    assert not wrong, "\n".join(wrong)
+
+
 def at_provider(page, login):
     """From our sign-in page through the provider's."""
     wait_for(page, "login-button").click()
@@ -71,6 +79,7 @@ def test_a_member_signs_in_shares_and_the_app_reads(running, page, output_folder
     verifier, challenge = signin.pkce()
     page.get(running.authorize(challenge))
     assert "Budget" in page.find_element(By.TAG_NAME, "main").text
+    accessible(page)
     page.save_screenshot(str(output_folder / "sign-in-elsewhere.png"))
     at_provider(page, MEMBER)
     wait_for(page, "approve").click()
@@ -94,6 +103,7 @@ def test_who_has_no_record_reads_what_happened_and_what_to_do(running, page, lan
     at_provider(page, login)
     assert told in wait_for(page, "sign-in-problem").text
     assert page.find_element(By.TAG_NAME, "html").get_attribute("lang") == language
+    accessible(page)
     # Somebody else may sign in now, in the same browser, and the app may be told that nobody did.
     at_provider(page, MEMBER)
     assert wait_for(page, "approve")
@@ -112,7 +122,9 @@ def test_my_connections_and_out_again(running, page):
     page.get(f"{running.base}/connections?lang=es")
     at_provider(page, MEMBER)
     wait_for(page, "sign-out").click()
-    wait_for(page, "sign-out-elsewhere").click()
+    wait_for(page, "sign-out-elsewhere")
+    accessible(page)
+    page.find_element(By.ID, "sign-out-elsewhere").click()
     # The provider asks whether to end its own session, and sends the person home.
     WebDriverWait(page, 30).until(lambda seen: seen.find_element(By.NAME, "logout")).click()
     WebDriverWait(page, 30).until(lambda seen: seen.current_url == f"{running.base}/")

@@ -7,6 +7,7 @@ mod browser;
 mod connections;
 mod faults;
 mod fixture;
+mod limits;
 mod people;
 mod routes;
 mod server;
