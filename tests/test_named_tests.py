@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from support import shared
 from support.program import ROOT
 
 PLACES = {
@@ -35,3 +36,11 @@ def test_every_named_test_exists(document, least):
 
 def test_a_missing_test_is_found():
     assert list(missing("`protocol/attacks.rs::no_such_test`")) == ["protocol/attacks.rs::no_such_test"]
+
+
+def test_every_title_of_the_smart_suite_is_met():
+    titles = (shared.folder("data/igs/inferno-titles") / "smart_stu2_2.txt").read_text()
+    named = (ROOT / "docs/smart-conformance.md").read_text()
+    identifiers = set(re.findall(r"\[(\w+)\]$", titles, re.MULTILINE)) - {"None"}
+    assert len(identifiers) > 30
+    assert not [identifier for identifier in identifiers if f"`{identifier}`" not in named]

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from support.program import ROOT, environment
+from support.program import ROOT, binary, environment
 
 
 def paste(script, cwd):
@@ -47,12 +47,25 @@ def test_the_printed_walk(sandbox, tmp_path):
     check(paste(printed_walk(sandbox.greeting()), tmp_path))
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/app-developers.md"])
-def test_the_walk_of_the_documents(document, base, tmp_path):
-    """All fenced `sh` blocks that talk to the sandbox, pasted one after the other."""
+def blocks(document, sandbox):
+    """All fenced `sh` blocks of a document that talk to the sandbox, as one script for this one."""
     text = (ROOT / document).read_text(encoding="utf-8")
-    blocks = [block for block in re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL) if "curl" in block]
-    assert blocks
-    script = "\n".join(blocks).replace("http://localhost:8000", base)
-    printed = paste(script, tmp_path)
+    found = [block for block in re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL) if "curl" in block]
+    assert found
+    script = "\n".join(found).replace("http://localhost:8000", sandbox.base)
+    return script.replace("--data sandbox-data", f"--data {sandbox.data}").replace("bluestem app", f"{binary()} app")
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/app-developers.md"])
+def test_the_walk_of_the_documents(document, sandbox, tmp_path):
+    """The blocks, pasted one after the other."""
+    printed = paste(blocks(document, sandbox), tmp_path)
     assert "ExplanationOfBenefit" in printed
+
+
+def test_the_guide_leads_from_registration_to_the_first_claim(sandbox, tmp_path):
+    printed = paste(blocks("docs/app-developers.md", sandbox), tmp_path)
+    assert "client_secret" in printed and "authorization_endpoint" in printed
+    assert '"resourceType":"ExplanationOfBenefit"' in printed
+    assert "with the new token: 200" in printed and "after revocation: 401" in printed
+    assert "not for us" not in printed

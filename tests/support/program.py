@@ -77,6 +77,7 @@ class Running:
     def __init__(self, *arguments, env=None, cwd=None, seconds=START_SECONDS):
         self.lines = []
         self.base = None
+        self.data = None
         self._came_up = threading.Event()
         self.process = subprocess.Popen(
             [binary(), *map(str, arguments)],
@@ -140,7 +141,9 @@ def sandbox(data, *arguments, port=None, members=30, seed=1, clock="2026-11-01T0
     """Starts a sandbox that keeps its data in `data`, on a free port unless one is named."""
     flags = ["--port", port or free_port(), "--data", data, "--members", members, "--seed", seed]
     flags += ["--clock", clock] if clock else []
-    return Running("sandbox", *flags, *arguments, **options)
+    running = Running("sandbox", *flags, *arguments, **options)
+    running.data = data
+    return running
 
 
 def wait_until(condition, seconds=10):

@@ -44,6 +44,8 @@ pub struct NewApp {
     pub personal_information: PersonalInformation,
     /// Which claims it may see.
     pub claims: ClaimScope,
+    /// Whether it stands in the public list of apps.
+    pub listed: bool,
     /// What it is.
     pub description: Option<String>,
     /// Its home page.
@@ -72,6 +74,7 @@ impl NewApp {
             access_type: DataAccessType::ThirteenMonth,
             personal_information: PersonalInformation::Required,
             claims: ClaimScope::All,
+            listed: false,
             description: None,
             website_uri: None,
             policy_uri: None,
@@ -167,6 +170,7 @@ impl Auth {
             personal_information: new.personal_information,
             claims: new.claims,
             active: true,
+            listed: new.listed,
             description: new.description,
             website_uri: new.website_uri,
             policy_uri: new.policy_uri,

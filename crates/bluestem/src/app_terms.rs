@@ -51,6 +51,9 @@ pub(crate) struct AppTerms {
     /// Its terms of use.
     #[arg(long, value_name = "URL")]
     terms: Option<String>,
+    /// Show it in the public list of apps.
+    #[arg(long)]
+    listed: bool,
 }
 
 impl AppTerms {
@@ -72,6 +75,7 @@ impl AppTerms {
             website_uri: self.website,
             policy_uri: self.policy,
             terms_uri: self.terms,
+            listed: self.listed,
             ..app
         }
     }

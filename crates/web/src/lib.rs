@@ -4,6 +4,7 @@ mod assets;
 pub mod base_url;
 mod connections;
 mod cookie;
+mod directory;
 mod discovery;
 pub mod fhir;
 mod health;

@@ -7,7 +7,8 @@ use http::StatusCode;
 use crate::route::{Door, Route};
 use crate::state::App;
 use crate::{
-    assets, connections, discovery, fhir, health, identity, layers, oauth, pages, route, testclient,
+    assets, connections, directory, discovery, fhir, health, identity, layers, oauth, pages, route,
+    testclient,
 };
 
 /// Versions of the API that are served.
@@ -23,6 +24,7 @@ pub fn routes(app: &App) -> Vec<Route> {
     routes.extend(identity::routes());
     routes.extend(assets::routes());
     if app.sandbox().is_some() {
+        routes.extend(VERSIONS.into_iter().flat_map(oauth::sandbox_routes));
         let api = route::router(&routes, Door::Api).with_state(app.clone());
         routes.extend(testclient::routes(&api));
     }
@@ -33,6 +35,7 @@ pub fn routes(app: &App) -> Vec<Route> {
 fn api_routes() -> Vec<Route> {
     let mut routes = health::routes();
     routes.extend(discovery::issuer_routes(ISSUER_VERSION));
+    routes.extend(directory::routes());
     for version in VERSIONS {
         routes.extend(oauth::routes(version));
         routes.extend(discovery::openid_routes(version));

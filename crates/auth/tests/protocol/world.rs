@@ -18,7 +18,7 @@ use bluestem_auth::{Auth, AuthConfig, Parameters, Parts};
 use bluestem_model::access::Access;
 use bluestem_model::chance::Random;
 use bluestem_model::id::PersonId;
-use bluestem_model::time::{ManualClock, Timestamp};
+use bluestem_model::time::{Clock as _, ManualClock, Timestamp};
 use bluestem_store::audit::{Audit, AuditEvent, AuditQuery};
 use bluestem_store::embedded::{EmbeddedAudit, EmbeddedPlatform};
 use bluestem_store::platform::{ClientKind, DataAccessType, PersonalInformation, Platform};
@@ -277,6 +277,11 @@ impl World {
     pub(crate) async fn tokens(&self, client_id: &str) -> TokenResponse {
         let code = self.code(&[("client_id", client_id)]).await;
         self.exchange(client_id, &code).await.unwrap()
+    }
+
+    /// The present moment of this world.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// What the bearer of this token may see.

@@ -61,6 +61,7 @@ stored_number!(DataAccessType: ThirteenMonth, OneTime, ResearchStudy);
 stored_number!(PersonalInformation: Required, Optional, Never);
 
 /// A registered app.
+#[allow(clippy::struct_excessive_bools)] // facts of a registration, each for itself
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct App {
     /// `client_id`.
@@ -93,6 +94,8 @@ pub struct App {
     pub claims: ClaimScope,
     /// Whether it may do anything at all.
     pub active: bool,
+    /// Whether it stands in the public list of apps.
+    pub listed: bool,
     /// What it is, in the words of its maker.
     pub description: Option<String>,
     /// Its home page.

@@ -38,6 +38,7 @@ pub(crate) fn app(app: &App) -> Parameters {
         (":personal_information", app.personal_information.number().into()),
         (":claims", rows::claim_scope_number(app.claims).into()),
         (":active", app.active.into()),
+        (":listed", app.listed.into()),
         (":description", app.description.as_deref().into()),
         (":website_uri", app.website_uri.as_deref().into()),
         (":policy_uri", app.policy_uri.as_deref().into()),

@@ -34,6 +34,7 @@ pub(crate) fn app(row: &dyn Cells) -> Result<App, StoreError> {
         jwks: row.text(17)?,
         jwks_uri: row.text(18)?,
         identity_algorithm: known(SigningAlgorithm::from_number(row.number(19)?))?,
+        listed: row.flag(20)?,
     })
 }
 

@@ -9,7 +9,7 @@ macro_rules! app_columns {
     () => {
         "client_id, name, kind, secret, redirect_uris, scopes, authorization_code, client_credentials, \
          access_type, personal_information, claims, active, description, website_uri, policy_uri, terms_uri, \
-         created_at, jwks, jwks_uri, identity_algorithm"
+         created_at, jwks, jwks_uri, identity_algorithm, listed"
     };
 }
 
@@ -26,7 +26,8 @@ pub(crate) const ADD_APP: &str = concat!(
     app_columns!(),
     ") VALUES (:client_id, :name, :kind, :secret, :redirect_uris, :scopes, :authorization_code, \
      :client_credentials, :access_type, :personal_information, :claims, :active, :description, :website_uri, \
-     :policy_uri, :terms_uri, :created_at, :jwks, :jwks_uri, :identity_algorithm) ON CONFLICT (client_id) DO NOTHING"
+     :policy_uri, :terms_uri, :created_at, :jwks, :jwks_uri, \
+     :identity_algorithm, :listed) ON CONFLICT (client_id) DO NOTHING"
 );
 
 pub(crate) const APP: &str =

@@ -43,6 +43,7 @@ pub(crate) fn app(client_id: &str) -> App {
         personal_information: PersonalInformation::Optional,
         claims: ClaimScope::PartD,
         active: true,
+        listed: true,
         description: Some("What it does".to_owned()),
         website_uri: Some("https://app.example/".to_owned()),
         policy_uri: None,

@@ -4,6 +4,7 @@ pub(crate) mod answer;
 mod authorize;
 mod client_request;
 mod decision;
+mod expire;
 mod introspect;
 mod par;
 pub(crate) mod parameters;
@@ -32,4 +33,9 @@ pub(crate) fn routes(version: Version) -> Vec<Route> {
         userinfo::routes(version, &base),
     ];
     endpoints.into_iter().flatten().collect()
+}
+
+/// The OAuth routes that only the sandbox has.
+pub(crate) fn sandbox_routes(version: Version) -> Vec<Route> {
+    expire::routes(&format!("/{}", version.segment()))
 }

@@ -188,3 +188,24 @@ async fn the_consent_page_says_where_to_stop() {
     let page = browser.get(&consent).await;
     assert!(page.text.contains("href=\"/connections\""), "{}", page.text);
 }
+
+#[tokio::test]
+async fn no_parameter_decides_where_a_browser_goes() {
+    let fixture = fixture::sandbox().await;
+    let evil = "https://evil.example/";
+    let mut browser = Browser::new(&fixture);
+    let asked = format!("{SIGN_IN}?next={evil}&redirect_uri={evil}&return_to={evil}");
+    let page = browser.get(&asked).await;
+    let fields = [
+        ("csrf", page.csrf()),
+        ("username", "BBUser00000"),
+        ("password", "PW00000!"),
+        ("next", evil),
+        ("redirect_uri", evil),
+    ];
+    assert_eq!(browser.post(&asked, &fields).await.location(), "/connections");
+    let mut stranger = Browser::new(&fixture);
+    assert!(stranger.get(&format!("/connections?next={evil}")).await.location().starts_with(SIGN_IN));
+    let begun = stranger.get(&format!("{}&next={evil}", authorize_url(APP, SCOPE))).await;
+    assert!(begun.location().starts_with("/v3/o/authorize/"), "{}", begun.location());
+}

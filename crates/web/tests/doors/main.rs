@@ -5,6 +5,7 @@
 mod authorize;
 mod browser;
 mod connections;
+mod directory;
 mod faults;
 mod fixture;
 mod limits;

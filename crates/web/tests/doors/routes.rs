@@ -49,6 +49,7 @@ fn oauth_table(version: &str) -> Vec<Row> {
         ("/o/revoke", "POST", APPS),
         ("/o/introspect", "POST", APPS),
         ("/o/par", "POST", APPS),
+        ("/o/expire_authenticated_user/{patient}", "POST", APPS),
         ("/o/authorize", "GET", INCOMPLETE),
         ("/o/authorize", "POST", INCOMPLETE),
         ("/connect/userinfo", "GET", SEARCH),
@@ -63,7 +64,7 @@ fn oauth_table(version: &str) -> Vec<Row> {
         ("/o/authorize/{approval}/switch/", "POST"),
     ];
     let row = |method, route: String, answers| -> Row {
-        let path = route.replace("{approval}", "not-mine");
+        let path = route.replace("{approval}", "not-mine").replace("{patient}", &MEMBER.to_string());
         (method, route.leak(), path, answers)
     };
     let endpoints = endpoints.into_iter().flat_map(|(path, method, answers)| {
@@ -191,6 +192,8 @@ fn table() -> Vec<Row> {
         "/.well-known/openid-configuration-v3",
         "/.well-known/oauth-authorization-server",
         "/.well-known/jwks.json",
+        "/.well-known/applications",
+        "/.well-known/public-applications",
         "/sandbox",
         "/testclient",
         "/testclient/",

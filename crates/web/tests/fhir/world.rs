@@ -303,6 +303,7 @@ fn registered_app() -> RegisteredApp {
         personal_information: PersonalInformation::Required,
         claims: ClaimScope::All,
         active: true,
+        listed: false,
         description: None,
         website_uri: None,
         policy_uri: None,

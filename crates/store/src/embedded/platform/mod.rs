@@ -22,6 +22,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "browser sessions", sql: include_str!("sessions.sql") },
     Migration { name: "keys", sql: include_str!("keys.sql") },
     Migration { name: "pushed requests", sql: include_str!("pushed.sql") },
+    Migration { name: "listed apps", sql: include_str!("listed.sql") },
 ];
 
 /// The platform plane in one SQLite file.

@@ -30,6 +30,7 @@ pub(super) const SCHEMA: Schema = Schema {
         Migration { name: "browser sessions", sql: include_str!("sessions.sql") },
         Migration { name: "keys", sql: include_str!("keys.sql") },
         Migration { name: "pushed requests", sql: include_str!("pushed.sql") },
+        Migration { name: "listed apps", sql: include_str!("listed.sql") },
     ],
 };
 
