@@ -192,7 +192,7 @@ async fn the_consent_page_says_where_to_stop() {
 #[tokio::test]
 async fn no_parameter_decides_where_a_browser_goes() {
     let fixture = fixture::sandbox().await;
-    let evil = "https://evil.example/";
+    let evil = "https%3A%2F%2Fevil.example%2F";
     let mut browser = Browser::new(&fixture);
     let asked = format!("{SIGN_IN}?next={evil}&redirect_uri={evil}&return_to={evil}");
     let page = browser.get(&asked).await;
@@ -200,8 +200,8 @@ async fn no_parameter_decides_where_a_browser_goes() {
         ("csrf", page.csrf()),
         ("username", "BBUser00000"),
         ("password", "PW00000!"),
-        ("next", evil),
-        ("redirect_uri", evil),
+        ("next", "https://evil.example/"),
+        ("redirect_uri", "//evil.example/"),
     ];
     assert_eq!(browser.post(&asked, &fields).await.location(), "/connections");
     let mut stranger = Browser::new(&fixture);
