@@ -39,7 +39,7 @@ pub(crate) fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     say("Keys that can be set:");
     for key in KEYS {
         let need = if key.required { " (required)" } else { "" };
-        say(&format!("  {:24} {}{need}", key.name, key.meaning));
+        say(&format!("  {:28} {}{need}", key.name, key.meaning));
     }
     Ok(ExitCode::SUCCESS)
 }
