@@ -36,9 +36,9 @@ def people_of(folder):
     return sorted({row["BENE_SK"] for file in files for row in shared.rows(file)})
 
 
-def served(source, data, people):
+def served(source, data, people, kind="idr"):
     """Every resource that a server has about these people when the folder is loaded. Whatever they refer to is there."""
-    done = program.run("load", "idr", source, "--data", data, "--clock", CLOCK)
+    done = program.run("load", kind, source, "--data", data, "--clock", CLOCK)
     assert done.returncode == 0, done.stdout + done.stderr
     with program.sandbox(data, members=0) as running:
         found = snapshot.of_server(running.base, people)
@@ -126,6 +126,20 @@ def test_synthetic_people_are_valid(tools, tmp_path):
     # Reading 80,000 claims over HTTP takes minutes; these people have every type of claim that is made.
     people = people if WHOLE else random.Random(SEED).sample(people, 60)
     check(tools, tmp_path, served(source, tmp_path / "data", people))
+
+
+def test_synthetic_people_of_research_files_are_valid(tools, tmp_path):
+    source, members = tmp_path / "source", MEMBERS if WHOLE else 12
+    program.run("synth", "rif", "--members", members, "--seed", 1, "--out", source, check=True)
+    people = {line.split("|")[1] for line in lines_of(source.glob("beneficiary_2*.csv"))}
+    resources = served(source, tmp_path / "data", [f"ccw-{number}" for number in sorted(people)], kind="rif")
+    assert {resource["resourceType"] for resource in resources} == {"Patient", "Coverage", "ExplanationOfBenefit"}
+    check(tools, tmp_path, resources)
+
+
+def lines_of(files):
+    """Every line behind the header."""
+    return [line for file in files for line in file.read_text(encoding="utf-8").splitlines()[1:]]
 
 
 def test_official_examples_pass(tools):

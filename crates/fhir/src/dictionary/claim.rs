@@ -280,7 +280,7 @@ fn amount(path: &str, rule: &Amount, family: &'static str) -> Element {
         Source::Money(column) => ("amount", vec![*column], "amount"),
         Source::Number(column) => ("value", vec![*column], "count"),
         Source::ValueCode(_) => ("amount", vec![clm_val::CLM_VAL_AMT], "value-code"),
-        Source::Sum(columns) => ("amount", columns.to_vec(), "sum"),
+        Source::Sum(columns, given) => ("amount", [columns, &[*given][..]].concat(), "sum"),
     };
     Element {
         path: format!("{RESOURCE}.{path}:{}", rule.category.code.or(rule.category.slice).unwrap_or_default()),

@@ -187,7 +187,7 @@ fn amount(rule: &Amount) -> String {
         Source::Money(column) => (format!("{column:?}"), ""),
         Source::Number(column) => (format!("{column:?}"), "value"),
         Source::ValueCode(_) => ("CLM_VAL".to_owned(), ""),
-        Source::Sum(columns) => {
+        Source::Sum(columns, _) => {
             (columns.iter().map(|column| format!("{column:?}")).collect::<Vec<_>>().join("+"), "")
         }
     };

@@ -16,7 +16,7 @@ pub(super) static COLUMNS: &[RifColumn] = &[
     req("SRVC_PRVDR_ID_QLFYR_CD", Text(2), to(&[clm::PRVDR_SRVC_ID_QLFYR_CD])).lost(),
     req("SRVC_PRVDR_ID", Text(15), to(&[clm::CLM_SRVC_PRVDR_GNRC_ID_NUM])).lost(),
     req("PRSCRBR_ID_QLFYR_CD", Text(2), to(&[clm::PRVDR_PRSBNG_ID_QLFYR_CD])),
-    req("PRSCRBR_ID", Text(35), to(&[clm::CLM_PRSBNG_PRVDR_GNRC_ID_NUM])),
+    req("PRSCRBR_ID", Text(35), to(&[clm::CLM_PRSBNG_PRVDR_GNRC_ID_NUM, clm::PRVDR_PRSCRBNG_PRVDR_NPI_NUM])),
     req("RX_SRVC_RFRNC_NUM", Decimal(12, 0), to(&[clm_line::CLM_LINE_RX_NUM])),
     req("PROD_SRVC_ID", Text(40), to(&[clm_line::CLM_LINE_NDC_CD])),
     req("PLAN_CNTRCT_REC_ID", Text(5), to(&[clm::CLM_SBMTR_CNTRCT_NUM])),

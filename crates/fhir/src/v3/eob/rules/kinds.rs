@@ -142,8 +142,8 @@ pub enum Source {
     Number(Column),
     /// The sum of the claim's value codes with this code.
     ValueCode(&'static str),
-    /// The sum of dollars in these columns.
-    Sum(&'static [Column]),
+    /// The sum of dollars in these columns; where the source has none of them, the sum that it gives itself.
+    Sum(&'static [Column], Column),
 }
 
 /// One extension of an item.

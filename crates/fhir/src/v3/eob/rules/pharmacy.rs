@@ -1,6 +1,6 @@
 //! Part D prescription drug events.
 
-use bluestem_model::column::{clm, clm_dcmtn, clm_dt_sgntr, clm_line, clm_line_rx};
+use bluestem_model::column::{ccw_clm, clm, clm_dcmtn, clm_dt_sgntr, clm_line, clm_line_rx};
 
 use super::kinds::InfoValue::{CodeOr, Codes, Date, Quantity, Text};
 use super::{Adjudication, Amount, Family, Info, InfoGroup, Role, RuleSet, Source, Unit};
@@ -24,9 +24,10 @@ pub(super) static RULES: RuleSet = RuleSet {
     line_care_team: None,
 };
 
-/// What the drug cost, on the line and in total; BFD v3 names the sum of its parts `TOT_RX_CST_AMT`.
+/// What the drug cost, on the line and in total; BFD v3 names the sum of its parts `TOT_RX_CST_AMT`, as the CCW
+/// names the column in which it gives the sum alone.
 const TOTAL_COST: Amount = Amount {
-    source: Source::Sum(DRUG_COST),
+    source: Source::Sum(DRUG_COST, ccw_clm::TOT_RX_CST_AMT),
     category: adjudication_category!("TOT_RX_CST_AMT", submitted, "Total RX Cost Amount"),
 };
 

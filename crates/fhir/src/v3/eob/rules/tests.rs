@@ -23,7 +23,7 @@ fn columns_of(amount: &Amount) -> Vec<Column> {
     match &amount.source {
         Source::Money(column) | Source::Number(column) => vec![*column],
         Source::ValueCode(_) => vec![],
-        Source::Sum(columns) => columns.to_vec(),
+        Source::Sum(columns, given) => [columns, &[*given][..]].concat(),
     }
 }
 

@@ -122,7 +122,8 @@ fn money_of<'r>(claim: &Claim<'_>, cells: &impl Cells<'r>, source: &Source) -> O
     match source {
         Source::Money(column) => cells.money(*column),
         Source::Number(_) => None,
-        Source::Sum(columns) => sum(columns.iter().filter_map(|column| cells.money(*column))),
+        Source::Sum(columns, given) => sum(columns.iter().filter_map(|column| cells.money(*column)))
+            .or_else(|| claim.record.money(*given)),
         Source::ValueCode(code) => value_code(claim.record, code),
     }
 }

@@ -1,12 +1,14 @@
 //! `careTeam`: who rendered each line, then the providers that the header names.
 
-use bluestem_model::column::prvdr_hstry;
-use bluestem_model::record::{ClaimRecord, Line, Row};
+use bluestem_model::claim::StoredClaim;
+use bluestem_model::record::{ClaimRecord, Line};
 
 use super::cells::Cells;
 use super::coding::{NPI_CODING, NPI_SYSTEM, UNKNOWN, coding, coding_of, concept};
+use super::known::Known;
 use super::provider::{self, GENERIC_ID};
 use super::{Claim, Item};
+use crate::codes::Displays;
 use crate::codes::specialty::{Specialty, specialty};
 use crate::codes::systems::{CLM_PRVDR_SPCLTY_CD, NUCC, PRVDR_ID_QLFYR_CD};
 use crate::json::Json;
@@ -18,41 +20,44 @@ pub(super) struct Member<'c> {
     /// The line that it belongs to; None for the header's.
     line: Option<&'c Line<'c>>,
     pub(super) role: &'static Role,
-    pub(super) provider: Row<'c>,
+    pub(super) provider: Known<'c>,
 }
 
 /// All members. A line's provider has the line's number; the header's follow behind the last of them, each
 /// with the number of its role whether or not the roles before it are filled (BFD v3).
 pub(super) fn list<'c>(
+    stored: &StoredClaim,
     record: &'c ClaimRecord<'c>,
+    displays: &Displays,
     items: &[Item<'c>],
     rules: &'static RuleSet,
 ) -> Vec<Member<'c>> {
     let mut members = Vec::new();
     let mut last = 0;
+    let known = |npi| Known::of(stored, record, npi, displays);
     if let Some(role) = &rules.line_care_team {
         for Item { sequence, line } in items {
-            if let Some(provider) = provider_of(record, *line, role) {
+            if let Some(provider) = number_of(*line, role).and_then(known) {
                 last = *sequence;
                 members.push(Member { sequence: last, line: Some(line), role, provider });
             }
         }
     }
     for (role, sequence) in rules.care_team.iter().zip(last + 1..) {
-        if let Some(provider) = provider_of(record, record, role) {
+        if let Some(provider) = number_of(record, role).and_then(known) {
             members.push(Member { sequence, line: None, role, provider });
         }
     }
     members
 }
 
-/// The provider's own row: BFD v3 names nobody without one.
-fn provider_of<'c>(record: &'c ClaimRecord<'c>, cells: &impl Cells<'c>, role: &Role) -> Option<Row<'c>> {
+/// The number of the provider in a role, when it is of a kind that is served.
+fn number_of<'c>(cells: &impl Cells<'c>, role: &Role) -> Option<&'c str> {
     let npi = cells.text(role.npi)?;
     if let Some(qualifier) = role.qualifier {
         cells.text(qualifier).filter(|code| PRVDR_ID_QLFYR_CD.serves(code))?;
     }
-    record.record().find(prvdr_hstry::PRVDR_NPI_NUM, npi)
+    Some(npi)
 }
 
 /// Whether the item with this number has a member of its own. The members stand in the order of their numbers.
@@ -83,7 +88,7 @@ fn one<'c>(json: &mut Json<'_>, claim: &Claim<'c>, member: &Member<'c>, cells: &
             json.text("type", provider::kind_of_member(member));
         }
         let qualifier = role.qualifier.and_then(|column| cells.text(column));
-        json.object("identifier", |json| number(json, claim, &member.provider, qualifier));
+        json.object("identifier", |json| number(json, claim, member.provider.npi, qualifier));
         match role.name.and_then(|column| cells.text(column)) {
             Some(name) => json.text("display", name),
             None => display(json, &member.provider),
@@ -98,7 +103,7 @@ fn one<'c>(json: &mut Json<'_>, claim: &Claim<'c>, member: &Member<'c>, cells: &
     json.end_object();
 }
 
-fn number(json: &mut Json<'_>, claim: &Claim<'_>, provider: &Row<'_>, qualifier: Option<&str>) {
+fn number(json: &mut Json<'_>, claim: &Claim<'_>, npi: &str, qualifier: Option<&str>) {
     let is_npi = qualifier.is_none_or(|code| code == "01");
     concept(json, "type", |json| {
         if let Some(code) = qualifier {
@@ -109,18 +114,18 @@ fn number(json: &mut Json<'_>, claim: &Claim<'_>, provider: &Row<'_>, qualifier:
         }
     });
     json.text("system", if is_npi { NPI_SYSTEM } else { GENERIC_ID });
-    json.optional_text("value", provider.text(prvdr_hstry::PRVDR_NPI_NUM));
+    json.text("value", npi);
 }
 
-/// The provider by its own row.
-pub(super) fn display(json: &mut Json<'_>, provider: &Row<'_>) {
-    let Some(last) = provider.text(prvdr_hstry::PRVDR_LAST_NAME) else {
-        json.optional_text("display", provider.text(prvdr_hstry::PRVDR_LGL_NAME));
+/// The provider's name.
+pub(super) fn display(json: &mut Json<'_>, provider: &Known<'_>) {
+    let Some(last) = &provider.last else {
+        json.optional_text("display", provider.legal.as_deref());
         return;
     };
     json.key("display");
-    match provider.text(prvdr_hstry::PRVDR_1ST_NAME) {
-        Some(first) => json.joined(&[last, ", ", first]),
+    match &provider.first {
+        Some(first) => json.joined(&[last.as_ref(), ", ", first.as_ref()]),
         None => json.string(last),
     }
 }
@@ -140,9 +145,9 @@ fn needs_qualification(claim: &Claim<'_>, role: &Role) -> bool {
     outpatient && matches!(role.code, "rendering" | "service")
 }
 
-/// The qualification by the provider's own row.
-fn taxonomy(json: &mut Json<'_>, claim: &Claim<'_>, provider: &Row<'_>) {
-    match provider.text(prvdr_hstry::PRVDR_TXNMY_CMPST_CD) {
+/// The qualification by what is known of the provider.
+fn taxonomy(json: &mut Json<'_>, claim: &Claim<'_>, provider: &Known<'_>) {
+    match provider.taxonomy.as_deref() {
         Some(code) => {
             concept(json, "qualification", |json| {
                 coding(json, &NUCC, code, claim.options.displays);

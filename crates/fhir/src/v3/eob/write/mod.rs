@@ -7,6 +7,7 @@ mod head;
 mod info;
 mod insurance;
 mod item;
+mod known;
 mod observation;
 mod prior_auth;
 mod procedure;
@@ -60,7 +61,7 @@ impl<'c> Claim<'c> {
             rules,
             kind: claim_type(stored.index.kind),
             diagnoses: diagnosis::list(record, rules.family),
-            team: care_team::list(record, &items, rules),
+            team: care_team::list(stored, record, options.displays, &items, rules),
             items,
         }
     }

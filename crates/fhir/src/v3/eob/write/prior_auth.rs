@@ -1,11 +1,12 @@
 //! Prior authorizations: a resource of its own, whose record is one row a segment.
 
 use bluestem_model::claim::segments;
-use bluestem_model::column::{Column, prauc, prvdr_hstry};
+use bluestem_model::column::{Column, prauc};
 use bluestem_model::record::Row;
 
 use super::coding::{NOT_APPLICABLE, NPI_CODING, NPI_SYSTEM, coding, coding_of, concept, identifier};
 use super::insurance::{INSURER, ORGANIZATION_META};
+use super::known::Known;
 use super::{Claim, head, insurance, provider};
 use crate::codes::systems::{
     CLM_CNTRCTR_NUM, CPT, HCPCS, HIPPS, NUBC_REVENUE, NUBC_TYPE_OF_BILL, PA_DECISION, PLACE_OF_SERVICE,
@@ -194,8 +195,8 @@ fn valid(json: &mut Json<'_>, first: &Row<'_>) {
 fn care_team(json: &mut Json<'_>, claim: &Claim<'_>, first: &Row<'_>) {
     let members = CARE_TEAM.into_iter().filter_map(|(column, role)| Some((text(first, column)?, role)));
     for ((npi, role), sequence) in members.zip(1..) {
-        let known = claim.record.record().find(prvdr_hstry::PRVDR_NPI_NUM, npi);
-        let person = known.as_ref().is_none_or(provider::is_person);
+        let known = Known::of(claim.stored, claim.record, npi, claim.options.displays);
+        let person = known.as_ref().is_none_or(Known::is_person);
         json.element(|json| {
             json.key("sequence");
             json.integer(sequence);

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use bluestem_model::column::{clm, prvdr_hstry};
-use bluestem_model::record::Row;
+use bluestem_model::column::clm;
 
 use super::Claim;
 use super::care_team::Member;
 use super::coding::{NPI_CODING, NPI_SYSTEM, TAX_CODING, TAX_SYSTEM, UNKNOWN, coding, concept, identifier};
 use super::insurance::ORGANIZATION_META;
+use super::known::Known;
 use crate::codes::systems::PRVDR_ID_QLFYR_CD;
 use crate::json::Json;
 use crate::v3::eob::rules::Family;
@@ -24,10 +24,9 @@ const PRACTITIONER_META: &str = concat!(
 /// The id of a contained provider whose NPI is not known.
 pub(super) const WITHOUT_NPI: &str = "billing-provider";
 
-/// The billing provider as the claim and the provider's own row name it.
+/// The billing provider as the claim names it, with what is known of it.
 struct Billing<'c> {
-    /// Its row, by NPI.
-    row: Option<Row<'c>>,
+    known: Option<Known<'c>>,
     npi: Option<&'c str>,
     /// A number with its kind: only of pharmacies.
     generic: Option<(&'c str, &'c str)>,
@@ -35,34 +34,35 @@ struct Billing<'c> {
 
 impl<'c> Billing<'c> {
     fn of(claim: &Claim<'c>) -> Option<Self> {
-        let npi_column = match claim.rules.family {
-            Family::Pharmacy => clm::PRVDR_SRVC_PRVDR_NPI_NUM,
-            Family::Institutional | Family::Professional => clm::PRVDR_BLG_PRVDR_NPI_NUM,
-        };
-        let npi = claim.record.text(npi_column);
-        let row = npi.and_then(|npi| claim.record.record().find(prvdr_hstry::PRVDR_NPI_NUM, npi));
+        let known = |npi| Known::of(claim.stored, claim.record, npi, claim.options.displays);
         if claim.rules.family != Family::Pharmacy {
-            return row.map(|row| Self { row: Some(row), npi, generic: None });
+            let known = known(claim.record.text(clm::PRVDR_BLG_PRVDR_NPI_NUM)?)?;
+            return Some(Self { npi: Some(known.npi), known: Some(known), generic: None });
         }
         let kind = claim.record.text(clm::PRVDR_SRVC_ID_QLFYR_CD).unwrap_or_default();
         let number = claim.record.text(clm::CLM_SRVC_PRVDR_GNRC_ID_NUM);
         // A number that is not said to be an NPI is none, unless a provider is known by it.
-        let npi = npi.filter(|_| row.is_some()).or(number.filter(|_| kind == "01"));
+        let known = claim
+            .record
+            .text(clm::PRVDR_SRVC_PRVDR_NPI_NUM)
+            .and_then(known)
+            .or_else(|| number.filter(|_| kind == "01").and_then(known));
+        let npi = known.as_ref().map(|known| known.npi).or(number.filter(|_| kind == "01"));
         (npi.is_some() || number.is_some()).then(|| Self {
-            row,
+            known,
             npi,
             generic: number.map(|number| (number, kind)),
         })
     }
 
-    fn first_name(&self) -> Option<&'c str> {
-        self.row.as_ref()?.text(prvdr_hstry::PRVDR_1ST_NAME)
+    fn first_name(&self) -> Option<&str> {
+        self.known.as_ref()?.first.as_deref()
     }
 
     /// The legal name, else the last name (BFD v3).
-    fn last_name(&self) -> Option<&'c str> {
-        let row = self.row.as_ref()?;
-        row.text(prvdr_hstry::PRVDR_LGL_NAME).or_else(|| row.text(prvdr_hstry::PRVDR_LAST_NAME))
+    fn last_name(&self) -> Option<&str> {
+        let known = self.known.as_ref()?;
+        known.legal.as_deref().or(known.last.as_deref())
     }
 
     fn id(&self) -> &'c str {
@@ -73,7 +73,7 @@ impl<'c> Billing<'c> {
 /// The contained provider.
 pub(super) fn contained(json: &mut Json<'_>, claim: &Claim<'_>) {
     let Some(billing) = Billing::of(claim) else { return };
-    let person = billing.row.as_ref().is_some_and(is_person);
+    let person = billing.known.as_ref().is_some_and(Known::is_person);
     begin(json, person, &[billing.id()]);
     json.array("identifier", |json| identifiers(json, claim, &billing, person));
     let label = billing.generic.map_or("", |(number, _)| number);
@@ -97,29 +97,23 @@ pub(super) fn contained_members(json: &mut Json<'_>, claim: &Claim<'_>) {
         let person = is_person_as_member(member);
         begin(json, person, &id);
         json.array("identifier", |json| identifier(json, NPI_CODING, NPI_SYSTEM, npi));
-        let row = &member.provider;
-        let last = row.text(prvdr_hstry::PRVDR_LAST_NAME).or_else(|| row.text(prvdr_hstry::PRVDR_LGL_NAME));
-        name(json, person, last, row.text(prvdr_hstry::PRVDR_1ST_NAME), &["NPI ", npi]);
+        let known = &member.provider;
+        let last = known.last.as_deref().or(known.legal.as_deref());
+        name(json, person, last, known.first.as_deref(), &["NPI ", npi]);
         json.end_object();
     }
 }
 
-/// Whether the provider is a person: it has a first name, or a last name and no legal one.
-pub(super) fn is_person(row: &Row<'_>) -> bool {
-    let has = |column| row.text(column).is_some();
-    has(prvdr_hstry::PRVDR_1ST_NAME) || has(prvdr_hstry::PRVDR_LAST_NAME) && !has(prvdr_hstry::PRVDR_LGL_NAME)
-}
-
-/// Some roles only a person has, whatever the provider's row looks like.
+/// Some roles only a person has, whatever the provider's row looks like. Who is known by number alone is taken for
+/// one: the columns of the CCW speak of physicians.
 fn is_person_as_member(member: &Member<'_>) -> bool {
-    member.role.person || is_person(&member.provider)
+    member.role.person || member.provider.is_person() || member.provider.is_nameless()
 }
 
 /// The id of a member: its NPI, and a mark when it is only a person by its role.
 fn member_id<'c>(member: &Member<'c>) -> [&'c str; 2] {
-    let npi = member.provider.text(prvdr_hstry::PRVDR_NPI_NUM).unwrap_or_default();
-    let by_role = member.role.person && !is_person(&member.provider);
-    [npi, if by_role { "-person" } else { "" }]
+    let by_role = is_person_as_member(member) && !member.provider.is_person();
+    [member.provider.npi, if by_role { "-person" } else { "" }]
 }
 
 /// `reference` of a member.
@@ -179,7 +173,7 @@ fn identifiers(json: &mut Json<'_>, claim: &Claim<'_>, billing: &Billing<'_>, pe
     }
 }
 
-/// The name. The profiles want one of every organization: one whose name nobody knows goes by its number.
+/// The name. The profiles want one of everybody: who has a name that nobody knows goes by the number.
 fn name(json: &mut Json<'_>, person: bool, last: Option<&str>, first: Option<&str>, label: &[&str]) {
     if !person {
         json.key("name");
@@ -191,9 +185,10 @@ fn name(json: &mut Json<'_>, person: bool, last: Option<&str>, first: Option<&st
     }
     json.array("name", |json| {
         json.element(|json| {
-            json.optional_text("family", last);
-            if last.is_none() {
-                json.raw_member("_family", UNKNOWN);
+            json.key("family");
+            match last {
+                Some(last) => json.string(last),
+                None => json.joined(label),
             }
             json.array("given", |json| {
                 if let Some(first) = first {
