@@ -23,7 +23,7 @@ macro_rules! rows {
     };
 }
 
-const MBI: [Column; 2] = [bene_mbi_id::BENE_MBI_ID, bene_hstry::BENE_MBI_ID];
+const MBI: [Column; 1] = [bene_hstry::BENE_MBI_ID];
 
 #[rustfmt::skip] // a table: one row a line
 static ROWS: &[Row] = rows![
@@ -34,7 +34,7 @@ static ROWS: &[Row] = rows![
     "Patient.extension:us-core-race", "derived", [bene_hstry::BENE_RACE_CD], "urn:oid:2.16.840.1.113883.6.238", "Race; other codes than 1 to 6 are unknown";
     "Patient.extension:us-core-ethnicity", "derived", [bene_hstry::BENE_RACE_CD], "urn:oid:2.16.840.1.113883.6.238", "Hispanic, which the source counts among races";
     "Patient.identifier", "identifier", MBI, "http://hl7.org/fhir/sid/us-mbi", "Every Medicare Beneficiary Identifier that the person has or had";
-    "Patient.identifier.period", "date", [bene_mbi_id::BENE_MBI_EFCTV_DT, bene_mbi_id::BENE_MBI_OBSLT_DT], "", "When the identifier was in force";
+    "Patient.identifier.period", "date", [bene_mbi_id::BENE_MBI_ID, bene_hstry::BENE_MBI_ID, bene_mbi_id::BENE_MBI_EFCTV_DT, bene_mbi_id::BENE_MBI_OBSLT_DT], "", "When the identifier was in force";
     "Patient.name", "demographics", [bene_hstry::BENE_LAST_NAME, bene_hstry::BENE_1ST_NAME, bene_hstry::BENE_MIDL_NAME], "", "The name";
     "Patient.gender", "derived", [bene_hstry::BENE_SEX_CD], "http://hl7.org/fhir/administrative-gender", "Gender; unknown for codes other than 1 and 2";
     "Patient.birthDate", "date", [bene_hstry::BENE_BRTH_DT], "", "Date of birth";
@@ -64,7 +64,7 @@ static ROWS: &[Row] = rows![
     "Coverage.extension:BENE-DUAL-STUS-CD", "coverage", [dual::BENE_DUAL_STUS_CD], "https://bluebutton.cms.gov/fhir/CodeSystem/BENE-DUAL-STUS-CD", "Dual status";
     "Coverage.extension:BENE-DUAL-TYPE-CD", "coverage", [dual::BENE_DUAL_TYPE_CD], "https://bluebutton.cms.gov/fhir/CodeSystem/BENE-DUAL-TYPE-CD", "Dual type";
     "Coverage.extension:MEDICAID-STATE-CD", "coverage", [dual::GEO_USPS_STATE_CD], "https://www.usps.com", "State of Medicaid (dual)";
-    "Coverage.identifier", "coverage", [card::BENE_PDP_ENRLMT_MMBR_ID_NUM, bene_mbi_id::BENE_MBI_ID, bene_hstry::BENE_MBI_ID], "http://hl7.org/fhir/sid/us-mbi", "The plan's member number under Part D, else the MBI";
+    "Coverage.identifier", "coverage", [card::BENE_PDP_ENRLMT_MMBR_ID_NUM, card::BENE_CNTRCT_NUM, card::BENE_PBP_NUM, card::BENE_ENRLMT_BGN_DT, card::BENE_ENRLMT_PDP_RX_INFO_BGN_DT, enrolment::BENE_CNTRCT_NUM, enrolment::BENE_PBP_NUM, bene_hstry::BENE_MBI_ID], "http://hl7.org/fhir/sid/us-mbi", "The plan's member number under Part D, else the MBI";
     "Coverage.status", "derived", [entitlement::BENE_RNG_END_DT, enrolment::BENE_ENRLMT_END_DT, dual::BENE_MDCD_ELGBLTY_END_DT], "http://hl7.org/fhir/fm-status", "Active, or cancelled once the last day lies in the past";
     "Coverage.type", "constant", [entitlement::BENE_MDCR_ENTLMT_TYPE_CD, enrolment::BENE_ENRLMT_PGM_TYPE_CD], "https://nahdo.org/sopt", "The kind of insurance, by part";
     "Coverage.subscriberId", "identifier", MBI, "", "The MBI";
@@ -73,10 +73,10 @@ static ROWS: &[Row] = rows![
     "Coverage.period", "coverage", [entitlement::BENE_RNG_BGN_DT, entitlement::BENE_RNG_END_DT, enrolment::BENE_ENRLMT_BGN_DT, enrolment::BENE_ENRLMT_END_DT, dual::BENE_MDCD_ELGBLTY_BGN_DT, dual::BENE_MDCD_ELGBLTY_END_DT], "", "First and last day";
     "Coverage.payor", "constant", [], "", "Refers to the contained payer";
     "Coverage.class:plan", "constant", [], "http://terminology.hl7.org/CodeSystem/coverage-class", "The part";
-    "Coverage.class:rxid", "coverage", [card::BENE_PDP_ENRLMT_MMBR_ID_NUM, card::BENE_CNTRCT_NUM, card::BENE_PBP_NUM, card::BENE_ENRLMT_BGN_DT, card::BENE_ENRLMT_PDP_RX_INFO_BGN_DT], "http://terminology.hl7.org/CodeSystem/coverage-class", "Member number on the drug card";
-    "Coverage.class:rxgroup", "coverage", [card::BENE_PDP_ENRLMT_GRP_NUM], "http://terminology.hl7.org/CodeSystem/coverage-class", "Group on the drug card";
-    "Coverage.class:rxpcn", "coverage", [card::BENE_PDP_ENRLMT_PRCSR_NUM], "http://terminology.hl7.org/CodeSystem/coverage-class", "Processor on the drug card";
-    "Coverage.class:rxbin", "coverage", [card::BENE_PDP_ENRLMT_BANK_ID_NUM], "http://terminology.hl7.org/CodeSystem/coverage-class", "Bank number on the drug card";
+    "Coverage.class:rxid", "coverage", [card::BENE_PDP_ENRLMT_MMBR_ID_NUM, card::BENE_CNTRCT_NUM, card::BENE_PBP_NUM, card::BENE_ENRLMT_BGN_DT, card::BENE_ENRLMT_PDP_RX_INFO_BGN_DT, enrolment::BENE_CNTRCT_NUM, enrolment::BENE_PBP_NUM], "http://terminology.hl7.org/CodeSystem/coverage-class", "Member number on the drug card";
+    "Coverage.class:rxgroup", "coverage", [card::BENE_PDP_ENRLMT_GRP_NUM, card::BENE_CNTRCT_NUM, card::BENE_PBP_NUM, card::BENE_ENRLMT_BGN_DT, card::BENE_ENRLMT_PDP_RX_INFO_BGN_DT, enrolment::BENE_CNTRCT_NUM, enrolment::BENE_PBP_NUM], "http://terminology.hl7.org/CodeSystem/coverage-class", "Group on the drug card";
+    "Coverage.class:rxpcn", "coverage", [card::BENE_PDP_ENRLMT_PRCSR_NUM, card::BENE_CNTRCT_NUM, card::BENE_PBP_NUM, card::BENE_ENRLMT_BGN_DT, card::BENE_ENRLMT_PDP_RX_INFO_BGN_DT, enrolment::BENE_CNTRCT_NUM, enrolment::BENE_PBP_NUM], "http://terminology.hl7.org/CodeSystem/coverage-class", "Processor on the drug card";
+    "Coverage.class:rxbin", "coverage", [card::BENE_PDP_ENRLMT_BANK_ID_NUM, card::BENE_CNTRCT_NUM, card::BENE_PBP_NUM, card::BENE_ENRLMT_BGN_DT, card::BENE_ENRLMT_PDP_RX_INFO_BGN_DT, enrolment::BENE_CNTRCT_NUM, enrolment::BENE_PBP_NUM], "http://terminology.hl7.org/CodeSystem/coverage-class", "Bank number on the drug card";
 ];
 
 /// Every element.

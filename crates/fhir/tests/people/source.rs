@@ -62,6 +62,25 @@ impl Source {
         self.0.push((view, cells));
     }
 
+    /// Whether a row of the person's has a cell in the column.
+    pub(crate) fn has(&self, key: i64, column: Column) -> bool {
+        let person = self.person(key);
+        let record = Record::parse(&person.record).unwrap();
+        record.rows().any(|row| row.cells().any(|(own, _)| own == column))
+    }
+
+    /// The same rows without the cells of a column.
+    pub(crate) fn without(&self, view: View, column: Column) -> Self {
+        let rows = self.0.iter().map(|(own, cells)| {
+            let mut cells = cells.clone();
+            if *own == view {
+                cells.remove(column.name());
+            }
+            (*own, cells)
+        });
+        Self(rows.collect())
+    }
+
     fn add_folder(&mut self, folder: &Path) {
         let mut paths: Vec<PathBuf> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
         paths.sort();
