@@ -8,6 +8,7 @@ mod config;
 mod fetch;
 mod identity;
 mod labels;
+mod mbi_hash;
 mod networks;
 mod output;
 mod place;

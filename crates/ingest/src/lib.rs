@@ -10,6 +10,7 @@ mod csv;
 mod digest;
 mod error;
 pub mod idr;
+mod mbi_hash;
 mod progress;
 pub mod reference;
 pub mod relabel;
@@ -21,6 +22,7 @@ mod writer;
 
 pub use codes::{Codes, Fate};
 pub use error::LoadError;
+pub use mbi_hash::{MbiHasher, hash_identifiers};
 pub use progress::{Progress, Silent, Stage, Step};
 pub use report::{
     ClaimCounts, FaultyFile, FileFault, LoadReport, Reason, RefusedRow, UnknownCodes, ViewCounts, Warning,

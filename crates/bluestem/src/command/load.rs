@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use bluestem_ingest::{idr, rif};
+use bluestem_ingest::rif::SetReport;
+use bluestem_ingest::{hash_identifiers, idr, rif};
 use bluestem_model::label::LabelList;
 use bluestem_model::time::{Clock, ManualClock, Timestamp};
 use bluestem_store::claims::ClaimsLoader;
@@ -14,12 +15,12 @@ use bluestem_store::claims::ClaimsLoader;
 use crate::cli::{LoadCommand, StoreArgs};
 use crate::codes::Rendered;
 use crate::command::load_reference;
-use crate::labels;
 use crate::output::say;
 use crate::place::Place;
 use crate::progress::Shown;
 use crate::system::SystemClock;
 use crate::wiring::Stores;
+use crate::{labels, mbi_hash};
 
 /// What to load.
 #[derive(Clone, Copy, Debug)]
@@ -66,11 +67,15 @@ async fn deliver(
         Some(text) => Arc::new(ManualClock::at(moment(text)?)),
         None => Arc::new(SystemClock),
     };
+    let hasher = mbi_hash::hasher(store)?;
     let complete = load(stores.claims.as_ref(), clock.as_ref(), delivery, &list).await?;
+    if let Some(hasher) = hasher {
+        hash_identifiers(stores.claims.as_ref(), &hasher).await.context("cannot hash identifiers")?;
+    }
     Ok(if complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Loads a delivery and prints the report. False when a file was unreadable or cut short.
+/// Loads a delivery and prints the report. False when a file was unreadable or cut short, or a data set refused.
 pub(crate) async fn load(
     loader: &dyn ClaimsLoader,
     clock: &dyn Clock,
@@ -79,13 +84,21 @@ pub(crate) async fn load(
 ) -> anyhow::Result<bool> {
     let progress = Shown::new();
     let result = match delivery {
-        Delivery::Idr(dir) => idr::load(loader, clock, dir, list, &Rendered, &progress).await,
-        Delivery::Rif(paths) => rif::load(loader, clock, paths, list, &Rendered, &progress).await,
+        Delivery::Idr(dir) => {
+            let report = idr::load(loader, clock, dir, list, &Rendered, &progress).await;
+            report.map(|report| (report.is_complete(), report.to_string()))
+        }
+        Delivery::Rif(paths) => {
+            rif::load(loader, clock, paths, list, &Rendered, &progress).await.map(|sets| {
+                let texts: Vec<String> = sets.iter().map(ToString::to_string).collect();
+                (sets.iter().all(SetReport::is_complete), texts.join("\n"))
+            })
+        }
     };
     progress.end();
-    let report = result.with_context(|| format!("cannot load {delivery}"))?;
-    say(report.to_string().trim_end());
-    Ok(report.is_complete())
+    let (complete, report) = result.with_context(|| format!("cannot load {delivery}"))?;
+    say(report.trim_end());
+    Ok(complete)
 }
 
 /// A moment given on the command line.

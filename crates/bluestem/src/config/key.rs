@@ -55,6 +55,12 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     optional("labels.part2", Kind::Text, "CSV file with the codes that make a claim sensitive."),
     optional(
+        "mbi_hash.pepper_file",
+        Kind::Text,
+        "File with the pepper of hashed Medicare numbers, for v2 searches by the hash; without it they are refused.",
+    ),
+    optional("mbi_hash.iterations", Kind::Number, "Iterations of that hash, 1000 or more [default: 1000]."),
+    optional(
         "fetch.loopback",
         Kind::Bool,
         "Let apps' key URLs lead to this very machine, by http too: for trying out.",

@@ -30,6 +30,8 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) labels: Labels,
     #[serde(default)]
+    pub(crate) mbi_hash: MbiHash,
+    #[serde(default)]
     pub(crate) fetch: Fetch,
     #[serde(default)]
     pub(crate) sandbox: Sandbox,
@@ -57,6 +59,14 @@ pub(crate) struct Keys {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Labels {
     pub(crate) part2: Option<PathBuf>,
+}
+
+/// How identifiers are hashed for partners who search by the hash.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct MbiHash {
+    pub(crate) pepper_file: Option<PathBuf>,
+    pub(crate) iterations: Option<u32>,
 }
 
 /// How other servers are asked.

@@ -12,6 +12,7 @@ mod markdown;
 mod migration;
 mod person;
 mod prior_auth;
+mod rif;
 mod rule;
 mod v2;
 
@@ -19,6 +20,7 @@ pub use columns::{Use, column_use, columns_markdown};
 pub use element::Element;
 pub use markdown::markdown;
 pub use migration::migration_markdown;
+pub use rif::{RifUse, rif_markdown, rif_use};
 pub use rule::{RULES, rule_note};
 
 use std::collections::HashMap;

@@ -8,15 +8,18 @@ mod document;
 use std::collections::BTreeSet;
 
 use bluestem_fhir::dictionary::{
-    RULES, Use, column_use, columns_markdown, elements, find, markdown, migration_markdown, rule_note,
+    RULES, RifUse, Use, column_use, columns_markdown, elements, find, markdown, migration_markdown,
+    rif_markdown, rif_use, rule_note,
 };
 use bluestem_model::column::{Column, View, clm, clm_fiss};
+use bluestem_model::rif::RifType;
 
 #[test]
 fn the_documents_are_current() {
     document::hold("data-dictionary.md", &markdown());
     document::hold("column-coverage.md", &columns_markdown());
     document::hold("v2.md", &migration_markdown());
+    document::hold("rif-coverage.md", &rif_markdown());
 }
 
 #[test]
@@ -67,4 +70,20 @@ fn columns_are_served_used_or_stored() {
     assert!(matches!(column_use(clm::CLM_LTST_CLM_IND), Some(Use::Used(_))));
     assert!(matches!(column_use(clm::CLM_OBSLT_DT), Some(Use::Stored(_))));
     assert!(matches!(column_use(clm_fiss::CLM_PPS_IND), Some(Use::Stored(_))));
+}
+
+#[test]
+fn of_every_column_of_the_research_format_it_is_said_what_becomes_of_it() {
+    let uses = RifType::ALL.map(|kind| (kind, kind.columns()));
+    let refused: Vec<&str> = uses
+        .iter()
+        .flat_map(|(kind, columns)| columns.iter().map(move |column| (column, rif_use(*kind, column))))
+        .filter(|(_, found)| matches!(found, RifUse::Refused(_)))
+        .map(|(column, _)| column.name)
+        .collect();
+    assert_eq!(refused, ["BENE_CRNT_HIC_NUM"; 2]);
+    let of = |name: &str| rif_use(RifType::Carrier, RifType::Carrier.column(name).unwrap());
+    assert!(matches!(of("CLM_PMT_AMT"), RifUse::Served(_)));
+    assert!(matches!(of("CARR_CLM_RFRNG_PIN_NUM"), RifUse::Stored(_)));
+    assert!(matches!(of("DML_IND"), RifUse::Used(_)));
 }

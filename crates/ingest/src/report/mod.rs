@@ -126,6 +126,8 @@ pub struct LoadReport {
     pub outcome: PartOutcome,
     /// Whether the same delivery had been loaded to its end before.
     pub already_loaded: bool,
+    /// Whether the numbers that the delivery says to bring are taken: nothing was stored.
+    pub taken_ids: bool,
     /// Parts that an earlier, interrupted run had stored.
     pub parts_resumed: u64,
     /// Files that could not be read to their end. With any of them nothing was stored: who can tell which claims

@@ -8,6 +8,7 @@ use bluestem_model::rif::RifType;
 
 use super::cells::RifCells;
 use super::header::Header;
+use super::manifest::Ids;
 use crate::LoadError;
 
 /// One source file.
@@ -28,6 +29,8 @@ pub(super) struct Delivery {
     pub(super) files: Vec<RifFile>,
     /// Files that are none of ours.
     pub(super) unknown: Vec<String>,
+    /// Numbers that must be new.
+    pub(super) ids: Option<Ids>,
 }
 
 /// A header line is shorter than this, in bytes.

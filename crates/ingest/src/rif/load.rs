@@ -1,35 +1,29 @@
 //! The second pass: puts people and claims together and stores them.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
 
 use aws_lc_rs::digest::{Context, SHA256};
 use bluestem_model::label::LabelList;
 use bluestem_model::time::Clock;
 use bluestem_store::claims::{ClaimsLoader, Load, LoadPlan, Part, SourceFile};
 
+use super::delivery::Delivery;
 use super::read::{Collected, read};
-use super::{claims, delivery, people};
+use super::{claims, people};
 use crate::begin::{Begun, begin, sha256_of};
 use crate::report::{LoadReport, Warning};
 use crate::writer::Writer;
 use crate::{Codes, LoadError, PART, Progress};
 
-/// Loads the files at `paths`, and all files of folders among them; claims get their labels by `list`, and
-/// codes that `codes` does not know are counted.
-///
-/// What is wrong with rows or files is in the report; an error means that the load could not be carried out. When a
-/// file cannot be read to its end nothing is stored. The same delivery may be loaded again at any time: a load that
-/// died goes on, one that was finished finds everything as before.
-pub async fn load(
+/// Loads a delivery; claims get their labels by `list`, and codes that `codes` does not know are counted.
+pub(super) async fn load_delivery(
     loader: &dyn ClaimsLoader,
     clock: &dyn Clock,
-    paths: &[PathBuf],
+    delivery: &Delivery,
     list: &LabelList,
     codes: &dyn Codes,
     progress: &dyn Progress,
 ) -> Result<LoadReport, LoadError> {
-    let delivery = delivery::find(paths)?;
     let mut report = LoadReport {
         files: delivery.files.iter().map(|file| file.path.clone()).collect(),
         ..LoadReport::default()
@@ -37,10 +31,17 @@ pub async fn load(
     for file in &delivery.unknown {
         report.warnings.add(Warning::UnknownFile { file: file.clone() });
     }
-    let mut collected = read(&delivery, &mut report, progress)?;
+    let mut collected = read(delivery, &mut report, progress)?;
     if report.is_readable() {
         let (people, claims) = (collected.people.parts(PART), collected.claims.parts(PART));
         let mut plan = plan_of(std::mem::take(&mut collected.files), &people, &claims)?;
+        if let Some(ids) = &delivery.ids {
+            let taken = loader.holds_any(ids.people(), &ids.claims()).await?;
+            report.taken_ids = taken && !loader.knows_load(&plan.fingerprint).await?;
+            if report.taken_ids {
+                return Ok(report);
+            }
+        }
         let Begun { load, repeated } = begin(loader, clock, &mut plan).await?;
         report.already_loaded = repeated;
         let mut writer = Writer::new(loader, &load, plan.parts, progress, codes);

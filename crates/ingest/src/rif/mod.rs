@@ -11,9 +11,12 @@ mod claims;
 mod delivery;
 mod header;
 mod load;
+mod manifest;
 mod people;
 mod read;
 mod row;
+mod sets;
 mod value;
 
-pub use load::load;
+pub use manifest::ManifestFault;
+pub use sets::{SetOutcome, SetReport, load};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use bluestem_model::column::{Column, View, bene_hstry, bene_mbi_id};
 use bluestem_model::id::PersonId;
 use bluestem_model::record::{Origin, RecordBuilder, SourceRow};
-use bluestem_model::rif::{RifType, Target, identity_history, postal_state};
+use bluestem_model::rif::{RifType, Target, identity_history, postal_state, synthetic_mbi, synthetic_name};
 use bluestem_store::claims::PersonDelivery;
 
 use super::claims::RifRow;
@@ -137,6 +137,13 @@ fn cells_of<'p>(row: &RifRow<'p>, view: View) -> Vec<(Column, &'p str)> {
 fn put_version(row: &RifRow<'_>, record: &mut RecordBuilder) {
     let mut cells = cells_of(row, View::BeneHstry);
     cells.push((bene_hstry::IDR_LTST_TRANS_FLG, "Y"));
+    // The public files say nothing of who a person is; what is made up stands for it.
+    let number: i64 = row.text("BENE_ID").and_then(|text| text.parse().ok()).unwrap_or_default();
+    let is_public = row.text("DML_IND").is_none();
+    let (name, mbi) = (synthetic_name(number), synthetic_mbi(number));
+    if is_public {
+        cells.extend([(bene_hstry::BENE_LAST_NAME, name.as_str()), (bene_hstry::BENE_MBI_ID, mbi.as_str())]);
+    }
     if row.text("V_DOD_SW") == Some("V") {
         cells.push((bene_hstry::BENE_VRFY_DEATH_DAY_SW, "Y"));
     }
@@ -145,6 +152,9 @@ fn put_version(row: &RifRow<'_>, record: &mut RecordBuilder) {
     cells.sort_by_key(|(column, _)| *column);
     record.push(SourceRow::new(View::BeneHstry, row.origin, cells.iter().copied()));
     let mut identifier = cells_of(row, View::BeneMbiId);
+    if is_public {
+        identifier.push((bene_mbi_id::BENE_MBI_ID, mbi.as_str()));
+    }
     if identifier.iter().any(|(column, _)| *column == bene_mbi_id::BENE_MBI_ID) {
         identifier.push((bene_mbi_id::IDR_LTST_TRANS_FLG, "Y"));
         identifier.sort_by_key(|(column, _)| *column);

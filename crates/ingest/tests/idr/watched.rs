@@ -1,6 +1,7 @@
 //! A store that is watched, and that can die in the middle of a load.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -67,6 +68,26 @@ impl ClaimsLoader for Watched<'_> {
 
     async fn claim_hashes(&self, ids: &[ClaimId]) -> Result<Vec<(ClaimId, Vec<u8>)>, StoreError> {
         self.store.claim_hashes(ids).await
+    }
+
+    async fn knows_load(&self, fingerprint: &[u8; 32]) -> Result<bool, StoreError> {
+        self.store.knows_load(fingerprint).await
+    }
+
+    async fn holds_any(
+        &self,
+        people: RangeInclusive<PersonId>,
+        claims: &[RangeInclusive<ClaimId>],
+    ) -> Result<bool, StoreError> {
+        self.store.holds_any(people, claims).await
+    }
+
+    async fn unhashed(&self, key: &str, after: &str, count: u32) -> Result<Vec<String>, StoreError> {
+        self.store.unhashed(key, after, count).await
+    }
+
+    async fn write_hashes(&self, key: &str, hashes: Vec<(String, String)>) -> Result<(), StoreError> {
+        self.store.write_hashes(key, hashes).await
     }
 
     async fn holders(&self, mbis: &[String]) -> Result<Vec<Holder>, StoreError> {

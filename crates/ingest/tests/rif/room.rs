@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bluestem_ingest::rif::{SetOutcome, SetReport};
 use bluestem_ingest::{Codes, Fate, LoadError, LoadReport, Silent, rif};
 use bluestem_model::access::{Access, Agent, ClaimScope, People, ResourceType, Rights};
 use bluestem_model::claim::StoredClaim;
@@ -61,6 +62,19 @@ impl Room {
         try_load(self.store.as_ref(), paths, now).await.unwrap()
     }
 
+    /// Loads data sets and what lies about.
+    pub(crate) async fn load_sets(&self, paths: &[PathBuf], now: Timestamp) -> Vec<SetReport> {
+        let clock = ManualClock::at(now);
+        rif::load(self.store.as_ref(), &clock, paths, LabelList::built_in(), &Listless, &Silent)
+            .await
+            .unwrap()
+    }
+
+    /// How many claims are stored.
+    pub(crate) async fn store_counts(&self) -> u64 {
+        self.store.counts().await.unwrap().claims
+    }
+
     pub(crate) async fn claim(&self, id: ClaimId) -> Option<(StoredClaim, String)> {
         let stored = self.store.claim(&everything(), id).await.unwrap()?;
         let text = as_text(&stored.record);
@@ -89,10 +103,12 @@ pub(crate) async fn try_load(
     paths: &[PathBuf],
     now: Timestamp,
 ) -> Result<LoadReport, LoadError> {
-    let report =
+    let mut reports =
         rif::load(loader, &ManualClock::at(now), paths, LabelList::built_in(), &Listless, &Silent).await?;
+    assert_eq!(reports.len(), 1);
+    let SetOutcome::Loaded(report) = reports.remove(0).outcome else { panic!("it was not loaded") };
     check_sums(&report);
-    Ok(report)
+    Ok(*report)
 }
 
 /// Every row that was read is in exactly one count.

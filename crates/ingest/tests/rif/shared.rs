@@ -3,7 +3,8 @@
 use bluestem_model::claim::ClaimKind;
 use bluestem_model::id::{ClaimId, PersonId};
 
-use super::room::{room, sample};
+use super::room::{NOW, room, sample, try_load};
+use super::watched::Watched;
 
 /// Asserts that each of `lines` is in `text`.
 fn has(text: &str, lines: &[&str]) {
@@ -94,5 +95,27 @@ async fn the_folders_of_samples_load_completely() {
     }
     for (table, rows) in room.dump() {
         assert_eq!(rows, before[&table], "{table}");
+    }
+}
+
+#[tokio::test]
+async fn a_load_that_died_at_any_part_ends_as_one_that_did_not() {
+    let (Some(fixed), Some(samhsa)) = (sample("static"), sample("samhsa")) else { return };
+    let samhsa = ["sample-a-carrier.txt", "sample-a-dme.txt"].map(|name| samhsa.join(name));
+    let paths = [vec![fixed.join("sample-a-beneficiaries.txt")], samhsa.to_vec()].concat();
+    let undisturbed = room();
+    let watched = Watched::new(undisturbed.store.as_ref());
+    try_load(&watched, &paths, NOW).await.unwrap();
+    assert_eq!(watched.claims().len(), 1212);
+    let whole = undisturbed.dump();
+    for part in 0..3 {
+        let room = room();
+        let dying = Watched::dying(room.store.as_ref(), part);
+        assert!(try_load(&dying, &paths, NOW).await.is_err(), "it should have died at part {part}");
+        let report = room.load_at(&paths, NOW.plus_seconds(3600)).await;
+        assert_eq!(report.refused().count(), 0, "{report}");
+        for (table, rows) in room.dump() {
+            assert_eq!(rows, whole[&table], "{table} after a death at part {part}");
+        }
     }
 }

@@ -20,12 +20,14 @@ mod pde;
 mod snf;
 mod spans;
 mod state;
+mod synthetic;
 
 pub use column::{ProductPart, RifColumn, RifKind, Target};
 pub use identity::{history_of, identity_history};
 pub use months::{MONTHS, Monthly, month_column};
 pub use spans::with_spans;
 pub use state::postal_state;
+pub use synthetic::{synthetic_mbi, synthetic_name};
 
 use crate::claim::ClaimKind;
 use crate::column::Column;

@@ -4,6 +4,7 @@ pub(crate) mod change;
 pub(crate) mod label;
 mod load;
 pub(crate) mod matching;
+pub(crate) mod mbi_hash;
 pub(crate) mod page;
 pub(crate) mod reach;
 pub(crate) mod rows;
@@ -14,6 +15,7 @@ pub use label::{LabelledClaim, NewLabels};
 pub use load::*;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use async_trait::async_trait;
 use bluestem_model::access::Access;
@@ -42,6 +44,10 @@ pub trait Claims: Send + Sync {
     /// [`verdict`](bluestem_model::matching::verdict) to say. Nobody unless `access` reaches everybody and may
     /// search people.
     async fn people_by_keys(&self, access: &Access, keys: &[MatchKey]) -> Result<Vec<Candidate>, StoreError>;
+
+    /// As [`Claims::people_by_mbi`], by the hash of the identifier in hexadecimal digits: finds those who were loaded
+    /// while hashes were configured ([`ClaimsLoader::write_hashes`]).
+    async fn people_by_mbi_hash(&self, access: &Access, hash: &str) -> Result<Vec<PersonFile>, StoreError>;
 
     /// The claim with this id. None when absent, superseded, withheld or beyond `access`.
     async fn claim(&self, access: &Access, id: ClaimId) -> Result<Option<StoredClaim>, StoreError>;
@@ -74,6 +80,22 @@ pub trait ClaimsLoader: Send + Sync {
 
     /// The hashes of content ([`content_hash`]) of these claims, of those that are stored.
     async fn claim_hashes(&self, ids: &[ClaimId]) -> Result<Vec<(ClaimId, Vec<u8>)>, StoreError>;
+
+    /// Whether a load of the delivery with this fingerprint was begun, be it done or not.
+    async fn knows_load(&self, fingerprint: &[u8; 32]) -> Result<bool, StoreError>;
+
+    /// Whether any person of `people` or any claim of `claims`, ranges of ids of one namespace, is stored.
+    async fn holds_any(
+        &self,
+        people: RangeInclusive<PersonId>,
+        claims: &[RangeInclusive<ClaimId>],
+    ) -> Result<bool, StoreError>;
+
+    /// At most `count` identifiers behind `after` that have no hash under `key`, the name of pepper and iterations.
+    async fn unhashed(&self, key: &str, after: &str, count: u32) -> Result<Vec<String>, StoreError>;
+
+    /// Keeps the hashes of identifiers: identifier and hash in hexadecimal digits.
+    async fn write_hashes(&self, key: &str, hashes: Vec<(String, String)>) -> Result<(), StoreError>;
 
     /// Who has or had these Medicare Beneficiary Identifiers.
     async fn holders(&self, mbis: &[String]) -> Result<Vec<Holder>, StoreError>;

@@ -52,6 +52,8 @@ macro_rules! conformance {
 conformance! {
     a_person_reads_back_and_absent_ones_do_not,
     a_persons_access_reaches_that_person_only,
+    people_are_found_by_the_hash_of_an_identifier_under_the_last_pepper,
+    a_delivery_is_held_against_what_is_stored,
     pages_follow_each_other_by_offset_and_by_claim,
     every_offset_cuts_the_same_list,
     totals_are_true_at_every_moment,

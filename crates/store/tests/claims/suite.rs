@@ -54,6 +54,36 @@ pub(crate) async fn a_persons_access_reaches_that_person_only(room: &impl Room) 
     assert_eq!(numbers(room, &access_to_all(), &by_id).await, (vec![10, 20], 2));
 }
 
+pub(crate) async fn people_are_found_by_the_hash_of_an_identifier_under_the_last_pepper(room: &impl Room) {
+    load(room, 1, 100, &[Person::new(1, ANN), Person::new(2, BEN)], &[]).await;
+    assert_eq!(room.unhashed("pepper", "", 10).await.unwrap(), [ANN, BEN]);
+    assert_eq!(room.unhashed("pepper", ANN, 10).await.unwrap(), [BEN]);
+    let pair = |mbi: &str, hash: &str| (mbi.to_owned(), hash.to_owned());
+    room.write_hashes("pepper", vec![pair(ANN, "aa"), pair(BEN, "bb")]).await.unwrap();
+    assert!(room.unhashed("pepper", "", 10).await.unwrap().is_empty());
+    let found = room.people_by_mbi_hash(&access_to_all(), "aa").await.unwrap();
+    assert_eq!(found.iter().map(|file| file.asked.index.id).collect::<Vec<_>>(), [PersonId::idr(1)]);
+    assert!(room.people_by_mbi_hash(&access_of(2), "aa").await.unwrap().is_empty());
+    // Another pepper: what was hashed under the one before is found no more.
+    assert_eq!(room.unhashed("salt", "", 10).await.unwrap(), [ANN, BEN]);
+    room.write_hashes("salt", vec![pair(ANN, "cc")]).await.unwrap();
+    assert!(room.people_by_mbi_hash(&access_to_all(), "aa").await.unwrap().is_empty());
+    assert_eq!(room.people_by_mbi_hash(&access_to_all(), "cc").await.unwrap().len(), 1);
+}
+
+pub(crate) async fn a_delivery_is_held_against_what_is_stored(room: &impl Room) {
+    load(room, 1, 100, &[Person::new(-5, ANN)], &[(claim(10, -5), "a")]).await;
+    let people = |from, to| PersonId::idr(from)..=PersonId::idr(to);
+    let claims = |from, to| vec![ClaimId::idr(from)..=ClaimId::idr(to)];
+    assert!(room.holds_any(people(-9, -5), &[]).await.unwrap());
+    assert!(!room.holds_any(people(-4, 9), &claims(11, 20)).await.unwrap());
+    assert!(room.holds_any(people(-4, 9), &claims(0, 10)).await.unwrap());
+    assert!(!room.holds_any(PersonId::ccw(-9)..=PersonId::ccw(9), &[]).await.unwrap());
+    let hashes = room.claim_hashes(&[ClaimId::idr(10), ClaimId::ccw(10)]).await.unwrap();
+    assert_eq!(hashes.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [ClaimId::idr(10)]);
+    assert!(!room.knows_load(&[77; 32]).await.unwrap());
+}
+
 pub(crate) async fn pages_follow_each_other_by_offset_and_by_claim(room: &impl Room) {
     let claims: Vec<_> = [-30, -4, 7, 19, 200].map(|number| (claim(number, 1), "x")).into();
     load(room, 1, 100, &[Person::new(1, ANN)], &claims).await;

@@ -133,6 +133,10 @@ async fn claims_are_found_by_indexes() {
     let known = [person, PersonId::idr(-1)];
     let known = bench.check("known_people", async |rooms| rooms.claims.known_people(&known).await).await;
     assert_eq!(known.unwrap(), [person]);
+    let by_hash = bench.check("people_by_mbi_hash", async |rooms| {
+        rooms.claims.people_by_mbi_hash(&access(People::All), "aa").await
+    });
+    assert!(by_hash.await.unwrap().is_empty());
     let ids = [ClaimId::idr(17), ClaimId::idr(-1)];
     let hashes = bench.check("claim_hashes", async |rooms| rooms.claims.claim_hashes(&ids).await).await;
     assert_eq!(hashes.unwrap().len(), 1);

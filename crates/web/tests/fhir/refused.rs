@@ -124,6 +124,10 @@ impl Claims for Broken {
         broken()
     }
 
+    async fn people_by_mbi_hash(&self, _: &Access, _: &str) -> Result<Vec<PersonFile>, StoreError> {
+        Err(StoreError::Damaged("no hashes here".to_owned()))
+    }
+
     async fn people_by_keys(&self, _: &Access, _: &[MatchKey]) -> Result<Vec<Candidate>, StoreError> {
         broken()
     }

@@ -13,6 +13,7 @@ use bluestem_auth::AuthConfig;
 use bluestem_auth::fetch::Nowhere;
 use bluestem_auth::identity::{IdentityProvider, SandboxIdentity};
 use bluestem_fhir::v2::eob::Defects;
+use bluestem_ingest::hash_identifiers;
 use bluestem_model::label::LabelList;
 use bluestem_model::time::ShiftedClock;
 use bluestem_web::base_url::BaseUrl;
@@ -23,6 +24,7 @@ use tokio::net::TcpListener;
 use crate::cli::SandboxArgs;
 use crate::command::load::{self, Delivery};
 use crate::fetch::WebFetch;
+use crate::mbi_hash;
 use crate::output::say;
 use crate::place::Place;
 use crate::reference::Source;
@@ -44,6 +46,9 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
     let members = people::settle(&stores, clock.as_ref(), &args).await?;
     for delivery in &args.load {
         load_delivery(&stores, &clock, delivery).await?;
+    }
+    if let Some(hasher) = mbi_hash::sandbox() {
+        hash_identifiers(stores.claims.as_ref(), &hasher).await.context("cannot hash identifiers")?;
     }
     let registrar =
         wiring::auth(&stores, clock.clone(), AuthConfig::new(base_url.as_str()), None, Arc::new(Nowhere));

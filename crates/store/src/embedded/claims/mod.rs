@@ -4,11 +4,13 @@ mod files;
 mod label;
 mod load;
 mod matching;
+mod mbi_hash;
 mod people;
 mod read;
 mod relink;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -34,6 +36,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "claim counts", sql: include_str!("counts.sql") },
     Migration { name: "merged people", sql: include_str!("merged.sql") },
     Migration { name: "matching", sql: include_str!("matching.sql") },
+    Migration { name: "identifier hashes", sql: include_str!("mbi_hash.sql") },
 ];
 
 /// The claims plane in one SQLite file.
@@ -58,6 +61,10 @@ impl Claims for EmbeddedClaims {
 
     async fn people_by_mbi(&self, access: &Access, mbi: &str) -> Result<Vec<PersonFile>, StoreError> {
         self.database.read(|connection| people::people_by_mbi(connection, access, mbi))
+    }
+
+    async fn people_by_mbi_hash(&self, access: &Access, hash: &str) -> Result<Vec<PersonFile>, StoreError> {
+        self.database.read(|connection| mbi_hash::people(connection, access, hash))
     }
 
     async fn people_by_keys(&self, access: &Access, keys: &[MatchKey]) -> Result<Vec<Candidate>, StoreError> {
@@ -102,6 +109,27 @@ impl ClaimsLoader for EmbeddedClaims {
 
     async fn claim_hashes(&self, ids: &[ClaimId]) -> Result<Vec<(ClaimId, Vec<u8>)>, StoreError> {
         self.database.read(|connection| load::claim_hashes(connection, ids))
+    }
+
+    async fn knows_load(&self, fingerprint: &[u8; 32]) -> Result<bool, StoreError> {
+        self.database.read(|connection| mbi_hash::knows_load(connection, fingerprint))
+    }
+
+    async fn holds_any(
+        &self,
+        people: RangeInclusive<PersonId>,
+        claims: &[RangeInclusive<ClaimId>],
+    ) -> Result<bool, StoreError> {
+        self.database.read(|connection| mbi_hash::holds_any(connection, &people, claims))
+    }
+
+    async fn unhashed(&self, key: &str, after: &str, count: u32) -> Result<Vec<String>, StoreError> {
+        self.database.read(|connection| mbi_hash::unhashed(connection, key, after, count))
+    }
+
+    async fn write_hashes(&self, key: &str, hashes: Vec<(String, String)>) -> Result<(), StoreError> {
+        let key = key.to_owned();
+        self.database.write(move |connection| mbi_hash::keep(connection, &key, &hashes)).await
     }
 
     async fn holders(&self, mbis: &[String]) -> Result<Vec<Holder>, StoreError> {

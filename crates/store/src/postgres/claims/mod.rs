@@ -8,12 +8,14 @@ mod holders;
 mod label;
 mod load;
 mod matching;
+mod mbi_hash;
 mod part;
 mod people;
 mod read;
 mod relink;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use async_trait::async_trait;
 use bluestem_model::access::Access;
@@ -41,6 +43,7 @@ pub(super) const SCHEMA: Schema = Schema {
         Migration { name: "claims", sql: include_str!("schema.sql") },
         Migration { name: "claim counts", sql: include_str!("counts.sql") },
         Migration { name: "matching", sql: include_str!("matching.sql") },
+        Migration { name: "identifier hashes", sql: include_str!("mbi_hash.sql") },
     ],
 };
 
@@ -75,6 +78,10 @@ impl Claims for PostgresClaims {
 
     async fn people_by_mbi(&self, access: &Access, mbi: &str) -> Result<Vec<PersonFile>, StoreError> {
         self.reader.get().await?.run(|client| people::people_by_mbi(client, access, mbi)).await
+    }
+
+    async fn people_by_mbi_hash(&self, access: &Access, hash: &str) -> Result<Vec<PersonFile>, StoreError> {
+        self.reader.get().await?.run(|client| mbi_hash::people(client, access, hash)).await
     }
 
     async fn people_by_keys(&self, access: &Access, keys: &[MatchKey]) -> Result<Vec<Candidate>, StoreError> {
@@ -118,6 +125,26 @@ impl ClaimsLoader for PostgresClaims {
 
     async fn claim_hashes(&self, ids: &[ClaimId]) -> Result<Vec<(ClaimId, Vec<u8>)>, StoreError> {
         self.writer.get().await?.run(|client| load::claim_hashes(client, ids)).await
+    }
+
+    async fn knows_load(&self, fingerprint: &[u8; 32]) -> Result<bool, StoreError> {
+        self.writer.get().await?.run(|client| mbi_hash::knows_load(client, fingerprint)).await
+    }
+
+    async fn holds_any(
+        &self,
+        people: RangeInclusive<PersonId>,
+        claims: &[RangeInclusive<ClaimId>],
+    ) -> Result<bool, StoreError> {
+        self.writer.get().await?.run(|client| mbi_hash::holds_any(client, &people, claims)).await
+    }
+
+    async fn unhashed(&self, key: &str, after: &str, count: u32) -> Result<Vec<String>, StoreError> {
+        self.writer.get().await?.run(|client| mbi_hash::unhashed(client, key, after, count)).await
+    }
+
+    async fn write_hashes(&self, key: &str, hashes: Vec<(String, String)>) -> Result<(), StoreError> {
+        self.writer.get().await?.run(|client| mbi_hash::keep(client, key, &hashes)).await
     }
 
     async fn holders(&self, mbis: &[String]) -> Result<Vec<Holder>, StoreError> {
