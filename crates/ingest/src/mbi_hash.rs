@@ -54,8 +54,12 @@ pub async fn hash_identifiers(loader: &dyn ClaimsLoader, hasher: &MbiHasher) -> 
         let Some(last) = mbis.last() else { return Ok(count) };
         last.clone_into(&mut after);
         count += mbis.len() as u64;
-        let hashes = mbis.into_iter().map(|mbi| (hasher.hash(&mbi), mbi)).map(|(hash, mbi)| (mbi, hash));
-        loader.write_hashes(&name, hashes.collect()).await?;
+        let mut pairs = Vec::with_capacity(mbis.len());
+        for mbi in mbis {
+            let hash = hasher.hash(&mbi);
+            pairs.push((mbi, hash));
+        }
+        loader.write_hashes(&name, pairs).await?;
     }
 }
 

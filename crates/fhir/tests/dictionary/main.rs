@@ -84,6 +84,6 @@ fn of_every_column_of_the_research_format_it_is_said_what_becomes_of_it() {
     assert_eq!(refused, ["BENE_CRNT_HIC_NUM"; 2]);
     let of = |name: &str| rif_use(RifType::Carrier, RifType::Carrier.column(name).unwrap());
     assert!(matches!(of("CLM_PMT_AMT"), RifUse::Served(_)));
-    assert!(matches!(of("CARR_CLM_RFRNG_PIN_NUM"), RifUse::Stored(_)));
+    assert!(matches!(of("PRNCPAL_DGNS_CD"), RifUse::Stored(_)));
     assert!(matches!(of("DML_IND"), RifUse::Used(_)));
 }

@@ -225,17 +225,11 @@ impl Ids {
                 *slot = text.parse().map_err(|_| Fault::Value(name, "an integer of 64 bits"))?;
             }
         }
-        match children.find(|child| child.tag_name().name() != "generated") {
-            Some(child) => Err(Fault::Unexpected(child.tag_name().name().to_owned())),
-            None => {
-                let [_, pde_start, _, _, _, bene_start, clm_start, _, bene_end, clm_end, pde_end] = numbers;
-                Ok(Self {
-                    bene: (bene_start, bene_end),
-                    clm: (clm_start, clm_end),
-                    pde: (pde_start, pde_end),
-                })
-            }
+        if let Some(child) = children.find(|child| child.tag_name().name() != "generated") {
+            return Err(Fault::Unexpected(child.tag_name().name().to_owned()));
         }
+        let [_, pde_start, _, _, _, bene_start, clm_start, _, bene_end, clm_end, pde_end] = numbers;
+        Ok(Self { bene: (bene_start, bene_end), clm: (clm_start, clm_end), pde: (pde_start, pde_end) })
     }
 }
 

@@ -206,8 +206,9 @@ async fn load_set(
     }
     delivery.ids.clone_from(&manifest.ids);
     let report = load_delivery(loader, clock, &delivery, list, codes, progress).await?;
-    Ok(match report.taken_ids {
-        true => SetOutcome::Refused(ManifestFault::TakenIds),
-        false => SetOutcome::Loaded(Box::new(report)),
+    Ok(if report.taken_ids {
+        SetOutcome::Refused(ManifestFault::TakenIds)
+    } else {
+        SetOutcome::Loaded(Box::new(report))
     })
 }

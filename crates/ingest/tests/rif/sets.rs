@@ -67,7 +67,7 @@ async fn a_set_that_is_not_as_its_manifest_says_is_refused_and_those_behind_it_w
     let other_type = manifest("2025-12-01T00:00:00Z", 0, "", &[("bene.txt", RifType::Carrier)]);
     let path = files.text("a/manifest.xml", &other_type);
     let room = room();
-    let reports = room.load_sets(&[path.clone()], NOW).await;
+    let reports = room.load_sets(std::slice::from_ref(&path), NOW).await;
     assert!(!reports[0].is_complete() && reports[0].to_string().contains("the manifest says CARRIER"));
     for (name, text, fault) in [
         (
@@ -101,7 +101,7 @@ async fn numbers_of_a_synthetic_set_must_be_new() {
     };
     let (first, second) = (set("first", "-7"), set("second", "-8"));
     let room = room();
-    assert_eq!(outcome(&room.load_sets(&[first.clone()], NOW).await, "first"), "loaded 0");
+    assert_eq!(outcome(&room.load_sets(std::slice::from_ref(&first), NOW).await, "first"), "loaded 0");
     assert_eq!(outcome(&room.load_sets(&[second], NOW).await, "second"), "Refused");
     assert!(room.person(-8).await.is_none());
     assert_eq!(outcome(&room.load_sets(&[first], NOW).await, "first"), "loaded 0");
