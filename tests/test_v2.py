@@ -1,5 +1,6 @@
 """`/v2` next to `/v3`, with people of the Chronic Conditions Warehouse."""
 
+import hashlib
 import re
 
 import pytest
@@ -102,6 +103,21 @@ def test_userinfo_names_the_person_as_each_version_does(base, people):
         told[version] = answer.json()
     assert (told[2]["patient"], told[3]["patient"]) == (person, f"ccw-{person}")
     assert told[2]["sub"] == told[3]["sub"]
+
+
+def test_a_system_finds_people_by_mbi_and_by_its_hash(system, people):
+    person, mbi = next(iter(people.items()))
+    # The sandbox hashes with the pepper of BFD's test vectors.
+    hashed = hashlib.pbkdf2_hmac("sha256", mbi.encode(), b"nottherealpepper", 1000).hex()
+    for identifier in (
+        f"http://hl7.org/fhir/sid/us-mbi|{mbi}",
+        f"https://bluebutton.cms.gov/resources/identifier/mbi-hash|{hashed}",
+    ):
+        form = {"identifier": identifier}
+        answer = system.session.post(f"{system.base}/Patient/_search", data=form, timeout=60)
+        assert answer.status_code == 200, answer.text
+        assert [entry["resource"]["id"] for entry in answer.json()["entry"]] == [person]
+    assert mbi not in answer.request.url
 
 
 def test_somebody_else_is_absent(base, people):

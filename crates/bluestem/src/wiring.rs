@@ -91,6 +91,8 @@ pub(crate) struct Server {
     pub(crate) displays: Source,
     /// Which defects of BFD v2 are kept.
     pub(crate) defects: Defects,
+    /// Whether people can be found by hashes of their identifiers.
+    pub(crate) hashes: bool,
     pub(crate) limits: Limits,
     pub(crate) proxies: TrustedProxies,
 }
@@ -112,6 +114,7 @@ impl Server {
             sandbox: self.sandbox,
             displays: displays.clone(),
             defects: self.defects,
+            hashes: self.hashes,
             limits: self.limits,
         });
         let keeper = tokio::spawn({

@@ -39,6 +39,8 @@ pub struct Parts {
     pub displays: Arc<Displays>,
     /// Which defects of BFD v2 its clients depend on here.
     pub defects: Defects,
+    /// Whether people are loaded with hashes of their identifiers, to be found by.
+    pub hashes: bool,
     /// Present in the sandbox only.
     pub sandbox: Option<SandboxState>,
     /// Bounds on what a request may take.
@@ -150,6 +152,11 @@ impl App {
     /// Which defects of BFD v2 are kept.
     pub fn defects(&self) -> Defects {
         self.0.parts.defects
+    }
+
+    /// Whether people can be found by hashes of their identifiers.
+    pub fn knows_hashes(&self) -> bool {
+        self.0.parts.hashes
     }
 
     /// What only the sandbox has.

@@ -35,6 +35,7 @@ pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
         fetch,
         sandbox: None,
         displays: Source { folder: place.reference, licensed: config.displays },
+        hashes: config.mbi_hash.pepper_file.is_some(),
         defects: wiring::defects(config.v2.defects.as_deref())?,
         limits: limits(&config.limits),
         proxies: wiring::proxies(config.trusted_proxies.as_deref())?,

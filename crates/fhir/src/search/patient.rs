@@ -10,13 +10,15 @@ use super::parameter::PATIENT;
 use super::{Asker, Caller, Search, Show, Window, format, ids, last_updated, person_id, show, v2};
 use crate::v3::US_MBI;
 
-/// A search for people. At least one of `ids` and `mbi` is there; both must hold.
+/// A search for people. At least one of `ids`, `mbi` and `mbi_hash` is there; all that are must hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatientSearch {
     /// By key.
     pub ids: Option<Vec<PersonId>>,
     /// By Medicare Beneficiary Identifier.
     pub mbi: Option<String>,
+    /// By the hash of a Medicare Beneficiary Identifier, in hexadecimal digits (v2).
+    pub mbi_hash: Option<String>,
     /// When the Patient last changed.
     pub updated: Window<Timestamp>,
 }
@@ -39,7 +41,8 @@ pub fn patients(pairs: &[(String, String)], asker: Asker) -> Result<Search<Patie
         people = Some(vec![own]);
         used.push(("_id".to_owned(), own.text(asker.version.home())));
     }
-    let wanted = PatientSearch { ids: people, mbi, updated: last_updated(&given, asker.now)? };
+    let wanted =
+        PatientSearch { ids: people, mbi, mbi_hash: None, updated: last_updated(&given, asker.now)? };
     Search::new(wanted, &given, &asker, show, used)
 }
 

@@ -42,6 +42,11 @@ pub(super) enum FhirError {
     /// A word that `IncludeIdentifiers` does not have.
     #[error("Unsupported IncludeIdentifiers Header Value: |{0}|")]
     Identifiers(String),
+    /// A search by a hash on a server that makes none.
+    #[error(
+        "Nobody is found by mbi-hash here: the server has no pepper to hash with. Search by POST with the MBI."
+    )]
+    NoHashes,
     /// A card without the person whose it is.
     #[error("A system's token says whose card it wants: Coverage/<id>/$generate-insurance-card.")]
     WhoseCard,
@@ -86,6 +91,7 @@ impl FhirError {
             | Self::HeaderRepeated(_)
             | Self::Party(_)
             | Self::Input(_)
+            | Self::NoHashes
             | Self::TaxNumbers(_)
             | Self::Identifiers(_)
             | Self::WhoseCard => StatusCode::BAD_REQUEST,
@@ -118,6 +124,7 @@ impl FhirError {
             Self::HeaderRepeated(name) | Self::Party(PartyError::Unfit(name)) => Some(name),
             Self::Input(InputError::BirthDate) => Some("birthDate"),
             Self::Input(InputError::Ssn) => Some("identifier"),
+            Self::NoHashes => Some("identifier"),
             Self::TaxNumbers(_) => Some("IncludeTaxNumbers"),
             Self::Identifiers(_) => Some("IncludeIdentifiers"),
             _ => None,

@@ -46,6 +46,9 @@ pub(super) async fn search(
     asked.may(ResourceType::Patient, Interaction::Search)?;
     let form = asked.patient_form()?;
     let search = search::patients(&pairs, asked.asker(&app))?;
+    if search.asked.mbi_hash.is_some() && !app.knows_hashes() {
+        return Err(FhirError::NoHashes);
+    }
     let complete_until = app.claims().complete_until(app.now()).await?;
     let mut found = find(&app, &asked.access, &search.asked).await?;
     found.retain(|file| search.asked.updated.contains(patient::updated(file)));
@@ -61,9 +64,14 @@ pub(super) async fn search(
 /// The people that the search names, by ascending key.
 async fn find(app: &App, access: &Access, asked: &PatientSearch) -> Result<Vec<PersonFile>, StoreError> {
     let ids = asked.ids.as_deref();
+    let identified = match (&asked.mbi, &asked.mbi_hash) {
+        (Some(mbi), _) => Some(app.claims().people_by_mbi(access, mbi).await?),
+        (None, Some(hash)) => Some(app.claims().people_by_mbi_hash(access, hash).await?),
+        (None, None) => None,
+    };
     let mut found = Vec::new();
-    if let Some(mbi) = &asked.mbi {
-        found = app.claims().people_by_mbi(access, mbi).await?;
+    if let Some(identified) = identified {
+        found = identified;
         found.retain(|file| ids.is_none_or(|ids| ids.contains(&file.asked.index.id)));
     } else {
         for id in ids.unwrap_or_default() {

@@ -111,6 +111,7 @@ pub(crate) async fn build_over(
         base_url: base.parse().unwrap(),
         displays: Arc::default(),
         defects: bluestem_fhir::v2::eob::Defects::default(),
+        hashes: false,
         sandbox: sandbox.then_some(state),
         limits,
     });

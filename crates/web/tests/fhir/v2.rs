@@ -190,6 +190,10 @@ async fn an_mbi_is_searched_by_post_alone() {
         [(header::AUTHORIZATION.as_str(), authorization.as_str()), (header::CONTENT_TYPE.as_str(), form)];
     let post = world.send(Method::POST, "/v2/fhir/Patient/_search", &headers, mbi).await;
     assert_eq!(post.ids(), [CCW_NUMBER.to_string()]);
+    let hash = "identifier=https%3A%2F%2Fbluebutton.cms.gov%2Fresources%2Fidentifier%2Fmbi-hash%7Cab";
+    let hashed = world.get(&system, &format!("/v2/fhir/Patient?{hash}")).await;
+    assert_eq!(hashed.outcome().0, 400);
+    assert_eq!(hashed.json()["issue"][0]["expression"][0], "identifier");
     let other = world.send(Method::POST, "/v2/fhir/Patient/_search", &headers, "identifier=urn:x%7C1").await;
     assert_eq!(other.outcome().2, "Unsupported identifier system: urn:x");
 }

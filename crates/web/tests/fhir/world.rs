@@ -154,6 +154,7 @@ impl World {
             base_url: BASE.parse().unwrap(),
             displays: Arc::default(),
             defects: bluestem_fhir::v2::eob::Defects::default(),
+            hashes: false,
             sandbox: None,
             limits: Limits::default(),
         });

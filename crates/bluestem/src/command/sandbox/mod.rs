@@ -71,6 +71,7 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
         sandbox: Some(sandbox),
         displays: Source { folder: place.reference, licensed: None },
         defects: Defects::default(),
+        hashes: true,
         limits: Limits::default(),
         proxies: TrustedProxies::default(),
     };

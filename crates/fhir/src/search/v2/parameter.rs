@@ -10,7 +10,7 @@ pub(in crate::search) const PATIENT: &[Parameter] = &[
     parameter(
         "identifier",
         Kind::Token,
-        "http://hl7.org/fhir/sid/us-mbi|<MBI>, current or former; by POST only.",
+        "http://hl7.org/fhir/sid/us-mbi|<MBI>, by POST only, or https://bluebutton.cms.gov/resources/identifier/mbi-hash|<hash>; current or former.",
     ),
     LAST_UPDATED,
     COUNT,
