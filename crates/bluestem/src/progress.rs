@@ -23,20 +23,51 @@ struct State {
     stage: Option<Stage>,
     began: Timestamp,
     shown: Timestamp,
+    tenths: Tenths,
+}
+
+/// When each tenth of the parts was stored, and how many claims were by then.
+#[derive(Default)]
+struct Tenths(Vec<(Timestamp, u64)>);
+
+impl Tenths {
+    fn note(&mut self, step: Step, now: Timestamp) {
+        if step.stage == Stage::Storing && step.done * 10 >= step.total * (self.0.len() as u64 + 1) {
+            self.0.push((now, step.rows));
+        }
+    }
+
+    /// Claims a second in all, in the first and in the last tenth; None unless there were enough parts to tell.
+    #[allow(clippy::cast_precision_loss)] // claims are far fewer than 2^52
+    fn rates(&self, began: Timestamp) -> Option<[f64; 3]> {
+        let [first, .., ninth, last] = self.0.as_slice() else { return None };
+        let rate = |from: (Timestamp, u64), to: (Timestamp, u64)| {
+            (to.1 - from.1) as f64 / seconds(from.0, to.0).max(0.001)
+        };
+        (self.0.len() == 10).then(|| [rate((began, 0), *last), rate((began, 0), *first), rate(*ninth, *last)])
+    }
 }
 
 impl Shown {
     /// On standard error, in the form that suits it.
     pub(crate) fn new() -> Self {
         let now = SystemClock.now();
-        let state = Mutex::new(State { stage: None, began: now, shown: now });
+        let state = Mutex::new(State { stage: None, began: now, shown: now, tenths: Tenths::default() });
         Self { terminal: std::io::stderr().is_terminal(), state }
     }
 
-    /// Ends the line that is written over.
+    /// Ends the line that is written over, and says how fast claims were stored.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     pub(crate) fn end(&self) {
         if self.terminal {
             let _ = write!(std::io::stderr().lock(), "\r\x1b[K");
+        }
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(rates) = state.tenths.rates(state.began) {
+            let [all, first, last] = rates.map(|rate| grouped(rate as u64));
+            complain(&format!(
+                "stored {all} claims a second, {first} in the first tenth, {last} in the last tenth"
+            ));
         }
     }
 }
@@ -46,8 +77,9 @@ impl Progress for Shown {
         let now = SystemClock.now();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.stage != Some(step.stage) {
-            *state = State { stage: Some(step.stage), began: now, shown: now };
+            *state = State { stage: Some(step.stage), began: now, shown: now, tenths: Tenths::default() };
         }
+        state.tenths.note(step, now);
         let pace = if self.terminal { TERMINAL_PACE } else { LOG_PACE };
         if seconds(state.shown, now) < pace {
             return;
@@ -108,6 +140,32 @@ mod tests {
         for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
             assert_eq!(grouped(number), text);
         }
+    }
+
+    #[test]
+    fn the_first_and_the_last_tenth_have_rates_of_their_own() {
+        let mut tenths = Tenths::default();
+        for part in 1..=20 {
+            // The parts of the last tenth take twice as long.
+            let at = if part <= 18 { part } else { 18 + (part - 18) * 2 };
+            let step = Step { stage: Stage::Storing, done: part, total: 20, rows: part * 500 };
+            tenths.note(step, Timestamp::default().plus_seconds(i64::try_from(at).unwrap()));
+        }
+        let [all, first, last] = tenths.rates(Timestamp::default()).unwrap();
+        assert!(
+            (first - 500.0).abs() < 1.0 && (last - 250.0).abs() < 1.0 && all < first,
+            "{all} {first} {last}"
+        );
+    }
+
+    #[test]
+    fn few_parts_have_no_tenths() {
+        let mut tenths = Tenths::default();
+        for part in 1..=3 {
+            let step = Step { stage: Stage::Storing, done: part, total: 3, rows: part };
+            tenths.note(step, Timestamp::default());
+        }
+        assert_eq!(tenths.rates(Timestamp::default()), None);
     }
 
     #[test]
