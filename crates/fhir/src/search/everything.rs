@@ -1,13 +1,14 @@
 //! Parameters of `Patient/{id}/$everything`.
 
 use bluestem_model::access::ResourceType;
+use bluestem_model::id::PersonId;
 use bluestem_model::time::Timestamp;
 
 use super::date::{self, Prefix, Window};
 use super::error::{Problem, SearchError};
 use super::given::Given;
 use super::parameter::PATIENT_EVERYTHING;
-use super::{Asker, Search, Show, format, show};
+use super::{Asker, Page, Search, Show, format, show};
 
 /// What of a person's record is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +23,12 @@ pub struct EverythingAsked {
 const TYPES: [ResourceType; 3] =
     [ResourceType::Patient, ResourceType::Coverage, ResourceType::ExplanationOfBenefit];
 
-/// Understands the parameters of `$everything`.
-pub fn everything(pairs: &[(String, String)], asker: Asker) -> Result<Search<EverythingAsked>, SearchError> {
+/// Understands the parameters of the person's `$everything`.
+pub fn everything(
+    whose: PersonId,
+    pairs: &[(String, String)],
+    asker: Asker,
+) -> Result<Search<EverythingAsked>, SearchError> {
     let mut given = Given::read(pairs, PATIENT_EVERYTHING, asker.handling)?;
     format(&given)?;
     let show = Show::read(&mut given, show::OF_PATIENT)?;
@@ -43,5 +48,9 @@ pub fn everything(pairs: &[(String, String)], asker: Asker) -> Result<Search<Eve
         let read = |text: &str| named(text).ok_or_else(|| value.error(Problem::ResourceType));
         types = Some(value.alternatives().map(read).collect::<Result<Vec<_>, _>>()?);
     }
-    Search::new(EverythingAsked { updated, types }, &given, &asker, show, used)
+    // Whose it is stands in the path, and a cursor holds for one person's alone.
+    let mut search = used.clone();
+    search.push(("$everything".to_owned(), whose.text(asker.version.home())));
+    let page = Page::read(&given, &asker, &search)?;
+    Ok(Search { asked: EverythingAsked { updated, types }, page, show, used, version: asker.version })
 }

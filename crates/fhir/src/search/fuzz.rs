@@ -60,6 +60,6 @@ proptest! {
             let links = search.links("https://a/X", &Extent { length: 1, total: 2, more: true, behind: None });
             prop_assert!(!links.is_empty());
         }
-        let _ = (coverages(&query, asker), patients(&query, asker), everything(&query, asker));
+        let _ = (coverages(&query, asker), patients(&query, asker), everything(PersonId::idr(-12), &query, asker));
     }
 }

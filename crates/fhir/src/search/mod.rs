@@ -123,7 +123,7 @@ impl<T> Search<T> {
     pub fn links(&self, url: &str, extent: &Extent) -> Vec<(&'static str, String)> {
         let pages = match self.version {
             Version::V2 => self.page.numbered(extent),
-            Version::V3 => self.page.neighbours(extent),
+            Version::V3 => self.page.neighbours(&self.counted(extent)),
         };
         let link = |(relation, page): (&'static str, Vec<(String, String)>)| {
             let mut pairs = page;
@@ -131,6 +131,13 @@ impl<T> Search<T> {
             (relation, page::with_query(url, &pairs))
         };
         std::iter::once(("self", self.page.pairs())).chain(pages).map(link).collect()
+    }
+
+    /// `extent` with its total for the next page. What is near today (`ap`) is not the same by then: it is counted again.
+    fn counted(&self, extent: &Extent) -> Extent {
+        let near = self.used.iter().any(|(_, value)| value.starts_with("ap"));
+        let behind = |behind: Behind| Behind { counted: behind.counted.filter(|_| !near), ..behind };
+        Extent { behind: extent.behind.map(behind), ..*extent }
     }
 
     /// v2 refuses a start behind the last of some matches. That there are none is no error.

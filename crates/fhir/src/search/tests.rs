@@ -255,7 +255,7 @@ fn totals_are_shown_alone_with_the_page_or_not() {
 
 #[test]
 fn everything_may_be_narrowed_by_time_and_type() {
-    let read = |name: &str, value: &str| everything(&pairs(&[(name, value)]), asker(OWN));
+    let read = |name: &str, value: &str| everything(PersonId::idr(-5), &pairs(&[(name, value)]), asker(OWN));
     let since = read("_since", "2025-01-01T00:00:00.5Z").unwrap().asked;
     let at = |text: &str| since.updated.contains(Timestamp::parse(text).unwrap());
     assert!(!at("2025-01-01T00:00:00.599999Z") && at("2025-01-01T00:00:00.6Z"));
@@ -264,7 +264,7 @@ fn everything_may_be_narrowed_by_time_and_type() {
     for (name, value) in [("_since", "gt2025"), ("_since", "eq2025"), ("_since", ""), ("_type", "Claim")] {
         assert_eq!(read(name, value).unwrap_err().parameter, name);
     }
-    assert!(everything(&pairs(&[("start", "2025")]), strict(OWN)).is_err());
+    assert!(everything(PersonId::idr(-5), &pairs(&[("start", "2025")]), strict(OWN)).is_err());
 }
 
 #[test]
@@ -476,6 +476,6 @@ proptest! {
         }
         let _ = coverages(&query, asker);
         let _ = patients(&query, asker);
-        let _ = everything(&query, asker);
+        let _ = everything(PersonId::idr(-5), &query, asker);
     }
 }

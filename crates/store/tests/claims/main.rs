@@ -57,6 +57,7 @@ conformance! {
     pages_follow_each_other_by_offset_and_by_claim,
     every_offset_cuts_the_same_list,
     totals_are_true_at_every_moment,
+    a_carried_total_is_counted_again_where_it_does_not_hold,
     every_filter_narrows,
     a_prior_authorization_is_neither_final_action_nor_not,
     new_labels_change_what_they_change_and_nothing_else,

@@ -6,7 +6,9 @@ use bluestem_model::column::{View, bene_mdcr_stus};
 use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::label::Labels;
 use bluestem_model::person::Slice;
-use bluestem_model::query::{ClaimFilter, ClaimSelect, DateRange, Mask, PageStart, TimeRange};
+use bluestem_model::query::{
+    ClaimFilter, ClaimQuery, ClaimSelect, Counted, DateRange, Mask, PageStart, TimeRange,
+};
 use bluestem_model::record::Record;
 use bluestem_model::time::{SECOND, Timestamp};
 use bluestem_store::claims::{Counts, LabelledClaim, NewLabels, Part, ReferenceKey, ReferenceRow};
@@ -162,6 +164,43 @@ pub(crate) async fn totals_are_true_at_every_moment(room: &impl Room) {
     assert_totals(room, "when people were merged").await;
     let all = room.claims(&access_to_all(), &of_person(1, ClaimFilter::default())).await.unwrap();
     assert_eq!(all.total, 3);
+}
+
+/// A total that a page carries to the next holds for the same access and the same state alone.
+pub(crate) async fn a_carried_total_is_counted_again_where_it_does_not_hold(room: &impl Room) {
+    let labelled = ClaimIndex { labels: Labels::PART2, ..claim(2, 1) };
+    let drug = ClaimIndex { kind: ClaimKind::Pde, ..claim(3, 1) };
+    let claims = [(claim(1, 1), "a"), (labelled, "b"), (drug, "c")];
+    load(room, 1, 100, &[Person::new(1, ANN)], &claims).await;
+    let accesses = [
+        (access_to(People::All, Labels::NONE, ClaimScope::All), 3),
+        (access_to(People::All, Labels::PART2, ClaimScope::All), 2),
+        (access_to(People::All, Labels::NONE, ClaimScope::PartD), 1),
+    ];
+    let page = async |access: &Access, start| {
+        let query = ClaimQuery { start, count: 1, ..of_person(1, ClaimFilter::default()) };
+        room.claims(access, &query).await.unwrap()
+    };
+    for (from, total) in &accesses {
+        let first = page(from, PageStart::Offset(0)).await;
+        let onward = |total| Counted { total, state: first.state.unwrap() };
+        // A total that no count could give shows that it is the carried one.
+        let carried = page(from, PageStart::Onward(ClaimId::idr(1), onward(77))).await;
+        assert_eq!((first.total, carried.total), (*total, 77));
+        for (to, own) in accesses.iter().filter(|(_, own)| own != total) {
+            let next = page(to, PageStart::Onward(ClaimId::idr(1), onward(*total))).await;
+            assert_eq!(next.total, *own, "carried from an access to {total}");
+        }
+    }
+    let (all, total) = &accesses[0];
+    let state = page(all, PageStart::Offset(0)).await.state.unwrap();
+    let onward = PageStart::Onward(ClaimId::idr(1), Counted { total: *total, state });
+    let open = begin(room, 2, 200).await;
+    room.write_part(&open, part(0, &[], &[(claim(4, 1), "d")])).await.unwrap();
+    let next = page(all, onward).await;
+    assert_eq!((next.total, next.state), (4, None), "while a load is open no total is carried");
+    room.finish_load(&open).await.unwrap();
+    assert_eq!(page(all, onward).await.total, 4, "when it is finished");
 }
 
 pub(crate) async fn every_filter_narrows(room: &impl Room) {

@@ -36,11 +36,11 @@ pub(super) async fn get(
     Pairs(pairs): Pairs,
 ) -> Result<Response, FhirError> {
     asked.may(ResourceType::Patient, Interaction::Read)?;
-    let search = search::everything(&pairs, asked.asker(&app))?;
+    let key = search::person_id(&id, &asked.asker(&app))?;
+    let search = search::everything(key, &pairs, asked.asker(&app))?;
     let types = types(&asked, &search.asked)?;
     let now = app.now();
     let complete_until = app.claims().complete_until(now).await?;
-    let key = search::person_id(&id, &asked.asker(&app))?;
     let found = people::file(&app, &asked.access, key).await?;
     let recorded = DataAsked::Read { id: id.clone(), found: found.is_some() };
     asked.record(&app, ResourceType::Patient, recorded).await?;

@@ -8,6 +8,7 @@ mod conditional;
 mod denied;
 mod explain;
 mod idi_match;
+mod loading;
 mod people;
 mod refused;
 mod search;

@@ -1,6 +1,6 @@
 //! Searches for claims: pages, totals, links.
 
-use http::header;
+use http::{Method, header};
 
 use crate::world::{ALL, OWN, OWN_CLAIMS, World};
 
@@ -61,6 +61,38 @@ async fn counts_and_offsets() {
 }
 
 #[tokio::test]
+async fn a_page_from_anywhere_is_a_part_of_the_walk() {
+    let world = World::new().await;
+    let token = world.token(OWN, ALL).await;
+    for count in [1, 4, 10, 50] {
+        let mut page = world.get(&token, &format!("{EOB}?_count={count}")).await;
+        let mut walk = page.ids();
+        while let Some(next) = page.link("next") {
+            page = world.get(&token, &next).await;
+            walk.extend(page.ids());
+        }
+        assert_eq!(walk.len(), 25);
+        for start in [0, 1, 9, 11, 12, 13, 20, 23, 24, 25] {
+            let page = world.get(&token, &format!("{EOB}?_count={count}&startIndex={start}")).await;
+            let end = (start + count).min(walk.len());
+            assert_eq!(page.ids(), walk[start..end], "{count} from {start}");
+            assert_eq!(page.json()["total"], OWN_CLAIMS);
+            let next = page.link("next");
+            assert_eq!(next.is_some(), end < walk.len(), "{count} from {start}");
+            if let Some(next) = next {
+                let behind = world.get(&token, &next).await;
+                assert_eq!(
+                    behind.ids(),
+                    walk[end..(end + count).min(walk.len())],
+                    "behind {count} from {start}"
+                );
+                assert_eq!(behind.json()["total"], OWN_CLAIMS);
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn claims_in_process_are_shown_to_who_asks_for_them() {
     let world = World::new().await;
     let token = world.token(OWN, ALL).await;
@@ -116,6 +148,44 @@ async fn unknown_parameters_are_left_out_or_refused() {
     assert_eq!(entries[5]["search"]["mode"], "outcome");
     let told = &entries[5]["resource"]["issue"][0]["diagnostics"];
     assert_eq!(*told, "The parameter 'hello' is not known here and was ignored.");
+}
+
+#[tokio::test]
+async fn every_search_treats_unknown_parameters_alike() {
+    let world = World::new().await;
+    let token = world.token(OWN, ALL).await;
+    let bearer = format!("Bearer {token}");
+    let bearer = (header::AUTHORIZATION.as_str(), bearer.as_str());
+    let form = (header::CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded");
+    let everything = format!("/v3/fhir/Patient/{OWN}/$everything");
+    let mut paths = vec![(everything.as_str(), None)];
+    for search in ["/v3/fhir/Patient", "/v3/fhir/Coverage", EOB, "/v2/fhir/ExplanationOfBenefit"] {
+        paths.extend([(search, None), (search, Some(format!("{search}/_search")))]);
+    }
+    for (path, posted) in paths {
+        let ask = async |query: &str, prefer: &str| {
+            let prefer = ("Prefer", prefer);
+            match &posted {
+                Some(post) => world.send(Method::POST, post, &[bearer, form, prefer], query).await,
+                None => world.send(Method::GET, &format!("{path}?{query}"), &[bearer, prefer], "").await,
+            }
+        };
+        let plain = ask("_count=50", "").await.resource();
+        let ignored = ask("_count=50&hello=1&servicedate=2024", "").await;
+        assert_eq!(ignored.resource()["entry"], plain["entry"], "{path}");
+        assert_eq!(ignored.json()["total"], plain["total"], "{path}");
+        assert!(!ignored.link("self").unwrap().contains("hello"), "{path}");
+        let strict = ask("_count=50&hello=1&servicedate=2024", "handling=strict").await;
+        let text = "Invalid parameters: ['hello', 'servicedate']".to_owned();
+        assert_eq!(strict.outcome(), (400, "processing".into(), text), "{path}");
+        assert_eq!(ask("_count=50", "handling=strict").await.resource()["entry"], plain["entry"], "{path}");
+        let told = ask("_count=50&hello=1", "handling=lenient").await.resource();
+        assert_eq!(told["total"], plain["total"], "{path}");
+        let last = told["entry"].as_array().unwrap().last().unwrap();
+        assert_eq!(last["search"]["mode"], "outcome", "{path}");
+        let told = &last["resource"]["issue"][0]["diagnostics"];
+        assert_eq!(*told, "The parameter 'hello' is not known here and was ignored.");
+    }
 }
 
 #[tokio::test]
