@@ -69,6 +69,8 @@ pub struct Row<'r> {
     pub view: View,
     /// Where it came from.
     pub origin: Origin,
+    /// Its place among the rows of the record, from 0: several may be of one line of a file.
+    pub place: usize,
     cells: &'r [(u8, &'r str)],
     reads: Option<&'r Reads>,
 }
@@ -86,13 +88,14 @@ impl<'a> Record<'a> {
 
     /// All rows in stored order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|head| self.row(head))
+        self.rows.iter().enumerate().map(|(place, head)| self.row(place, head))
     }
 
     /// The rows of one view in stored order.
     pub fn rows_of(&self, view: View) -> impl Iterator<Item = Row<'_>> {
         let first = self.rows.partition_point(|head| head.view < view);
-        self.rows.iter().skip(first).take_while(move |head| head.view == view).map(|head| self.row(head))
+        let rows = self.rows.iter().enumerate().skip(first);
+        rows.take_while(move |(_, head)| head.view == view).map(|(place, head)| self.row(place, head))
     }
 
     /// The first row of one view.
@@ -106,9 +109,9 @@ impl<'a> Record<'a> {
         self.rows_of(view).find(|row| row.text(column) == Some(value))
     }
 
-    fn row<'r>(&'r self, head: &RowHead) -> Row<'r> {
+    fn row<'r>(&'r self, place: usize, head: &RowHead) -> Row<'r> {
         let cells = self.cells.get(head.first..head.end).unwrap_or_default();
-        Row { view: head.view, origin: head.origin, cells, reads: self.reads }
+        Row { view: head.view, origin: head.origin, place, cells, reads: self.reads }
     }
 }
 
@@ -121,7 +124,7 @@ impl<'r> Row<'r> {
         let place = self.cells.binary_search_by_key(&column.index(), |(index, _)| *index).ok()?;
         let (_, text) = self.cells.get(place)?;
         if let Some(reads) = self.reads {
-            reads.note(Read { origin: self.origin, column });
+            reads.note(Read { row: self.place, column });
         }
         Some(*text)
     }

@@ -2,7 +2,6 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::Origin;
 use crate::column::Column;
 
 /// The present cells of a record in the order in which they were read. Kept only for records that were parsed
@@ -13,8 +12,8 @@ pub struct Reads(Mutex<Vec<Read>>);
 /// One cell that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Read {
-    /// Its row.
-    pub origin: Origin,
+    /// The place of its row in the record.
+    pub row: usize,
     /// Its column.
     pub column: Column,
 }

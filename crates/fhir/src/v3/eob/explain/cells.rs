@@ -2,60 +2,95 @@
 
 use std::collections::BTreeSet;
 
+use bluestem_model::claim::ClaimIndex;
 use bluestem_model::column::{Column, View};
-use bluestem_model::record::{Origin, Record};
+use bluestem_model::id::Namespace;
+use bluestem_model::record::{Origin, Record, Row};
+use bluestem_model::rif::{RifType, source_cell};
 
 /// A cell as an explanation names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// Its row: the file's number in the store, and the line.
     pub origin: Origin,
-    /// Its column.
+    /// The place of its row in the record.
+    pub(super) row: usize,
+    /// Its column in the record.
     pub column: Column,
+    /// What the source calls the files of its row: a view of the IDR, a file type of the CCW.
+    pub view: &'static str,
+    /// What the source calls its column.
+    pub name: &'static str,
     /// What stands in it.
     pub value: String,
 }
 
 /// Every cell of a record by where its text lies in memory.
 pub(super) struct Cells<'r> {
-    by_address: Vec<(usize, Origin, Column, &'r str)>,
+    claim: &'r ClaimIndex,
+    by_address: Vec<Stored<'r>>,
+}
+
+/// A cell in its row.
+#[derive(Clone, Copy)]
+struct Stored<'r> {
+    row: Row<'r>,
+    column: Column,
+    text: &'r str,
+}
+
+impl Stored<'_> {
+    fn address(&self) -> usize {
+        self.text.as_ptr().addr()
+    }
 }
 
 impl<'r> Cells<'r> {
-    pub(super) fn new(record: &'r Record<'r>) -> Self {
-        let cells =
-            record.rows().flat_map(|row| row.cells().map(move |(column, text)| (row.origin, column, text)));
-        let mut by_address: Vec<_> =
-            cells.map(|(origin, column, text)| (text.as_ptr().addr(), origin, column, text)).collect();
-        by_address.sort_unstable_by_key(|(address, ..)| *address);
-        Self { by_address }
+    pub(super) fn new(claim: &'r ClaimIndex, record: &'r Record<'r>) -> Self {
+        let of_row = |row: Row<'r>| row.cells().map(move |(column, text)| Stored { row, column, text });
+        let mut by_address: Vec<_> = record.rows().flat_map(of_row).collect();
+        by_address.sort_unstable_by_key(Stored::address);
+        Self { claim, by_address }
     }
 
     /// The cell that the text at `address` is a part of.
     pub(super) fn at(&self, address: usize) -> Option<Cell> {
-        let place = self.by_address.partition_point(|(start, ..)| *start <= address).checked_sub(1)?;
-        let (start, origin, column, text) = self.by_address.get(place)?;
-        (address < start + text.len()).then(|| cell(*origin, *column, text))
+        let place = self.by_address.partition_point(|stored| stored.address() <= address).checked_sub(1)?;
+        let stored = self.by_address.get(place)?;
+        (address < stored.address() + stored.text.len()).then(|| self.cell(stored))
     }
 
-    /// The cell of a row.
-    pub(super) fn of(&self, origin: Origin, column: Column) -> Option<Cell> {
+    /// The cell of a row, by the row's place in the record.
+    pub(super) fn of(&self, row: usize, column: Column) -> Option<Cell> {
         let mut cells = self.by_address.iter();
-        let found = cells.find(|(_, row, own, _)| *row == origin && *own == column);
-        found.map(|(_, origin, column, text)| cell(*origin, *column, text))
+        let found = cells.find(|stored| stored.row.place == row && stored.column == column);
+        found.map(|stored| self.cell(stored))
     }
 
     /// The cells of these columns in these rows, else in the claim's one row of their view.
-    pub(super) fn nearby(&self, rows: &BTreeSet<Origin>, columns: &[Column]) -> Vec<Cell> {
-        let wanted = self.by_address.iter().filter(|(_, _, column, _)| columns.contains(column));
-        let wanted: Vec<Cell> =
-            wanted.map(|(_, origin, column, text)| cell(*origin, *column, text)).collect();
-        let near: Vec<Cell> = wanted.iter().filter(|cell| rows.contains(&cell.origin)).cloned().collect();
+    pub(super) fn nearby(&self, rows: &BTreeSet<usize>, columns: &[Column]) -> Vec<Cell> {
+        let wanted = self.by_address.iter().filter(|stored| columns.contains(&stored.column));
+        let wanted: Vec<Cell> = wanted.map(|stored| self.cell(stored)).collect();
+        let near: Vec<Cell> = wanted.iter().filter(|cell| rows.contains(&cell.row)).cloned().collect();
         if near.is_empty() {
             wanted.into_iter().filter(|cell| is_header(cell.column)).collect()
         } else {
             near
         }
+    }
+
+    fn cell(&self, stored: &Stored<'_>) -> Cell {
+        let Stored { row, column, text } = stored;
+        let (view, name) = self.named(row, *column).unwrap_or((row.view.spec().name, column.name()));
+        Cell { origin: row.origin, row: row.place, column: *column, view, name, value: (*text).to_owned() }
+    }
+
+    /// What the CCW calls a cell of its claims.
+    fn named(&self, row: &Row<'_>, column: Column) -> Option<(&'static str, &'static str)> {
+        let kind = self.claim.kind;
+        let of_ccw = self.claim.id.namespace == Namespace::Ccw;
+        let name = of_ccw.then(|| source_cell(kind, row, column)).flatten()?;
+        Some((RifType::of_claims(kind)?.name(), name))
     }
 }
 
@@ -65,8 +100,4 @@ fn is_header(column: Column) -> bool {
         View::from_number(column.view_number()),
         Some(View::Clm | View::ClmInstnl | View::ClmPrfnl | View::ClmDcmtn | View::ClmDtSgntr)
     )
-}
-
-fn cell(origin: Origin, column: Column, text: &str) -> Cell {
-    Cell { origin, column, value: text.to_owned() }
 }

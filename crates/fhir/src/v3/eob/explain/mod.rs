@@ -13,7 +13,7 @@ mod slice;
 use std::collections::{BTreeSet, HashMap};
 
 use bluestem_model::claim::StoredClaim;
-use bluestem_model::record::{ClaimRecord, Origin, Read, Reads, Record, RecordError};
+use bluestem_model::record::{ClaimRecord, Read, Reads, Record, RecordError};
 
 pub use cells::Cell;
 pub use parameters::parameters;
@@ -78,10 +78,10 @@ pub fn explain(claim: &StoredClaim, options: &EobOptions<'_>) -> Result<Vec<Expl
     let mut json = Vec::new();
     let mut notes = Notes::new(&reads);
     let claim_record = ClaimRecord::new(&record);
-    let claim = write::Claim::new(claim, &claim_record, options);
-    write::resource(&mut Json::traced(&mut json, &mut notes), &claim);
+    let resource = write::Claim::new(claim, &claim_record, options);
+    write::resource(&mut Json::traced(&mut json, &mut notes), &resource);
     let written = notes.written;
-    let explainer = Explainer { json, written, reads: reads.all(), cells: Cells::new(&record) };
+    let explainer = Explainer { json, written, reads: reads.all(), cells: Cells::new(&claim.index, &record) };
     Ok(explainer.explain())
 }
 
@@ -111,11 +111,11 @@ impl Explainer<'_> {
         let leaves = leaves(&self.json);
         let slices = slice::slices(&self.json, &leaves);
         let subjects: Vec<Subject<'_>> = leaves.iter().map(|leaf| self.subject(leaf, &slices)).collect();
-        let mut rows: HashMap<String, BTreeSet<Origin>> = HashMap::new();
+        let mut rows: HashMap<String, BTreeSet<usize>> = HashMap::new();
         for subject in &subjects {
             let cells = self.read_cells(subject, &subject.read);
-            let origins = subject.pointed.iter().chain(&cells).map(|cell| cell.origin);
-            rows.entry(subject.leaf.path(1)).or_default().extend(origins);
+            let places = subject.pointed.iter().chain(&cells).map(|cell| cell.row);
+            rows.entry(subject.leaf.path(1)).or_default().extend(places);
         }
         let explained = (0..subjects.len()).filter_map(|place| self.one(&subjects, place, &rows));
         explained.collect()
@@ -147,9 +147,9 @@ impl Explainer<'_> {
         let mut cells: Vec<Cell> = Vec::new();
         for read in self.reads.get(range.clone()).unwrap_or_default() {
             if columns.contains(&read.column) {
-                let known = |cell: &Cell| cell.origin == read.origin && cell.column == read.column;
+                let known = |cell: &Cell| cell.row == read.row && cell.column == read.column;
                 if !cells.iter().any(known) {
-                    cells.extend(self.cells.of(read.origin, read.column));
+                    cells.extend(self.cells.of(read.row, read.column));
                 }
             }
         }
@@ -160,7 +160,7 @@ impl Explainer<'_> {
         &self,
         subjects: &[Subject<'_>],
         place: usize,
-        rows: &HashMap<String, BTreeSet<Origin>>,
+        rows: &HashMap<String, BTreeSet<usize>>,
     ) -> Option<Explained> {
         let subject = subjects.get(place)?;
         let (basis, cells) = self.origin_of(subjects, subject, place, rows);
@@ -179,7 +179,7 @@ impl Explainer<'_> {
         subjects: &[Subject<'_>],
         subject: &Subject<'_>,
         place: usize,
-        rows: &HashMap<String, BTreeSet<Origin>>,
+        rows: &HashMap<String, BTreeSet<usize>>,
     ) -> (Basis, Vec<Cell>) {
         if !subject.pointed.is_empty() {
             let basis = if subject.whole { Basis::Copied } else { Basis::Derived };
@@ -222,7 +222,7 @@ impl Explainer<'_> {
         subjects: &[Subject<'_>],
         subject: &Subject<'_>,
         place: usize,
-        rows: &HashMap<String, BTreeSet<Origin>>,
+        rows: &HashMap<String, BTreeSet<usize>>,
     ) -> Vec<Cell> {
         let Some(element) = subject.element else { return Vec::new() };
         let own = subject.leaf.path(subject.depth);

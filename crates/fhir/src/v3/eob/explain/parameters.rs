@@ -1,7 +1,5 @@
 //! An explanation as a FHIR Parameters resource.
 
-use bluestem_model::column::View;
-
 use super::{Cell, Explained};
 use crate::json::Json;
 
@@ -51,10 +49,8 @@ fn source(json: &mut Json<'_>, cell: &Cell, file: Option<&str>) {
         json.key("valuePositiveInt");
         json.integer(i64::from(cell.origin.line));
     });
-    if let Some(view) = View::from_number(cell.column.view_number()) {
-        part(json, "view", "valueString", view.spec().name);
-    }
-    part(json, "column", "valueString", cell.column.name());
+    part(json, "view", "valueString", cell.view);
+    part(json, "column", "valueString", cell.name);
     part(json, "value", "valueString", &cell.value);
 }
 
