@@ -40,17 +40,17 @@ pub(crate) fn compare(shared: &Path, seen: &mut Seen) {
     let mut compared = 0;
     for (claim, name) in claims.chain(prior_auths) {
         compared += 1;
-        let ours = masked(rendered(&claim, &displays));
+        let ours = masked(rendered(&claim, &displays, false));
         seen.add("ExplanationOfBenefit", &name, compare::differences(&ours, &masked(golden(shared, &name))));
     }
     assert_eq!(compared, CLAIMS.len() + 1);
 }
 
-fn rendered(claim: &StoredClaim, displays: &Displays) -> Value {
+pub(crate) fn rendered(claim: &StoredClaim, displays: &Displays, tax_numbers: bool) -> Value {
     let mut out = Vec::new();
     let person = claim.subject;
     let coverages = [Part::A, Part::B].map(|part| CoverageId { part, person, plan: None });
-    eob::write(&mut out, claim, &EobOptions { tax_numbers: false, displays, coverages: &coverages }).unwrap();
+    eob::write(&mut out, claim, &EobOptions { tax_numbers, displays, coverages: &coverages }).unwrap();
     serde_json::from_slice(&out).unwrap()
 }
 

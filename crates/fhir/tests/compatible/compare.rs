@@ -70,7 +70,7 @@ fn keys(items: &[Value]) -> Vec<String> {
     named.iter().enumerate().map(numbered).collect()
 }
 
-fn name(item: &Value) -> Option<String> {
+pub(crate) fn name(item: &Value) -> Option<String> {
     let last_code =
         |concept: &Value| concept["coding"].as_array()?.last()?["code"].as_str().map(str::to_owned);
     if item.get("sequence").is_some() {

@@ -1,5 +1,6 @@
-//! `/v3` beside BFD v3: the resources that it is known to serve, the tables of what it emits, the lists of its codes.
-//! Where we differ on purpose stands in one list, `differences.rs`, of which docs/differences.md is made.
+//! `/v3` beside BFD v3: the resources that it is known to serve, what its design-time maps make, the tables of what it
+//! emits, the lists of its codes.
+//! Where we differ on purpose stands in one list, `listed.rs`, of which docs/differences.md is made.
 
 // What helps the tests may fail as they do.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
@@ -12,7 +13,10 @@ mod csv;
 mod differences;
 #[path = "../support/document.rs"]
 mod document;
+mod listed;
 mod mapping;
+mod pairs;
+mod pairs_people;
 mod people;
 #[allow(dead_code)] // the tests of people use more of it
 #[path = "../people/source.rs"]

@@ -89,12 +89,17 @@ impl Source {
         let (names, rows) = rows.split_first().unwrap();
         for (row, line) in rows.iter().zip(2..) {
             let cells: BTreeMap<String, String> = names.iter().cloned().zip(row.iter().cloned()).collect();
-            let row = (view, Origin { file, line }, cells);
-            if view == View::Clm {
-                self.claims.push(row);
-            } else if let Some(key) = key_of(view, &row.2) {
-                self.by_key.entry(key).or_default().push(row);
-            }
+            self.add(view, Origin { file, line }, cells);
+        }
+    }
+
+    /// A row.
+    pub(crate) fn add(&mut self, view: View, origin: Origin, cells: BTreeMap<String, String>) {
+        let row = (view, origin, cells);
+        if view == View::Clm {
+            self.claims.push(row);
+        } else if let Some(key) = key_of(view, &row.2) {
+            self.by_key.entry(key).or_default().push(row);
         }
     }
 
