@@ -4,9 +4,11 @@ The small sample sets are checked whole. Of the larger sets the first checker re
 the second (which evaluates every invariant and is slow) a smaller one. BLUESTEM_CONFORMANCE=all checks everything.
 """
 
+import csv
 import json
 import os
 import random
+import shutil
 from collections import defaultdict
 
 import pytest
@@ -22,6 +24,7 @@ EXAMPLES = 42
 # How many claims of each type the checkers see, where not all.
 WALKED, VALIDATED = 12, 2
 SMALL = ("test_samples1", "test_samples2")
+RESEARCH = ("static", "samhsa", "synthea")
 
 
 @pytest.fixture(scope="module")
@@ -128,18 +131,35 @@ def test_synthetic_people_are_valid(tools, tmp_path):
     check(tools, tmp_path, served(source, tmp_path / "data", people))
 
 
-def test_synthetic_people_of_research_files_are_valid(tools, tmp_path):
+@pytest.mark.parametrize("dialect", ("bfd", "ccw"))
+def test_synthetic_people_of_research_files_are_valid(tools, dialect, tmp_path):
     source, members = tmp_path / "source", MEMBERS if WHOLE else 12
-    program.run("synth", "rif", "--members", members, "--seed", 1, "--out", source, check=True)
-    people = {line.split("|")[1] for line in lines_of(source.glob("beneficiary_2*.csv"))}
-    resources = served(source, tmp_path / "data", [f"ccw-{number}" for number in sorted(people)], kind="rif")
+    options = ("--members", members, "--seed", 1, "--dialect", dialect, "--out", source)
+    program.run("synth", "rif", *options, check=True)
+    resources = research_resources(source, tmp_path / "data")
     assert {resource["resourceType"] for resource in resources} == {"Patient", "Coverage", "ExplanationOfBenefit"}
     check(tools, tmp_path, resources)
 
 
-def lines_of(files):
-    """Every line behind the header."""
-    return [line for file in files for line in file.read_text(encoding="utf-8").splitlines()[1:]]
+@pytest.mark.parametrize("name", RESEARCH)
+def test_research_files_are_valid(tools, name, tmp_path):
+    source = tmp_path / "source"
+    shutil.copytree(shared.folder(f"data/rif/{name}"), source)
+    # Claims that fall under 42 CFR Part 2 come without their people, who are among the others.
+    shutil.copy(shared.folder("data/rif/static") / "sample-a-beneficiaries.txt", source)
+    resources = research_resources(source, tmp_path / "data")
+    assert {resource["resourceType"] for resource in resources} == {"Patient", "Coverage", "ExplanationOfBenefit"}
+    check(tools, tmp_path, resources)
+
+
+def research_resources(source, data):
+    """What `/v3` serves of the people in a folder of research files."""
+    people = set()
+    for file in source.rglob("*beneficiar*"):
+        text = file.read_text(encoding="utf-8-sig")
+        if text.startswith(("DML_IND|BENE_ID", "BENE_ID")):
+            people |= {row["BENE_ID"] for row in csv.DictReader(text.splitlines(), delimiter="|")}
+    return served(source, data, [f"ccw-{number}" for number in sorted(people)], kind="rif")
 
 
 def test_official_examples_pass(tools):
