@@ -20,7 +20,7 @@ use bluestem_store::embedded::EmbeddedClaims;
 use tempfile::TempDir;
 
 /// Knows of no lists.
-struct Listless;
+pub(crate) struct Listless;
 
 impl Codes for Listless {
     fn fate(&self, _: Column, _: &str) -> Fate {

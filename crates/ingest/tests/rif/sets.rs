@@ -3,11 +3,14 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use bluestem_ingest::rif::{ManifestFault, SetOutcome, SetReport};
+use bluestem_ingest::rif::{self, ManifestFault, SetOutcome, SetReport};
+use bluestem_ingest::{Progress, Stage, Step};
+use bluestem_model::label::LabelList;
 use bluestem_model::rif::RifType;
+use bluestem_model::time::ManualClock;
 
 use super::files::{Files, line, person};
-use super::room::{NOW, room, sample};
+use super::room::{Listless, NOW, room, sample};
 
 /// A manifest of these files.
 fn manifest(timestamp: &str, sequence: u32, rest: &str, entries: &[(&str, RifType)]) -> String {
@@ -125,5 +128,62 @@ async fn the_public_samples_of_manifests_are_judged_as_the_schema_does() {
             folder.join(format!("manifest-{}.xml", name.replace("state-invalid", "sample-state-invalid")));
         let reports = room.load_sets(&[path], NOW).await;
         assert!(reports[0].to_string().contains(fault), "{name}: {}", reports[0]);
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_manifests_must_name_those_that_are_there() {
+    let files = Files::new();
+    let folder = "2025-12-10T00:00:00Z";
+    files.rows(&format!("{folder}/bene.txt"), RifType::Beneficiary, &[person(&[("BENE_ID", "7")])]);
+    for number in [1, 2] {
+        let text = manifest(folder, number, "", &[("bene.txt", RifType::Beneficiary)]);
+        files.text(&format!("{folder}/{number}_manifest.xml"), &text);
+    }
+    for (list, complete) in [("1_manifest.xml\n", false), ("1_manifest.xml\n2_manifest.xml\n", true)] {
+        files.text(&format!("{folder}/ManifestList.done"), list);
+        let reports = room().load_sets(&files.all(), NOW).await;
+        assert_eq!(reports.iter().all(SetReport::is_complete), complete, "{list}");
+    }
+    files.text(&format!("{folder}/ManifestList.done"), "1_manifest.xml\n2_manifest.xml\n3_manifest.xml\n");
+    let reports = room().load_sets(&files.all(), NOW).await;
+    assert!(reports.iter().any(|report| report.to_string().contains("3_manifest.xml is not there")));
+}
+
+/// Writes over a file as soon as another was read.
+struct Meddler {
+    file: PathBuf,
+    text: String,
+}
+
+impl Progress for Meddler {
+    fn step(&self, step: Step) {
+        if step.stage == Stage::Reading {
+            std::fs::write(&self.file, &self.text).unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_grows_or_shrinks_meanwhile_is_not_loaded() {
+    let files = Files::new();
+    files.rows("a/bene.txt", RifType::Beneficiary, &[person(&[("BENE_ID", "7")])]);
+    let claims = files.rows("a/carrier.txt", RifType::Carrier, &[line("1", "1", &[]), line("2", "1", &[])]);
+    let entries = [("bene.txt", RifType::Beneficiary), ("carrier.txt", RifType::Carrier)];
+    let set = files.text("a/manifest.xml", &manifest("2025-12-10T00:00:00Z", 0, "", &entries));
+    let whole = std::fs::read_to_string(&claims).unwrap();
+    let lines: Vec<&str> = whole.lines().collect();
+    let (shorter, longer) = (lines[..2].join("\n") + "\n", whole.clone() + lines[2] + "\n");
+    for text in [shorter, longer] {
+        std::fs::write(&claims, &whole).unwrap();
+        let (room, meddler) = (room(), Meddler { file: claims.clone(), text });
+        let clock = ManualClock::at(NOW);
+        let paths = std::slice::from_ref(&set);
+        let reports =
+            rif::load(room.store.as_ref(), &clock, paths, LabelList::built_in(), &Listless, &meddler);
+        let reports = reports.await.unwrap();
+        assert!(!reports[0].is_complete());
+        assert!(reports[0].to_string().contains("has changed while it was read"), "{}", reports[0]);
+        assert_eq!(room.store_counts().await, 0);
     }
 }
