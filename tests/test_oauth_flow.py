@@ -49,7 +49,9 @@ def test_version_2_has_the_same_endpoints(base):
     token = answer.json()
     header = {"Authorization": f"Bearer {token['access_token']}"}
     who = requests.get(f"{base}/v2/connect/userinfo", headers=header, timeout=30).json()
-    assert who["sub"] == token["patient"]
+    assert who["patient"] == token["patient"]
+    # The issuer names a person by one `sub` (OpenID Connect Core 1.0, 2), whatever the version calls their resource.
+    assert who["sub"] == requests.get(f"{base}/v3/connect/userinfo", headers=header, timeout=30).json()["sub"]
     refresh = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"]}
     assert requests.post(f"{base}/v2/o/token", data=refresh, auth=proof, timeout=30).status_code == 200
     document = requests.get(f"{base}/v2/connect/.well-known/openid-configuration", timeout=30).json()
