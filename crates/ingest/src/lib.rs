@@ -1,8 +1,9 @@
 //! Source files to records.
 //!
-//! [`idr`] reads deliveries of the Integrated Data Repository, [`rif`] those of the Chronic Conditions Warehouse. Every row that is read ends in one of the counts
-//! of a [`LoadReport`], and every refused one is named with file, line, column and reason. [`relabel`] labels by
-//! another code list what is stored already; [`reference`] reads what providers, drugs and codes are called.
+//! [`idr`] reads deliveries of the Integrated Data Repository, [`rif`] those of the Chronic Conditions Warehouse. Every
+//! row that is read ends in one of the counts of a [`LoadReport`], and every refused one is named with file, line,
+//! column and reason. [`relabel`] labels by another code list what is stored already; [`reference`] reads what
+//! providers, drugs and codes are called.
 
 mod begin;
 mod codes;
@@ -12,6 +13,7 @@ mod error;
 pub mod idr;
 mod mbi_hash;
 mod progress;
+mod reading;
 pub mod reference;
 pub mod relabel;
 mod report;

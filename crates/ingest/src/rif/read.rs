@@ -15,15 +15,11 @@ use super::row::put_value;
 use super::value::value;
 use crate::csv::{Frame, FrameError, Frames};
 use crate::digest::Digesting;
+use crate::reading::{BYTE_ORDER_MARK, PACE, Stop};
 use crate::report::{FileFault, LoadReport, Place, Reason, Warning};
 use crate::row::RawRow;
 use crate::spill::Spill;
 use crate::{LoadError, Progress, Stage, Step};
-
-/// Rows between two words about progress.
-const PACE: u64 = 8192;
-
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Rows of one sort, put aside by record.
 pub(super) struct Pile {
@@ -134,27 +130,6 @@ struct Open<'f> {
     header: Header,
     /// The record of the row before.
     last: Option<i64>,
-}
-
-/// Why a file is not read on.
-enum Stop {
-    File(FileFault),
-    Load(LoadError),
-}
-
-impl From<LoadError> for Stop {
-    fn from(error: LoadError) -> Self {
-        Self::Load(error)
-    }
-}
-
-impl From<FrameError> for Stop {
-    fn from(error: FrameError) -> Self {
-        Self::File(match error {
-            FrameError::Io(error) => FileFault::Io(error.kind()),
-            FrameError::OpenQuote(line) => FileFault::OpenQuote(line),
-        })
-    }
 }
 
 impl Pass<'_> {

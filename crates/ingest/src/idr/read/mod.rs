@@ -20,13 +20,9 @@ use super::signature::Signatures;
 use super::stray::Strays;
 use crate::csv::{Cells, FrameError, Frames};
 use crate::digest::Digesting;
+use crate::reading::{BYTE_ORDER_MARK, PACE, Stop};
 use crate::report::{FileFault, LoadReport, Warning};
 use crate::{LoadError, Progress, Stage, Step};
-
-/// Rows between two words about progress.
-const PACE: u64 = 8192;
-
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// What the first pass found.
 pub(super) struct Collected {
@@ -142,28 +138,5 @@ impl Pass<'_> {
     fn tell(&self, read: u64) {
         let done = (self.done + read).min(self.total);
         self.progress.step(Step { stage: Stage::Reading, done, total: self.total, rows: self.rows });
-    }
-}
-
-/// Why a file is not read on.
-enum Stop {
-    /// The file has a fault.
-    File(FileFault),
-    /// The load cannot go on.
-    Load(LoadError),
-}
-
-impl From<LoadError> for Stop {
-    fn from(error: LoadError) -> Self {
-        Self::Load(error)
-    }
-}
-
-impl From<FrameError> for Stop {
-    fn from(error: FrameError) -> Self {
-        Self::File(match error {
-            FrameError::Io(error) => FileFault::Io(error.kind()),
-            FrameError::OpenQuote(line) => FileFault::OpenQuote(line),
-        })
     }
 }

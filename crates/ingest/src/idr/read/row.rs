@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::super::delivery::DeliveredFile;
 use super::super::header::{Checked, Header};
-use super::{Pass, Stop};
+use super::Pass;
 use crate::csv::{Cells, Frame};
+use crate::reading::Stop;
 use crate::report::{FileFault, Place, Reason, Warning};
 use crate::row::RawRow;
 
