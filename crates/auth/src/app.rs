@@ -1,6 +1,7 @@
 //! Registration of apps.
 
 use bluestem_model::access::ClaimScope;
+use bluestem_model::chance::random_id;
 use bluestem_store::StoreError;
 use bluestem_store::audit::{AuditEvent, EventKind, Outcome};
 use bluestem_store::platform::{App, ClientKind, DataAccessType, PersonalInformation, SigningAlgorithm};
@@ -155,7 +156,7 @@ impl Auth {
         let never = new.personal_information == PersonalInformation::Never;
         let scopes = if never { scopes.without_personal() } else { scopes };
         let app = App {
-            client_id: new.client_id.unwrap_or_else(|| self.secret()),
+            client_id: new.client_id.unwrap_or_else(|| random_id(self.random.as_ref())),
             name: new.name,
             kind: new.kind,
             secret: secret.as_deref().map(secret::hash),

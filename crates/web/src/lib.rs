@@ -8,7 +8,6 @@ mod directory;
 mod discovery;
 pub mod fhir;
 mod health;
-mod hex;
 mod identity;
 mod layers;
 mod messages;

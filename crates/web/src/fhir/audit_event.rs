@@ -7,6 +7,7 @@ use bluestem_fhir::audit_event::{self, Activity, Event};
 use bluestem_fhir::bundle::{Head, Searchset};
 use bluestem_fhir::search::{self, Problem};
 use bluestem_model::access::{People, ResourceType};
+use bluestem_model::chance::random_id;
 use bluestem_model::id::{PersonId, source_number};
 use bluestem_store::audit::{EventKind, Outcome, StoredEvent};
 
@@ -56,7 +57,7 @@ pub(super) async fn search(
     let url = url_of_type(&app, asked.version, "AuditEvent");
     let links = search.links(&url, page.as_ref().and_then(|page| page.next));
     let head = Head {
-        id: &crate::hex::random(app.random()),
+        id: &random_id(app.random()),
         complete_until: app.now(),
         // Counting would read the whole history at each page.
         total: None,

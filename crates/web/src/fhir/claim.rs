@@ -11,6 +11,7 @@ use bluestem_fhir::id;
 use bluestem_fhir::search::{self, Behind, ClaimSearch, Extent, Search};
 use bluestem_fhir::v3::coverage::{self, CoverageId};
 use bluestem_model::access::{Access, ResourceType};
+use bluestem_model::chance::random_id;
 use bluestem_model::claim::StoredClaim;
 use bluestem_model::id::{ClaimId, PersonId};
 use bluestem_model::query::{ClaimPage, ClaimQuery, ClaimSelect, Counted, PageStart};
@@ -85,7 +86,7 @@ pub(super) async fn search(
     let (length, total) = (page.claims.len(), page.total);
     let links = search.links(&url, &Extent { length, total, more: page.more, behind: behind(&page) });
     let total = search.show.total(page.total);
-    let head = Head { id: &crate::hex::random(app.random()), complete_until, total, links: &links };
+    let head = Head { id: &random_id(app.random()), complete_until, total, links: &links };
     let mut body = Vec::with_capacity(1024 + page.claims.len() * CLAIM_BYTES);
     let mut bundle = Searchset::begin(&mut body, &head);
     for claim in &page.claims {

@@ -11,6 +11,7 @@ use bluestem_fhir::v3::coverage::{self, CoverageId};
 use bluestem_fhir::v3::eob::{self, EobOptions};
 use bluestem_fhir::v3::patient;
 use bluestem_model::access::ResourceType;
+use bluestem_model::chance::random_id;
 use bluestem_model::person::PersonFile;
 use bluestem_model::query::{ClaimFilter, ClaimPage, ClaimQuery, ClaimSelect, PageStart};
 use bluestem_model::time::Timestamp;
@@ -61,8 +62,7 @@ pub(super) async fn get(
     let url = format!("{}/$everything", url_of(&app, asked.version, "Patient", &id));
     let extent = Extent { length, total, more, behind: claim::behind(&claims) };
     let links = search.links(&url, &extent);
-    let head =
-        Head { id: &crate::hex::random(app.random()), complete_until, total: Some(total), links: &links };
+    let head = Head { id: &random_id(app.random()), complete_until, total: Some(total), links: &links };
     let mut body = Vec::with_capacity(1024 + length * claim::CLAIM_BYTES);
     let mut bundle = Searchset::begin(&mut body, &head);
     write_first(&app, &mut bundle, before, &file, &coverages, now)?;

@@ -17,6 +17,7 @@ mod people;
 mod render;
 mod request;
 
+use bluestem_model::chance::random_id;
 use bluestem_model::version::Version;
 
 pub(crate) use people::file as person_file;
@@ -41,7 +42,7 @@ fn url_of(app: &App, version: Version, resource: &str, id: &str) -> String {
 
 /// A random UUID (RFC 9562, version 4).
 pub(crate) fn uuid(app: &App) -> String {
-    let hex = crate::hex::random(app.random());
+    let hex = random_id(app.random());
     let part = |range| hex.get(range).unwrap_or_default();
     format!("{}-{}-4{}-8{}-{}", part(0..8), part(8..12), part(13..16), part(17..20), part(20..32))
 }

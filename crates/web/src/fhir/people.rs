@@ -3,6 +3,7 @@
 use bluestem_fhir::bundle::{Head, Searchset};
 use bluestem_fhir::search::{Extent, Search};
 use bluestem_model::access::{Access, People};
+use bluestem_model::chance::random_id;
 use bluestem_model::id::PersonId;
 use bluestem_model::person::PersonFile;
 use bluestem_model::record::RecordError;
@@ -49,7 +50,7 @@ pub(super) async fn bundle<T, A>(
     let extent = Extent { length: page.len(), total: matches, more, behind: None };
     let links = search.links(&url, &extent);
     let total = search.show.total(matches);
-    let head = Head { id: &crate::hex::random(app.random()), complete_until, total, links: &links };
+    let head = Head { id: &random_id(app.random()), complete_until, total, links: &links };
     let mut body = Vec::with_capacity(1024 + page.len() * 3 * 1024);
     let mut bundle = Searchset::begin(&mut body, &head);
     for item in page {

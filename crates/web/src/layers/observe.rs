@@ -5,6 +5,7 @@ use std::time::Instant;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use bluestem_model::chance::random_id;
 use http::{HeaderName, HeaderValue};
 use tracing::Instrument;
 
@@ -18,7 +19,7 @@ pub struct RequestId(pub String);
 
 /// Names the request, runs it, logs how it went.
 pub(super) async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let id = crate::hex::random(app.random());
+    let id = random_id(app.random());
     // The matched pattern, not the path: a path names a person.
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
     let span = tracing::info_span!("request", %id, method = %request.method(), route);

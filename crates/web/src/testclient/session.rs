@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use bluestem_model::chance::random_id;
 use bluestem_model::time::Timestamp;
 use http::HeaderMap;
 use serde_json::Value;
 
 use crate::cookie::Cookie;
-use crate::hex;
 use crate::state::App;
 
 /// Sessions that are remembered at most; the oldest go first.
@@ -40,8 +40,8 @@ impl Session {
     /// A new walk, and the cookie that leads back to it.
     pub(super) fn begin(app: &App, headers: &mut HeaderMap) -> Self {
         // Two draws: a verifier has 43 characters at least (RFC 7636 4.1).
-        let verifier = hex::random(app.random()) + &hex::random(app.random());
-        let state = Some(hex::random(app.random()));
+        let verifier = random_id(app.random()) + &random_id(app.random());
+        let state = Some(random_id(app.random()));
         let session = Self { state, verifier, tokens: None, began: app.now() };
         session.clone().keep(app, headers);
         session
@@ -55,7 +55,7 @@ impl Session {
 
     /// Keeps the session under a new id, so that an id that somebody planted leads nowhere.
     pub(super) fn keep(self, app: &App, headers: &mut HeaderMap) {
-        let id = hex::random(app.random());
+        let id = random_id(app.random());
         Cookie::test_client(app.base_url()).set(headers, &id);
         app.sessions().with(|all| {
             if all.len() >= MOST {
