@@ -31,9 +31,11 @@ pub(crate) enum Command {
     /// Register, list and disable apps.
     #[command(subcommand)]
     App(AppCommand),
-    /// Rotate the keys that sign identity tokens.
+    /// Rotate the keys that sign identity tokens; make the key that seals secrets.
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Bring the database's schema up to this release.
+    Migrate(StoreArgs),
     /// Read the configuration, say what is wrong with it or what it amounts to, and stop.
     CheckConfig(ConfigArgs),
 }
@@ -210,6 +212,11 @@ pub(crate) enum KeyCommand {
     Rotate {
         #[command(flatten)]
         store: StoreArgs,
+    },
+    /// Make a new master key: the one that seals secrets, for `keys.master`.
+    Master {
+        /// File to write; there must be none.
+        file: PathBuf,
     },
 }
 

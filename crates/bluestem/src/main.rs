@@ -5,6 +5,7 @@ mod cli;
 mod codes;
 mod command;
 mod config;
+mod database;
 mod fetch;
 mod identity;
 mod labels;

@@ -1,15 +1,16 @@
-//! Where the embedded stores and the key that seals their secrets are.
+//! Where the stores, reference data and the key that seals secrets are.
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use bluestem_auth::key::MasterKey;
 
 use crate::cli::StoreArgs;
 use crate::config::{self, Config};
+use crate::database::{self, Database};
 use crate::system::SystemRandom;
 
 /// The master key's file in the data folder, where no other is configured.
@@ -20,52 +21,70 @@ const REFERENCE: &str = "reference";
 
 /// Where things are.
 pub(crate) struct Place {
-    /// Folder of the embedded stores.
-    pub(crate) data: PathBuf,
+    /// Where the stores are.
+    pub(crate) database: Database,
     /// Folder of reference data.
     pub(crate) reference: PathBuf,
-    /// The master key's file, where it is not in the data folder.
+    /// The master key's file, where it is configured.
     master_key: Option<PathBuf>,
 }
 
 impl Place {
     /// Everything in one folder.
     pub(crate) fn folder(data: &Path) -> Self {
-        Self { data: data.to_owned(), reference: data.join(REFERENCE), master_key: None }
+        Self {
+            database: Database::Embedded(data.to_owned()),
+            reference: data.join(REFERENCE),
+            master_key: None,
+        }
     }
 
     /// As the configuration says.
-    pub(crate) fn configured(config: &Config) -> Self {
-        Self {
-            data: config.data.clone(),
-            reference: config.reference.clone().unwrap_or_else(|| config.data.join(REFERENCE)),
+    pub(crate) fn configured(config: &Config) -> anyhow::Result<Self> {
+        let in_data = || config.data.as_ref().map(|data| data.join(REFERENCE));
+        let reference = config.reference.clone().or_else(in_data);
+        Ok(Self {
+            database: database::configured(config)?,
+            reference: reference.context("set `reference`, the folder of reference data, or `data`")?,
             master_key: config.keys.master.clone(),
-        }
+        })
     }
 
     /// That of the stores that a command works on.
     pub(crate) fn of(store: &StoreArgs) -> anyhow::Result<Self> {
         match &store.data {
             Some(folder) => Ok(Self::folder(folder)),
-            None => Ok(Self::configured(&config::read(store.config.as_deref(), std::env::vars())?)),
+            None => Self::configured(&config::read(store.config.as_deref(), std::env::vars())?),
         }
     }
 
     /// The master key. A configured file must exist; the one in the data folder is made when absent, readable by
     /// its owner alone.
     pub(crate) fn master_key(&self) -> anyhow::Result<MasterKey> {
-        let file = self.master_key.clone().unwrap_or_else(|| self.data.join(KEY_FILE));
-        if self.master_key.is_none() {
-            make_key(&file).with_context(|| format!("cannot make {}", file.display()))?;
-        }
+        let file = self.key_file()?;
         let text =
             std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         MasterKey::parse(&text).with_context(|| format!("{} holds no key", file.display()))
     }
+
+    fn key_file(&self) -> anyhow::Result<PathBuf> {
+        match (&self.master_key, &self.database) {
+            (Some(file), _) => Ok(file.clone()),
+            (None, Database::Embedded(folder)) => {
+                let file = folder.join(KEY_FILE);
+                make_key(&file).with_context(|| format!("cannot make {}", file.display()))?;
+                Ok(file)
+            }
+            (None, Database::Postgres(_)) => bail!(
+                "`keys.master` is not set: every process of the database needs the same key. \
+                 `bluestem key master FILE` makes one"
+            ),
+        }
+    }
 }
 
 /// Writes a new key, unless there is a file already. It appears whole or not at all.
-fn make_key(file: &Path) -> std::io::Result<()> {
+pub(crate) fn make_key(file: &Path) -> std::io::Result<()> {
     if file.exists() {
         return Ok(());
     }

@@ -13,7 +13,11 @@ use bluestem_auth::key::MasterKey;
 use bluestem_auth::{Auth, AuthConfig};
 use bluestem_fhir::v2::eob::Defects;
 use bluestem_model::time::Clock;
+use bluestem_store::audit::Audit;
+use bluestem_store::claims::{Claims, ClaimsLoader};
 use bluestem_store::embedded::{EmbeddedAudit, EmbeddedClaims, EmbeddedPlatform};
+use bluestem_store::platform::Platform;
+use bluestem_store::postgres::{self, PostgresConfig};
 use bluestem_web::base_url::BaseUrl;
 use bluestem_web::server::{self, Stopped, TrustedProxies};
 use bluestem_web::state::{App, Limits, Parts, SandboxState};
@@ -22,32 +26,56 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use crate::config;
+use crate::database::Database;
 use crate::output::say;
 use crate::place::Place;
 use crate::reference::Source;
 use crate::system::SystemRandom;
 
-/// The three planes, embedded in one folder.
+/// The three planes, wherever they are.
 #[derive(Clone)]
 pub(crate) struct Stores {
-    pub(crate) claims: Arc<EmbeddedClaims>,
-    pub(crate) platform: Arc<EmbeddedPlatform>,
-    pub(crate) audit: Arc<EmbeddedAudit>,
+    pub(crate) claims: Arc<dyn Claims>,
+    /// The claims plane as loads see it.
+    pub(crate) loader: Arc<dyn ClaimsLoader>,
+    pub(crate) platform: Arc<dyn Platform>,
+    pub(crate) audit: Arc<dyn Audit>,
     /// What seals their secrets.
     pub(crate) master_key: MasterKey,
 }
 
 impl Stores {
-    /// Opens the stores in the data folder, which is made when absent, readable by its owner alone.
-    pub(crate) fn open(place: &Place) -> anyhow::Result<Self> {
-        let folder = &place.data;
+    /// Opens the stores.
+    pub(crate) async fn open(place: &Place) -> anyhow::Result<Self> {
+        match &place.database {
+            Database::Embedded(folder) => Self::embedded(folder, place),
+            Database::Postgres(config) => Self::postgres(config, place).await,
+        }
+    }
+
+    /// In a data folder, which is made when absent, readable by its owner alone.
+    fn embedded(folder: &Path, place: &Place) -> anyhow::Result<Self> {
         make_private(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let open = || format!("cannot open the stores in {}", folder.display());
+        let claims = EmbeddedClaims::open(&folder.join("claims.db")).with_context(open)?;
         Ok(Self {
-            claims: EmbeddedClaims::open(&folder.join("claims.db")).with_context(open)?,
+            claims: claims.clone(),
+            loader: claims,
             platform: EmbeddedPlatform::open(&folder.join("platform.db")).with_context(open)?,
             audit: EmbeddedAudit::open(&folder.join("audit.db")).with_context(open)?,
             master_key: place.master_key()?,
+        })
+    }
+
+    async fn postgres(config: &PostgresConfig, place: &Place) -> anyhow::Result<Self> {
+        let master_key = place.master_key()?;
+        let rooms = postgres::connect(config).await.context("cannot open the stores on PostgreSQL")?;
+        Ok(Self {
+            claims: rooms.claims.clone(),
+            loader: rooms.claims,
+            platform: rooms.platform,
+            audit: rooms.audit,
+            master_key,
         })
     }
 }

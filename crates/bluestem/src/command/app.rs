@@ -29,11 +29,11 @@ pub(crate) async fn run(command: AppCommand) -> anyhow::Result<ExitCode> {
                 IdTokenAlgorithm::Rs256 => SigningAlgorithm::Rs256,
                 IdTokenAlgorithm::Es256 => SigningAlgorithm::Es256,
             };
-            add(&open(&store)?, app, kind, &scopes.join(" ")).await?;
+            add(&open(&store).await?, app, kind, &scopes.join(" ")).await?;
         }
-        AppCommand::List { store } => list(&open(&store)?).await?,
+        AppCommand::List { store } => list(&open(&store).await?).await?,
         AppCommand::Disable { client_id, store } => {
-            let auth = open(&store)?;
+            let auth = open(&store).await?;
             auth.set_app_active(&client_id, false).await.with_context(|| format!("app {client_id}"))?;
             say(&format!("disabled {client_id}"));
         }
@@ -42,8 +42,8 @@ pub(crate) async fn run(command: AppCommand) -> anyhow::Result<ExitCode> {
 }
 
 /// The authorization server over a command's stores.
-pub(super) fn open(store: &StoreArgs) -> anyhow::Result<Auth> {
-    let stores = Stores::open(&Place::of(store)?)?;
+pub(super) async fn open(store: &StoreArgs) -> anyhow::Result<Auth> {
+    let stores = Stores::open(&Place::of(store)?).await?;
     // No link is made here, so any base URL serves.
     Ok(auth(&stores, Arc::new(SystemClock), AuthConfig::new("http://localhost"), None, Arc::new(Nowhere)))
 }

@@ -9,9 +9,11 @@ use bluestem_auth::visit::CALLBACK;
 
 use crate::cli::ConfigArgs;
 use crate::config::{self, KEYS};
+use crate::database::Database;
 use crate::identity;
 use crate::networks;
 use crate::output::say;
+use crate::place::Place;
 use crate::system::SystemClock;
 use crate::wiring;
 
@@ -24,7 +26,10 @@ pub(crate) fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     let credentials = networks::credentials(config.networks.credentials.as_deref())?;
     say("The configuration is good.");
     say(&format!("  serves   {} on {}", config.public_url, config.listen));
-    say(&format!("  keeps    its data in {}", config.data.display()));
+    say(&match Place::configured(&config)?.database {
+        Database::Embedded(folder) => format!("  keeps    its data in {}", folder.display()),
+        Database::Postgres(_) => "  keeps    its data in PostgreSQL".to_owned(),
+    });
     say(&match identity {
         Some(IdentityProvider::Redirect(provider)) => format!("  members  sign in at {}", provider.name()),
         Some(IdentityProvider::Password(_)) | None => "  members  cannot sign in".to_owned(),

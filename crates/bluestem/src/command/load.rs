@@ -62,15 +62,15 @@ async fn deliver(
     labels: Option<&Path>,
 ) -> anyhow::Result<ExitCode> {
     let list = labels::list(store, labels)?;
-    let stores = Stores::open(&Place::of(store)?)?;
+    let stores = Stores::open(&Place::of(store)?).await?;
     let clock: Arc<dyn Clock> = match clock {
         Some(text) => Arc::new(ManualClock::at(moment(text)?)),
         None => Arc::new(SystemClock),
     };
     let hasher = mbi_hash::hasher(store)?;
-    let complete = load(stores.claims.as_ref(), clock.as_ref(), delivery, &list).await?;
+    let complete = load(stores.loader.as_ref(), clock.as_ref(), delivery, &list).await?;
     if let Some(hasher) = hasher {
-        hash_identifiers(stores.claims.as_ref(), &hasher).await.context("cannot hash identifiers")?;
+        hash_identifiers(stores.loader.as_ref(), &hasher).await.context("cannot hash identifiers")?;
     }
     Ok(if complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

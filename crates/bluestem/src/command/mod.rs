@@ -5,6 +5,7 @@ mod check_config;
 mod key;
 mod load;
 mod load_reference;
+mod migrate;
 mod relabel;
 mod sandbox;
 mod serve;
@@ -26,6 +27,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Synth(command) => synth::run(&command),
         Command::App(command) => block_on(app::run(command)),
         Command::Key(command) => block_on(key::run(command)),
+        Command::Migrate(store) => block_on(migrate::run(&store)),
         Command::CheckConfig(args) => check_config::run(&args),
     }
 }

@@ -15,10 +15,10 @@ use crate::wiring::Stores;
 
 pub(crate) async fn run(args: &RelabelArgs) -> anyhow::Result<ExitCode> {
     let list = labels::list(&args.store, args.labels.as_deref())?;
-    let stores = Stores::open(&Place::of(&args.store)?)?;
+    let stores = Stores::open(&Place::of(&args.store)?).await?;
     let mode = if args.dry_run { Mode::DryRun } else { Mode::Change };
     let progress = Shown::new();
-    let result = relabel(stores.claims.as_ref(), &SystemClock, &list, mode, &progress).await;
+    let result = relabel(stores.loader.as_ref(), &SystemClock, &list, mode, &progress).await;
     progress.end();
     let report = result.context("cannot relabel")?;
     say(report.to_string().trim_end());

@@ -25,9 +25,9 @@ pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let (fetch, clock) = (Arc::new(WebFetch::new(config.fetch.loopback)?), Arc::new(SystemClock));
-    let place = Place::configured(&config);
+    let place = Place::configured(&config)?;
     let server = Server {
-        stores: Stores::open(&place)?,
+        stores: Stores::open(&place).await?,
         identity: identity::provider(&config, fetch.clone(), clock.clone())?,
         credentials: networks::credentials(config.networks.credentials.as_deref())?,
         clock,

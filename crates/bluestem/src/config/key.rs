@@ -39,7 +39,34 @@ const fn optional(name: &'static str, kind: Kind, meaning: &'static str) -> Key 
 pub(crate) const KEYS: &[Key] = &[
     required("public_url", "Base URL under which the public finds the server, without a trailing slash."),
     required("listen", "Address and port to listen on, such as 127.0.0.1:8000."),
-    required("data", "Folder of the embedded stores."),
+    required("data", "Folder of the embedded stores; not needed with PostgreSQL."),
+    optional("store.kind", Kind::Text, "Where data is kept: `embedded` or `postgres` [default: embedded]."),
+    optional("store.url", Kind::Text, "Database to write to: postgres://USER:PASSWORD@HOST:PORT/DATABASE."),
+    optional(
+        "store.url_file",
+        Kind::Text,
+        "File that holds that URL, so that the password stands in it alone.",
+    ),
+    optional("store.reader_url", Kind::Text, "Database to read claims from: a streaming replica."),
+    optional("store.reader_url_file", Kind::Text, "File that holds that URL."),
+    optional("store.connections", Kind::Number, "Connections to each endpoint at once [default: 16]."),
+    optional(
+        "store.connect_seconds",
+        Kind::Number,
+        "Seconds to connect, and to wait for a free connection [default: 5].",
+    ),
+    optional("store.statement_seconds", Kind::Number, "Seconds that a statement may take [default: 10]."),
+    optional(
+        "store.named_statements",
+        Kind::Bool,
+        "Keep statements on connections [default: true]; false behind a pooler in transaction mode.",
+    ),
+    optional(
+        "store.tls",
+        Kind::Text,
+        "`verify`, or `off` on this machine and in protected networks [default: verify].",
+    ),
+    optional("store.ca_file", Kind::Text, "PEM file of the authorities that vouch for the database server."),
     optional("displays", Kind::Text, "CSV file `system,code,display` with licensed code texts to show."),
     optional("reference", Kind::Text, "Folder of reference data [default: reference in `data`]."),
     optional(

@@ -5,10 +5,14 @@ mod source;
 
 pub(crate) use key::KEYS;
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use toml::{Table, Value};
+
+use crate::database;
 
 /// What can be configured. [`KEYS`] says what each key means; a test holds the two together.
 #[derive(Clone, Debug, Deserialize)]
@@ -16,7 +20,11 @@ use serde::Deserialize;
 pub(crate) struct Config {
     pub(crate) public_url: String,
     pub(crate) listen: SocketAddr,
-    pub(crate) data: PathBuf,
+    /// Always there with embedded stores.
+    #[serde(default)]
+    pub(crate) data: Option<PathBuf>,
+    #[serde(default)]
+    pub(crate) store: Store,
     #[serde(default)]
     pub(crate) displays: Option<PathBuf>,
     #[serde(default)]
@@ -45,6 +53,30 @@ pub(crate) struct Config {
     pub(crate) limits: Limits,
     #[serde(default)]
     pub(crate) v2: V2,
+}
+
+/// Where the planes are kept.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Store {
+    pub(crate) kind: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) url_file: Option<PathBuf>,
+    pub(crate) reader_url: Option<String>,
+    pub(crate) reader_url_file: Option<PathBuf>,
+    pub(crate) connections: Option<u32>,
+    pub(crate) connect_seconds: Option<u32>,
+    pub(crate) statement_seconds: Option<u32>,
+    pub(crate) named_statements: Option<bool>,
+    pub(crate) tls: Option<String>,
+    pub(crate) ca_file: Option<PathBuf>,
+}
+
+// URLs hold passwords.
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").field("kind", &self.kind).field("tls", &self.tls).finish_non_exhaustive()
+    }
 }
 
 /// Where keys are.
@@ -162,10 +194,17 @@ pub(crate) fn read(
         source::overlay_file(&mut table, path)?;
     }
     source::overlay_environment(&mut table, environment)?;
-    if let Some(key) = KEYS.iter().find(|key| key.required && source::get(&table, key.name).is_none()) {
+    if let Some(key) = KEYS.iter().find(|key| is_missing(&table, key)) {
         return Err(ConfigError::MissingKey(key.name));
     }
     table.try_into().map_err(|error: toml::de::Error| ConfigError::Invalid(error.message().to_owned()))
+}
+
+/// Whether a key must be set and is not. PostgreSQL needs no folder.
+fn is_missing(table: &Table, key: &key::Key) -> bool {
+    let kind = source::get(table, "store.kind").and_then(Value::as_str);
+    let spared = key.name == "data" && kind.is_some_and(|kind| kind != database::EMBEDDED);
+    key.required && !spared && source::get(table, key.name).is_none()
 }
 
 #[cfg(test)]

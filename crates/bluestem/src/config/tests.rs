@@ -23,7 +23,7 @@ fn the_environment_overrides_the_file() {
     )
     .unwrap();
     assert_eq!(config.limits.body_bytes, Some(9));
-    assert_eq!(config.data, Path::new("/e"));
+    assert_eq!(config.data.as_deref(), Some(Path::new("/e")));
 }
 
 #[test]

@@ -42,13 +42,13 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
     // Taken first: a port in use must not cost a load.
     let listeners = listen(args.port).await?;
     let place = Place::folder(&args.data);
-    let stores = Stores::open(&place)?;
+    let stores = Stores::open(&place).await?;
     let members = people::settle(&stores, clock.as_ref(), &args).await?;
     for delivery in &args.load {
         load_delivery(&stores, &clock, delivery).await?;
     }
     if let Some(hasher) = mbi_hash::sandbox() {
-        hash_identifiers(stores.claims.as_ref(), &hasher).await.context("cannot hash identifiers")?;
+        hash_identifiers(stores.loader.as_ref(), &hasher).await.context("cannot hash identifiers")?;
     }
     let registrar =
         wiring::auth(&stores, clock.clone(), AuthConfig::new(base_url.as_str()), None, Arc::new(Nowhere));
@@ -102,7 +102,7 @@ async fn load_delivery(
         "rif" => Delivery::Rif(&paths),
         _ => bail!("--load takes idr:DIR or rif:PATH, not `{delivery}`"),
     };
-    if !load::load(stores.claims.as_ref(), clock, parsed, LabelList::built_in()).await? {
+    if !load::load(stores.loader.as_ref(), clock, parsed, LabelList::built_in()).await? {
         bail!("{path} was not loaded in full: the report above says what is wrong with which file");
     }
     Ok(())

@@ -71,7 +71,7 @@ async fn make(stores: &Stores, clock: &dyn Clock, wanted: Members) -> anyhow::Re
     let options = bluestem_synth::Options::new(wanted.members, wanted.seed);
     bluestem_synth::idr::write(folder.path(), &options, &mut |_| {})?;
     let complete =
-        load::load(stores.claims.as_ref(), clock, Delivery::Idr(folder.path()), LabelList::built_in())
+        load::load(stores.loader.as_ref(), clock, Delivery::Idr(folder.path()), LabelList::built_in())
             .await?;
     ensure!(complete, "the synthetic members were not loaded in full");
     Ok(())
