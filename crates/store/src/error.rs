@@ -1,7 +1,7 @@
 //! What can go wrong in a store.
 
 /// A failure of a store. None of them means "absent": that is an answer, not a failure.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// The backend refused or failed; the operation did nothing.
     #[error("the store failed: {0}")]

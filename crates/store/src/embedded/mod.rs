@@ -2,6 +2,7 @@
 
 mod audit;
 mod claims;
+mod failure;
 mod migration;
 #[cfg(test)]
 mod plan;

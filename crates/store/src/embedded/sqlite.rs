@@ -29,8 +29,8 @@ pub(super) enum Durability {
 }
 
 type Finish = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
-/// Given no connection, a job answers that the store is busy.
-type Job = Box<dyn FnOnce(Option<&Connection>) -> Finish + Send>;
+/// Given no transaction to write in, a job answers why there is none.
+type Job = Box<dyn FnOnce(Result<&Connection, StoreError>) -> Finish + Send>;
 
 /// An open SQLite file.
 pub(super) struct Database {
@@ -90,7 +90,7 @@ impl Database {
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move |connection| {
-            let result = connection.map_or_else(|| Err(busy()), |open| in_savepoint(open, write));
+            let result = connection.and_then(|open| in_savepoint(open, write));
             Box::new(move |committed| {
                 // The asker may have gone away; what was committed stays committed.
                 let _ = answer.send(result.and_then(|value| committed.map(|()| value)));
@@ -141,8 +141,11 @@ fn in_snapshot<T>(
 ) -> Result<T, StoreError> {
     connection.prepare_cached("BEGIN")?.execute([])?;
     let result = read(connection);
-    connection.prepare_cached("COMMIT")?.execute([])?;
-    result
+    let ended = connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([]));
+    // The first error is the one that says why.
+    let value = result?;
+    ended?;
+    Ok(value)
 }
 
 fn in_savepoint<T>(
@@ -152,40 +155,47 @@ fn in_savepoint<T>(
     connection.execute_batch("SAVEPOINT one")?;
     let result = write(connection);
     let end = if result.is_ok() { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" };
-    connection.execute_batch(end)?;
-    result
+    let ended = connection.execute_batch(end);
+    // The first error is the one that says why: a full disk ends the whole transaction, savepoints and all.
+    let value = result?;
+    ended?;
+    Ok(value)
 }
 
 fn write_in_groups(connection: &Connection, queue: &mpsc::Receiver<Job>, writes: &AtomicU64) {
     while let Ok(first) = queue.recv() {
-        if connection.execute_batch("BEGIN IMMEDIATE").is_err() {
-            first(None)(Ok(()));
+        if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
+            // All that wait by now, so that nobody waits as long once more for the same answer.
+            let error = StoreError::from(error);
+            for job in std::iter::once(first).chain(queue.try_iter()) {
+                job(Err(error.clone()))(Ok(()));
+            }
             continue;
         }
-        let mut finishes = vec![first(Some(connection))];
-        // A full disk ends the transaction by itself: nothing more may run in it, and the commit will fail.
+        let mut finishes = vec![first(Ok(connection))];
+        // A full disk ends the transaction by itself: nothing more may run in it.
         while finishes.len() < GROUP && !connection.is_autocommit() {
             let Ok(next) = queue.try_recv() else { break };
-            finishes.push(next(Some(connection)));
+            finishes.push(next(Ok(connection)));
         }
-        let committed = connection.execute_batch("COMMIT").map_err(|error| error.to_string());
-        if committed.is_err() && !connection.is_autocommit() {
-            let _ = connection.execute_batch("ROLLBACK");
-        }
+        let committed = commit(connection);
         // Before anybody is told: who was answered may rely on everybody seeing it.
         writes.fetch_add(1, Ordering::SeqCst);
         for finish in finishes {
-            finish(committed.clone().map_err(StoreError::Backend));
+            finish(committed.clone());
         }
     }
 }
 
-fn busy() -> StoreError {
-    StoreError::Backend("another process is writing".to_owned())
-}
-
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Backend(error.to_string())
+/// Ends the writer's transaction. With an error, nothing of it has happened.
+fn commit(connection: &Connection) -> Result<(), StoreError> {
+    if connection.is_autocommit() {
+        let undone = "a write of the same group found the disk full, which undid them all";
+        return Err(StoreError::Unavailable(undone.to_owned()));
     }
+    let committed = connection.execute_batch("COMMIT");
+    if committed.is_err() && !connection.is_autocommit() {
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    Ok(committed?)
 }
