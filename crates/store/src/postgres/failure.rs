@@ -53,7 +53,13 @@ impl From<Failure> for StoreError {
 impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
         let what = describe(&error);
-        if is_unavailable(&error) { Self::Unavailable(what) } else { Self::Backend(what) }
+        if is_unavailable(&error) {
+            Self::Unavailable(what)
+        } else if is_damage(&error) {
+            Self::Damaged(what)
+        } else {
+            Self::Backend(what)
+        }
     }
 }
 
@@ -67,14 +73,20 @@ impl From<PoolError> for StoreError {
     }
 }
 
-/// Whether the server cannot be reached or does not serve: connection failures (class 08), resources (53),
-/// shutdown and start (57P), a statement that took too long (57014).
+/// Whether the server cannot be reached or does not serve: connection failures (class 08), resources such as disk
+/// and connections (53), shutdown and start (57P), a statement that took too long (57014), errors of its disk (58),
+/// a standby that takes no writes yet (25006).
 fn is_unavailable(error: &Error) -> bool {
     let Some(state) = error.code() else {
         let source = std::error::Error::source(error);
         return error.is_closed() || source.is_some_and(<dyn std::error::Error>::is::<std::io::Error>);
     };
-    ["08", "53", "57"].iter().any(|class| state.code().starts_with(class))
+    ["08", "53", "57", "58", "25006"].iter().any(|class| state.code().starts_with(class))
+}
+
+/// Whether the server found its own files damaged.
+fn is_damage(error: &Error) -> bool {
+    matches!(error.code(), Some(&SqlState::DATA_CORRUPTED | &SqlState::INDEX_CORRUPTED))
 }
 
 /// What the server said, without its words: they quote values, and values are personal data.

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use deadpool_postgres::{Manager, ManagerConfig, Object, RecyclingMethod, Runtime};
+use deadpool_postgres::{Manager, ManagerConfig, Object, PoolError, RecyclingMethod, Runtime, TimeoutType};
 use futures_util::future::try_join;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -79,12 +79,16 @@ impl Pool {
 
     /// A free connection, opened when there is none and the limit allows.
     pub(super) async fn get(&self) -> Result<Connection, StoreError> {
-        Ok(Connection {
-            client: Some(Client::new(self.connections.get().await?, self.named_statements)),
+        Ok(self.connection(self.connections.get().await?))
+    }
+
+    fn connection(&self, object: Object) -> Connection {
+        Connection {
+            client: Some(Client::new(object, self.named_statements)),
             deadline: self.statement_timeout,
             canceller: self.canceller.clone(),
             overdue: AtomicBool::new(false),
-        })
+        }
     }
 
     /// Runs `work` in a transaction and returns once it is committed; runs it again, after a pause that grows,
@@ -113,20 +117,57 @@ impl Pool {
     }
 
     async fn write_once<W: Work>(&self, work: &W) -> Result<W::Done, Failure> {
-        let object = self.connections.get().await.map_err(StoreError::from)?;
-        let mut client = Client::new(object, self.named_statements);
+        let mut connection = self.get().await?;
         let limit = if W::BULK { Duration::ZERO } else { self.statement_timeout };
-        let transaction = client.transaction().await?;
-        let limit = format!("SET LOCAL statement_timeout = {}", limit.as_millis());
-        // Sent together with the first statement.
-        let limited = async { Ok(transaction.batch_execute(&limit).await?) };
-        let ((), done) = try_join(limited, work.run(&transaction)).await?;
-        transaction.commit().await?;
-        Ok(done)
+        let transaction = run_in_transaction(connection.client.as_mut().ok_or_else(closed)?, work, limit);
+        let done = if W::BULK {
+            self.while_it_answers(transaction).await
+        } else {
+            tokio::time::timeout(self.statement_timeout, transaction).await.ok()
+        };
+        done.unwrap_or_else(|| Err(connection.give_up().into()))
+    }
+
+    /// Bulk writes take as long as they take, but not longer than the server answers others: one that stalls would
+    /// hold up a load for ever. None when it does not answer.
+    async fn while_it_answers<T>(&self, transaction: impl Future<Output = T>) -> Option<T> {
+        let mut transaction = std::pin::pin!(transaction);
+        loop {
+            if let Ok(done) = tokio::time::timeout(self.statement_timeout, transaction.as_mut()).await {
+                return Some(done);
+            }
+            if !self.answers().await {
+                return None;
+            }
+        }
+    }
+
+    /// Whether the server answers on another connection. Where none is free, others are at work: then it does.
+    async fn answers(&self) -> bool {
+        let connection = match self.connections.get().await {
+            Ok(object) => self.connection(object),
+            Err(error) => return matches!(error, PoolError::Timeout(TimeoutType::Wait)),
+        };
+        connection.run(async |client| Ok(client.batch_execute("").await?)).await.is_ok()
     }
 }
 
-/// A connection for statements that each stand alone.
+/// Runs `work` to its commit, each statement within `limit`; zero is none.
+async fn run_in_transaction<W: Work>(
+    client: &mut Client,
+    work: &W,
+    limit: Duration,
+) -> Result<W::Done, Failure> {
+    let transaction = client.transaction().await?;
+    let limit = format!("SET LOCAL statement_timeout = {}", limit.as_millis());
+    // Sent together with the first statement.
+    let limited = async { Ok(transaction.batch_execute(&limit).await?) };
+    let ((), done) = try_join(limited, work.run(&transaction)).await?;
+    transaction.commit().await?;
+    Ok(done)
+}
+
+/// A connection, and what to do with it when its server does not answer in time.
 pub(super) struct Connection {
     client: Option<Client>,
     deadline: Duration,
@@ -140,13 +181,17 @@ impl Connection {
     where
         F: Future<Output = Result<T, Failure>>,
     {
-        let closed = || StoreError::Unavailable("the connection is closed".to_owned());
         let client = self.client.as_ref().ok_or_else(closed)?;
         if let Ok(result) = tokio::time::timeout(self.deadline, run(client)).await {
             return Ok(result?);
         }
+        Err(self.give_up())
+    }
+
+    /// Marks the connection as one that nobody may use again.
+    fn give_up(&self) -> StoreError {
         self.overdue.store(true, Ordering::Relaxed);
-        Err(StoreError::Unavailable("PostgreSQL did not answer in time".to_owned()))
+        StoreError::Unavailable("PostgreSQL did not answer in time".to_owned())
     }
 }
 
@@ -180,6 +225,10 @@ impl Canceller {
             tracing::debug!("a statement that took too long could not be cancelled");
         }
     }
+}
+
+fn closed() -> StoreError {
+    StoreError::Unavailable("the connection is closed".to_owned())
 }
 
 fn invalid(what: &str) -> StoreError {

@@ -60,6 +60,12 @@ impl Client {
         Ok(Wire { inner: client.transaction().await?, cache: self.cache.clone() })
     }
 
+    /// Runs statements without values.
+    pub(super) async fn batch_execute(&self, text: &str) -> Result<(), Error> {
+        let client: &tokio_postgres::Client = &self.inner;
+        client.batch_execute(text).await
+    }
+
     /// The connection itself.
     pub(super) fn into_object(self) -> Object {
         self.inner
