@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bluestem_model::access::{Access, People, ResourceType};
 use bluestem_store::StoreError;
-use bluestem_store::audit::{Audit, AuditEvent, AuditQuery, EventKind, Outcome, StoredEvent};
+use bluestem_store::audit::{Audit, AuditEvent, AuditQuery, EventKind, Outcome, Purpose, StoredEvent};
 
 use crate::Auth;
 
@@ -94,6 +94,14 @@ pub enum DataAsked {
     },
 }
 
+/// Why data is given: a token for one person comes from that person, every other from an organisation's own work.
+fn purpose(people: &People) -> Purpose {
+    match people {
+        People::One(_) => Purpose::PatientRequest,
+        People::All => Purpose::Operations,
+    }
+}
+
 impl Auth {
     /// Records a response with data. An error means that it cannot be recorded: the data must not be sent.
     pub async fn record_data(&self, access: &Access, response: DataResponse) -> Result<(), StoreError> {
@@ -103,6 +111,7 @@ impl Auth {
         };
         let outcome = if found { Outcome::Success } else { Outcome::Refused };
         let event = AuditEvent {
+            purpose: Some(purpose(access.people())),
             client_id: Some(access.agent().client_id.clone()),
             person: match access.people() {
                 People::One(person) => Some(*person),

@@ -1,7 +1,7 @@
 //! Revocation (RFC 7009).
 
 use bluestem_store::StoreError;
-use bluestem_store::audit::{AuditEvent, EventKind, Outcome};
+use bluestem_store::audit::{AuditEvent, EventKind, Outcome, Purpose};
 use bluestem_store::platform::{EndReason, Revoked};
 
 use crate::client::{ClientError, ClientRequest};
@@ -81,6 +81,7 @@ impl Auth {
         let kind = if ends.is_some() { EventKind::GrantEnd } else { EventKind::TokenRevoke };
         let outcome = if foreign { Outcome::Refused } else { Outcome::Success };
         let event = AuditEvent {
+            purpose: Some(if grant.is_some() { Purpose::PatientRequest } else { Purpose::Operations }),
             client_id: Some(app.client_id),
             grant,
             address: Some(request.address.to_owned()),

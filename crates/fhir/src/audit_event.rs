@@ -57,6 +57,8 @@ pub struct Event<'a> {
     pub count: Option<u32>,
     /// What was withheld.
     pub withheld: Labels,
+    /// Why: a code of v3 ActReason.
+    pub purpose: Option<&'a str>,
     /// For a match: the combination that found the person.
     pub combination: Option<&'a str>,
     /// On whose behalf the app asked, where it says: its id and its name.
@@ -77,11 +79,9 @@ pub fn write(out: &mut Vec<u8>, event: &Event<'_>) {
     json.text("outcome", if event.done { "0" } else { "4" });
     json.text("outcomeDesc", event.word);
     json.array("purposeOfEvent", |json| {
-        if event.activity == Activity::Match {
+        if let Some(code) = event.purpose {
             json.element(|json| {
-                json.array("coding", |json| {
-                    coding(json, ACT_REASON, "PATRQT", Some("patient requested"));
-                });
+                json.array("coding", |json| coding(json, ACT_REASON, code, purpose(code)));
             });
         }
     });
@@ -96,6 +96,16 @@ pub fn write(out: &mut Vec<u8>, event: &Event<'_>) {
         }
     });
     json.end_object();
+}
+
+/// What HL7 calls a purpose.
+fn purpose(code: &str) -> Option<&'static str> {
+    match code {
+        "PATRQT" => Some("patient requested"),
+        "HOPERAT" => Some("healthcare operations"),
+        "HSYSADMIN" => Some("health system administration"),
+        _ => None,
+    }
 }
 
 fn kind(json: &mut Json<'_>, activity: Activity) {
@@ -232,6 +242,7 @@ mod tests {
         resource_id: None,
         count: Some(10),
         withheld: Labels::PART2,
+        purpose: Some("PATRQT"),
         combination: None,
         party: None,
     };
@@ -253,6 +264,8 @@ mod tests {
         );
         assert_eq!((&event["action"], &event["outcome"]), (&"E".into(), &"0".into()));
         assert_eq!(event["agent"].as_array().unwrap().len(), 1);
+        let purpose = &event["purposeOfEvent"][0]["coding"][0];
+        assert_eq!((&purpose["code"], &purpose["display"]), (&"PATRQT".into(), &"patient requested".into()));
         assert_eq!(event["agent"][0]["who"]["identifier"]["value"], "app");
         assert_eq!(event["agent"][0]["requestor"], true);
         assert_eq!(event["entity"][0]["what"]["reference"], "Patient/-101");

@@ -13,7 +13,7 @@ pub use response::TokenResponse;
 
 use bluestem_model::id::PersonId;
 use bluestem_model::time::Timestamp;
-use bluestem_store::audit::{AuditEvent, EventKind, Outcome};
+use bluestem_store::audit::{AuditEvent, EventKind, Outcome, Purpose};
 use bluestem_store::platform::{App, DataAccessType, Grant, NewToken};
 
 use crate::client::{ClientError, ClientRequest};
@@ -29,6 +29,17 @@ struct Trail {
     scope: Option<String>,
     /// Whether it is recorded already that the tokens are given.
     recorded: bool,
+}
+
+impl Trail {
+    /// Why the app asked; None while nobody can tell.
+    fn purpose(&self) -> Option<Purpose> {
+        match (self.person, self.grant, &self.scope) {
+            (None, None, None) => None,
+            (None, None, Some(_)) => Some(Purpose::Operations),
+            _ => Some(Purpose::PatientRequest),
+        }
+    }
 }
 
 /// A token request of a known app.
@@ -124,6 +135,7 @@ impl Auth {
     ) -> AuditEvent {
         let outcome = if error.is_none() { Outcome::Success } else { Outcome::Refused };
         AuditEvent {
+            purpose: trail.purpose(),
             client_id: trail.client_id.clone(),
             person: trail.person,
             grant: trail.grant,

@@ -6,6 +6,7 @@ use bluestem_auth::bearer::{BearerError, Presented};
 use bluestem_auth::token::TokenError;
 use bluestem_model::access::{ClaimScope, People, ResourceType, Rights};
 use bluestem_model::label::Labels;
+use bluestem_store::audit::Purpose;
 
 use crate::people::PERSON;
 use crate::world::{CALL, SECRET, World, answer, basic};
@@ -19,6 +20,7 @@ async fn app_token(world: &World, scope: &str) -> Result<String, TokenError> {
     assert!(answer.refresh_token.is_none() && answer.patient.is_none());
     assert!(answer.access_grant_expiration.is_none());
     assert_eq!(answer.expires_in, 300);
+    assert_eq!(world.latest().await.purpose, Some(Purpose::Operations));
     Ok(answer.access_token)
 }
 

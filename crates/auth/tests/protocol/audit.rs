@@ -3,7 +3,7 @@
 use bluestem_auth::audit::{DataAsked, DataResponse};
 use bluestem_model::access::ResourceType;
 use bluestem_model::time::Clock as _;
-use bluestem_store::audit::{AuditEvent, AuditQuery, EventKind, Outcome};
+use bluestem_store::audit::{AuditEvent, AuditQuery, EventKind, Outcome, Purpose};
 
 use bluestem_auth::token::TokenError;
 
@@ -38,6 +38,20 @@ async fn data_responses_are_gathered_and_written_by_a_flush() {
         (EventKind::Search, Some(10), Some("app"))
     );
     assert_eq!(search.grant, access.agent().grant);
+}
+
+#[tokio::test]
+async fn every_event_says_why() {
+    let world = World::new().await;
+    let access = world.access(&world.tokens("app").await.access_token).await.unwrap();
+    world.auth.record_data(&access, searched()).await.unwrap();
+    world.auth.flush().await.unwrap();
+    let mine = AuditQuery { person: Some(PERSON), ..AuditQuery::default() };
+    for stored in world.audit.query(&mine).await.unwrap() {
+        assert_eq!(stored.event.purpose, Some(Purpose::PatientRequest), "{:?}", stored.event);
+    }
+    world.auth.set_app_active("app", false).await.unwrap();
+    assert_eq!(world.latest().await.purpose, Some(Purpose::Administration));
 }
 
 #[tokio::test]

@@ -64,6 +64,34 @@ words! {
     }
 }
 
+words! {
+    /// Why it happened: codes of HL7's v3 ActReason.
+    Purpose {
+        /// A person asked for it, or let an app.
+        PatientRequest = "PATRQT",
+        /// An organisation's own work, with a system's access.
+        Operations = "HOPERAT",
+        /// Running this server.
+        Administration = "HSYSADMIN",
+    }
+}
+
+impl EventKind {
+    /// Why such a thing happens, where the kind alone tells.
+    const fn purpose(self) -> Option<Purpose> {
+        match self {
+            Self::SignIn | Self::Consent | Self::GrantEnd | Self::Match => Some(Purpose::PatientRequest),
+            Self::App | Self::Key => Some(Purpose::Administration),
+            Self::TokenIssue
+            | Self::TokenRefresh
+            | Self::TokenRevoke
+            | Self::TokenReplay
+            | Self::Read
+            | Self::Search => None,
+        }
+    }
+}
+
 /// On whose behalf something was asked, as the one who asked says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Party {
@@ -84,6 +112,8 @@ pub struct AuditEvent {
     pub kind: EventKind,
     /// How it ended.
     pub outcome: Outcome,
+    /// Why; None where nobody can tell.
+    pub purpose: Option<Purpose>,
     /// The app that acted.
     pub client_id: Option<String>,
     /// The person concerned.
@@ -108,12 +138,13 @@ pub struct AuditEvent {
 }
 
 impl AuditEvent {
-    /// An event of this kind with nothing else said.
+    /// An event of this kind with nothing else said than why such a thing happens.
     pub fn new(at: Timestamp, kind: EventKind, outcome: Outcome) -> Self {
         Self {
             at,
             kind,
             outcome,
+            purpose: kind.purpose(),
             client_id: None,
             person: None,
             grant: None,

@@ -3,7 +3,7 @@
 mod event;
 pub(crate) mod sql;
 
-pub use event::{AuditEvent, AuditQuery, EventKind, Outcome, Party, StoredEvent};
+pub use event::{AuditEvent, AuditQuery, EventKind, Outcome, Party, Purpose, StoredEvent};
 
 use async_trait::async_trait;
 

@@ -4,7 +4,7 @@ use bluestem_model::id::{Namespace, PersonId};
 use bluestem_model::label::Labels;
 use bluestem_model::time::Timestamp;
 
-use super::{AuditEvent, AuditQuery, EventKind, Outcome, Party, StoredEvent};
+use super::{AuditEvent, AuditQuery, EventKind, Outcome, Party, Purpose, StoredEvent};
 use crate::StoreError;
 use crate::sql::{Cells, Parameters, Session};
 
@@ -15,7 +15,7 @@ const DEFAULT_LIMIT: u32 = 100;
 macro_rules! event_columns {
     () => {
         "at, kind, outcome, client_id, person_namespace, person_number, grant_id, address, what, resource_id, \
-         count, withheld, scope, party_id, party_name, party_address"
+         count, withheld, scope, party_id, party_name, party_address, purpose"
     };
 }
 
@@ -23,7 +23,8 @@ pub(crate) const APPEND: &str = concat!(
     "/* append */ INSERT INTO main.event (",
     event_columns!(),
     ") VALUES (:at, :kind, :outcome, :client_id, :person_namespace, :person_number, :grant, :address, :what, \
-     :resource_id, :count, :withheld, :scope, :party_id, :party_name, :party_address)"
+     :resource_id, :count, :withheld, :scope, :party_id, :party_name, :party_address, \
+     :purpose)"
 );
 
 const OF_PERSON: &str = concat!(
@@ -59,6 +60,7 @@ pub(crate) fn event(event: &AuditEvent) -> Parameters {
         (":client_id", event.client_id.as_deref().into()),
         (":person_namespace", person.map(|person| i64::from(person.namespace.number())).into()),
         (":person_number", person.map(|person| person.number).into()),
+        (":purpose", event.purpose.map(Purpose::word).into()),
         (":grant", event.grant.into()),
         (":address", event.address.as_deref().into()),
         (":what", event.what.as_deref().into()),
@@ -99,6 +101,7 @@ pub(crate) fn stored(row: &dyn Cells) -> Result<StoredEvent, StoreError> {
         at: Timestamp(row.number(1)?),
         kind: word(&row.string(2)?, EventKind::from_word)?,
         outcome: word(&row.string(3)?, Outcome::from_word)?,
+        purpose: row.text(17)?.map(|text| word(&text, Purpose::from_word)).transpose()?,
         client_id: row.text(4)?,
         person: person(row)?,
         grant: row.integer(7)?,

@@ -3,7 +3,7 @@
 use bluestem_model::id::PersonId;
 use bluestem_model::label::Labels;
 use bluestem_model::time::Timestamp;
-use bluestem_store::audit::{Audit, AuditEvent, AuditQuery, EventKind, Outcome, Party};
+use bluestem_store::audit::{Audit, AuditEvent, AuditQuery, EventKind, Outcome, Party, Purpose};
 
 fn event(at: i64, person: i64, app: &str) -> AuditEvent {
     AuditEvent {
@@ -22,6 +22,7 @@ pub(crate) async fn events_read_back_as_they_were_written(room: &dyn Audit) {
         at: Timestamp(5),
         kind: EventKind::Consent,
         outcome: Outcome::Refused,
+        purpose: Some(Purpose::Operations),
         client_id: Some("app".to_owned()),
         person: Some(PersonId::ccw(7)),
         grant: Some(3),

@@ -9,7 +9,7 @@ use bluestem_fhir::search::{self, Problem};
 use bluestem_model::access::{People, ResourceType};
 use bluestem_model::chance::random_id;
 use bluestem_model::id::{PersonId, source_number};
-use bluestem_store::audit::{EventKind, Outcome, StoredEvent};
+use bluestem_store::audit::{EventKind, Outcome, Purpose, StoredEvent};
 
 use super::answer;
 use super::error::FhirError;
@@ -108,6 +108,7 @@ fn view(person: PersonId, stored: &StoredEvent) -> Event<'_> {
         resource_id: event.resource_id.as_deref(),
         count: event.count,
         withheld: event.withheld,
+        purpose: event.purpose.map(Purpose::word),
         combination: event.what.as_deref().filter(|_| event.kind == EventKind::Match),
         party: event.party.as_ref().map(|party| (party.id.as_str(), party.name.as_str())),
     }

@@ -14,6 +14,7 @@ use crate::migration::Migration;
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "audit", sql: include_str!("schema.sql") },
     Migration { name: "party", sql: include_str!("party.sql") },
+    Migration { name: "purpose", sql: include_str!("purpose.sql") },
 ];
 
 /// The audit plane in one SQLite file.

@@ -17,6 +17,7 @@ pub(super) const SCHEMA: Schema = Schema {
     migrations: &[
         Migration { name: "audit", sql: include_str!("schema.sql") },
         Migration { name: "party", sql: include_str!("party.sql") },
+        Migration { name: "purpose", sql: include_str!("purpose.sql") },
     ],
 };
 
