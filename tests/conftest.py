@@ -4,12 +4,46 @@ from pathlib import Path
 
 import pytest
 
-from support import program, signin
+from support import program, signin, store
 from support.fhir import Fhir
 
 # Whom the shared token belongs to. No other test lets this member authorise the sample app: each new exchange
 # replaces the tokens that the app had from the same person.
 SHARED_MEMBER = 29
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "embedded(why): what only the embedded stores have; skipped on PostgreSQL")
+
+
+def pytest_report_header():
+    """Which stores the run is about."""
+    if not store.ON_POSTGRES:
+        return "stores: embedded"
+    [[version]] = store.psql("postgres", "SHOW server_version")
+    return f"stores: PostgreSQL {version}; servers reach it through the pooler, commands directly and with TLS"
+
+
+def pytest_runtest_setup(item):
+    embedded = item.get_closest_marker("embedded")
+    if embedded and store.ON_POSTGRES:
+        pytest.skip(f"about the embedded stores: {embedded.args[0]}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def databases(tmp_path_factory):
+    """Drops the databases that are left at the end."""
+    yield
+    store.drop(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(autouse=True)
+def databases_of_the_test(request):
+    """Drops the databases of the test's own folder."""
+    folder = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    if folder:
+        store.drop(folder)
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +58,7 @@ def output_folder():
 def sandbox(tmp_path_factory):
     """A running sandbox with 30 members, shared by the tests that do not change it for others."""
     with program.sandbox(tmp_path_factory.mktemp("sandbox") / "data") as running:
+        assert (running.data / "claims.db").exists() != store.ON_POSTGRES, "the suite runs on other stores than it says"
         yield running
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need, and does nothing quickly when it is there already: a browser with its driver, the
-# rules for accessible pages, an OpenID Connect provider, and two Python environments (the Blue Button SDK pins packages
+# rules for accessible pages, an OpenID Connect provider, a newer PostgreSQL, and two Python environments (the Blue Button SDK pins packages
 # that the other tests must not be held back by). With `bench`: what `make bench` compares with, and nothing else.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -58,5 +58,6 @@ npm_packages clients/fhirclient-js # a SMART client
 npm_packages clients/oauth4webapi  # a client that keeps to the letter of OAuth
 npm_packages conformance           # what the checker of FHIR profiles reads
 npm_packages openid-provider       # where members of a payer sign in
+npm_packages newer-postgres        # a newer PostgreSQL than Debian's
 environment .venv requirements.txt
 environment .venv-sdk requirements-sdk.txt

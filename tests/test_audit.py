@@ -1,21 +1,19 @@
 """What the audit trail keeps when the server stops, and when it is killed."""
 
 import signal
-import sqlite3
 import threading
 import time
 
 import requests
 
-from support import program, signin
+from support import program, signin, store
 
 KILLS = 3
 
 
 def recorded(data, kind):
     """How many events of a kind are in the trail of a data folder."""
-    with sqlite3.connect(f"file:{data / 'audit.db'}?mode=ro", uri=True) as trail:
-        return trail.execute("SELECT count(*) FROM event WHERE kind = ?", (kind,)).fetchone()[0]
+    return int(store.query(data, "audit", f"SELECT count(*) FROM main.event WHERE kind = '{kind}'")[0][0])
 
 
 class Reading:
@@ -38,6 +36,11 @@ class Reading:
             assert answer.status_code == 200, answer.text
             self.answered.append(time.monotonic())
 
+    def go_on(self, seconds):
+        """Returns so many seconds after the first answer."""
+        program.wait_until(lambda: self.answered, seconds=60)
+        time.sleep(max(0, self.answered[0] + seconds - time.monotonic()))
+
     def end(self):
         self.stop = True
         for thread in self.threads:
@@ -50,26 +53,25 @@ def test_a_clean_stop_loses_no_read(tmp_path):
     with program.sandbox(data, members=3) as sandbox:
         token = signin.token_for(sandbox.base, *signin.member(1))["access_token"]
         reading = Reading(sandbox.base, token)
-        time.sleep(1.3)
+        program.wait_until(lambda: len(reading.answered) > 20, seconds=60)
         assert sandbox.stop() == 0
         answered = reading.end()
-    assert len(answered) > 20
     # A request may be carried out whose answer the client did not read any more.
     assert len(answered) <= recorded(data, "search") <= len(answered) + len(reading.threads)
 
 
 def test_a_kill_loses_the_reads_of_one_second_at_most(tmp_path):
-    data = tmp_path / "data"
+    data, before = tmp_path / "data", 0
     for after in (1.4, 1.9, 2.3):
-        before = recorded(data, "search") if data.exists() else 0
         with program.sandbox(data, members=3) as sandbox:
             token = signin.token_for(sandbox.base, *signin.member(1))["access_token"]
             reading = Reading(sandbox.base, token)
-            time.sleep(after)
+            reading.go_on(after)
             killed = time.monotonic()
             sandbox.stop(signal.SIGKILL)
             answered = reading.end()
-        kept = recorded(data, "search") - before
+        total = recorded(data, "search")
+        before, kept = total, total - before
         must = sum(moment < killed - 1 for moment in answered)
         assert 0 < must <= kept, f"{len(answered)} answered, {must} of them a second before the kill, {kept} kept"
 

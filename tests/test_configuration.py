@@ -3,7 +3,7 @@
 import pytest
 import requests
 
-from support import program, signin
+from support import program, signin, store
 
 
 @pytest.fixture
@@ -12,7 +12,7 @@ def config(tmp_path):
     port = program.free_port()
     path = tmp_path / "bluestem.toml"
     path.write_text(
-        f'public_url = "http://localhost:{port}"\nlisten = "127.0.0.1:{port}"\ndata = "{tmp_path / "data"}"\n'
+        f'public_url = "http://localhost:{port}"\nlisten = "127.0.0.1:{port}"\n{store.toml(tmp_path / "data")}'
     )
     return path, f"http://localhost:{port}"
 

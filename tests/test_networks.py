@@ -11,7 +11,7 @@ import uuid
 import pytest
 import requests
 
-from support import program
+from support import program, store
 from support.fhir import Fhir, outcome
 from support.signing import Pair
 
@@ -112,7 +112,7 @@ def configuration(folder, data, credentials=None):
     """A configuration file on a free port: (path, base URL)."""
     port = program.free_port()
     path = folder / f"bluestem-{port}.toml"
-    text = f'public_url = "http://localhost:{port}"\nlisten = "127.0.0.1:{port}"\ndata = "{data}"\n'
+    text = f'public_url = "http://localhost:{port}"\nlisten = "127.0.0.1:{port}"\n{store.toml(data)}'
     path.write_text(text + (f'[networks]\ncredentials = "{credentials}"\n' if credentials else ""))
     return path, f"http://localhost:{port}"
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from support import program, shared, signin
+from support import program, shared, signin, store
 from support.fhir import Fhir
 
 
@@ -72,6 +72,21 @@ def test_bad_values_are_refused(tmp_path):
         done = program.run("sandbox", "--port", program.free_port(), "--data", tmp_path / "data", *flags, seconds=60)
         assert done.returncode != 0, flags
         assert done.stderr, flags
+
+
+def test_a_configuration_must_be_a_sandboxs_and_flags_count_more(tmp_path):
+    config, port = tmp_path / "bluestem.toml", program.free_port()
+    lines = f'public_url = "http://localhost:{port}"\nlisten = "127.0.0.1:{port}"\n{store.toml(tmp_path / "data")}'
+    config.write_text(lines)
+    refused = program.run("sandbox", "--config", config, "--members", 0, seconds=60)
+    assert refused.returncode != 0 and "sandbox.sign_in" in refused.stderr, refused.stderr
+    config.write_text("sandbox.sign_in = true\n" + lines)
+    with program.Running("sandbox", "--config", config, "--members", 0) as running:
+        assert running.base == f"http://localhost:{port}"
+    other = program.free_port()
+    with program.Running("sandbox", "--config", config, "--members", 0, "--port", other) as running:
+        assert running.base == f"http://localhost:{other}"
+        assert Fhir(running.base, signin.system_token(running.base)).get("Patient", _id="-1").status_code == 200
 
 
 def test_an_open_request_is_finished_before_the_stop(tmp_path):

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from support import store
 from support.program import ROOT, binary, environment
 
 
@@ -53,7 +54,8 @@ def blocks(document, sandbox):
     found = [block for block in re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL) if "curl" in block]
     assert found
     script = "\n".join(found).replace("http://localhost:8000", sandbox.base)
-    return script.replace("--data sandbox-data", f"--data {sandbox.data}").replace("bluestem app", f"{binary()} app")
+    place = " ".join(map(str, store.located(["--data", sandbox.data], store.DIRECT)))
+    return script.replace("--data sandbox-data", place).replace("bluestem app", f"{binary()} app")
 
 
 @pytest.mark.parametrize("document", ["README.md", "docs/app-developers.md"])

@@ -5,12 +5,11 @@ import csv
 import gzip
 import http.client
 import json
-import sqlite3
 from urllib.parse import urlsplit
 
 import pytest
 
-from support import program, signin
+from support import program, signin, store
 from support.fhir import Fhir
 
 ZSTD = b"\x28\xb5\x2f\xfd"
@@ -187,11 +186,13 @@ def test_every_refusal_is_an_operation_outcome(wire, paths):
 def test_what_is_damaged_inside_tells_nothing_of_it(tmp_path):
     with program.sandbox(tmp_path / "data", members=3) as running:
         wire = Wire(running.base, signin.system_token(running.base))
-        with contextlib.closing(sqlite3.connect(tmp_path / "data" / "claims.db")) as claims:
-            number, body = claims.execute("SELECT number, body FROM claim WHERE served = 1 LIMIT 1").fetchone()
-            assert wire.get(f"ExplanationOfBenefit/{number}").status == 200
-            claims.execute("UPDATE claim_body SET record = x'63' WHERE id = ?", [body])
-            claims.commit()
+        key, nonsense = ("number", "'\\x63'") if store.ON_POSTGRES else ("body", "x'63'")
+        of_claim = f"SELECT number, {key} FROM main.claim WHERE served = 1 LIMIT 1"
+        [[number, body]] = store.query(tmp_path / "data", "claims", of_claim)
+        assert wire.get(f"ExplanationOfBenefit/{number}").status == 200
+        column = "number" if store.ON_POSTGRES else "id"
+        damage = f"UPDATE main.claim_body SET record = {nonsense} WHERE {column} = {body}"
+        store.query(tmp_path / "data", "claims", damage)
         answer = wire.get(f"ExplanationOfBenefit/{number}")
         assert (answer.status, answer.outcome()["code"]) == (500, "exception")
 

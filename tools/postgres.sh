@@ -9,7 +9,7 @@
 #   tools/postgres.sh stop [FOLDER]    stops both and removes FOLDER
 #
 # FOLDER defaults to bluestem-postgres-UID below $TMPDIR. PG_SETTINGS="name=value ..." adds settings of the server.
-# PG_BIN names the folder of another PostgreSQL's programs.
+# PG_BIN names the folder of another PostgreSQL's programs; root starts a copy of them, which the server's user can read.
 set -euo pipefail
 
 command=${1:-start}
@@ -31,8 +31,9 @@ as_owner() {
   fi
 }
 
-# The folder of the newest PostgreSQL's programs.
+# The folder of the programs: those that are named, else the newest of Debian's.
 programs() {
+  if [ -d "$folder/programs" ]; then echo "$folder/programs/bin"; return; fi
   if [ -n "${PG_BIN:-}" ]; then echo "$PG_BIN"; return; fi
   find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1
 }
@@ -105,10 +106,11 @@ pooler_runs() {
 
 start_server() {
   local bin port
-  bin=$(programs)
   port=$(free_port)
   rm -rf "$folder"
   mkdir -p "$folder"
+  if [ "$(id -u)" = 0 ] && [ -n "${PG_BIN:-}" ]; then cp -r "$PG_BIN/.." "$folder/programs"; fi
+  bin=$(programs)
   (cd "$folder" && make_certificates 2>openssl.log) || fail "no certificates, see $folder/openssl.log"
   if [ "$(id -u)" = 0 ]; then chown -R postgres:postgres "$folder"; fi
   chmod 700 "$folder"

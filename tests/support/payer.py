@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from support import program
+from support import program, store
 
 PROVIDER = program.ROOT / "tests/openid-provider"
 STAND_IN = program.ROOT / "tests/support/slsx_stand_in.py"
@@ -40,7 +40,7 @@ class Payer:
         secret.write_text(CLIENT["client_secret"] + "\n")
         path = self.folder / "bluestem.toml"
         path.write_text(
-            f'public_url = "http://localhost:{port}"\nlisten = "127.0.0.1:{port}"\ndata = "{self.data}"\n'
+            f'public_url = "http://localhost:{port}"\nlisten = "127.0.0.1:{port}"\n{store.toml(self.data)}'
             f'[identity]\nname = "{NAME}"\nclient_id = "{CLIENT["client_id"]}"\nclient_secret_file = "{secret}"\n{text}'
         )
         return path

@@ -1,62 +1,43 @@
 """Runs the real binary: single commands, and a sandbox or server that is started, waited for and stopped."""
 
-import os
+import contextlib
+import random
 import re
 import signal
 import socket
 import subprocess
 import threading
 import time
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from support import store
+from support.binary import ROOT, binary, environment
+from support.binary import run as command
+
+__all__ = ["ROOT", "Running", "binary", "environment", "free_port", "run", "run_and_kill", "sandbox", "wait_until"]
+
 # `sandbox` says it is ready; `serve` says what it serves.
 READY = re.compile(r"^(?:ready|serving) (http\S+)")
 START_SECONDS = 180
-COMMAND_SECONDS = 600
-
-
-def binary():
-    """The binary under test: BLUESTEM_BIN, else the debug build of this repository."""
-    path = Path(os.environ.get("BLUESTEM_BIN") or "target/debug/bluestem")
-    path = path if path.is_absolute() else ROOT / path
-    assert path.is_file(), f"{path} is missing: build it with `cargo build --workspace --all-targets --locked`"
-    return path
-
-
-def environment(extra=None):
-    """This process's environment without BLUESTEM_*, which would configure the program under test."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("BLUESTEM_")}
-    return kept | (extra or {})
 
 
 def free_port():
-    """A TCP port of the loopback interface that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A TCP port of the loopback interface that nobody listens on now, and that no client is given by chance."""
+    while True:
+        port = random.randrange(10_000, 32_000)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
-def run(*arguments, env=None, cwd=None, check=False, seconds=COMMAND_SECONDS):
-    """Runs one command to its end. Returns the completed process with its output as text."""
-    done = subprocess.run(
-        [binary(), *map(str, arguments)],
-        cwd=cwd,
-        env=environment(env),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        timeout=seconds,
-    )
-    assert not check or done.returncode == 0, f"{arguments} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
-    return done
+def run(*arguments, **options):
+    """Runs one command to its end, as `binary.run` does, with `--data` where the stores are."""
+    return command(*store.located(arguments, store.DIRECT), **options)
 
 
 def run_and_kill(*arguments, after):
     """Starts a command and kills it (no clean-up possible) after so many seconds. Says whether it was still running."""
     process = subprocess.Popen(
-        [binary(), *map(str, arguments)],
+        [binary(), *map(str, store.located(arguments, store.DIRECT))],
         env=environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -80,7 +61,7 @@ class Running:
         self.data = None
         self._came_up = threading.Event()
         self.process = subprocess.Popen(
-            [binary(), *map(str, arguments)],
+            [binary(), *map(str, store.located(arguments, store.POOLED))],
             cwd=cwd,
             env=environment(env),
             stdin=subprocess.DEVNULL,
@@ -139,8 +120,12 @@ class Running:
 
 def sandbox(data, *arguments, port=None, members=30, seed=1, clock="2026-11-01T00:00:00Z", **options):
     """Starts a sandbox that keeps its data in `data`, on a free port unless one is named."""
-    flags = ["--port", port or free_port(), "--data", data, "--members", members, "--seed", seed]
+    port = port or free_port()
+    flags = ["--port", port, "--data", data, "--members", members, "--seed", seed]
     flags += ["--clock", clock] if clock else []
+    if store.ON_POSTGRES and "--public-url" not in arguments:
+        # The configuration that stands for the folder knows nothing of the port.
+        flags += ["--public-url", f"http://localhost:{port}"]
     running = Running("sandbox", *flags, *arguments, **options)
     running.data = data
     return running

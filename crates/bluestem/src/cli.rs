@@ -42,15 +42,18 @@ pub(crate) enum Command {
 
 #[derive(Args)]
 pub(crate) struct SandboxArgs {
-    /// Port to listen on, on the loopback addresses.
-    #[arg(long, default_value_t = 8000)]
-    pub(crate) port: u16,
+    /// Configuration file (TOML), for what the flags do not say: a sandbox on PostgreSQL. `sandbox.sign_in` must be on.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Port to listen on, on the loopback addresses [default: 8000].
+    #[arg(long)]
+    pub(crate) port: Option<u16>,
     /// Base URL under which the public finds the server [default: http://localhost:PORT].
     #[arg(long, value_name = "URL")]
     pub(crate) public_url: Option<String>,
-    /// Folder that holds everything the sandbox keeps.
-    #[arg(long, value_name = "DIR", default_value = "sandbox-data")]
-    pub(crate) data: PathBuf,
+    /// Folder that holds everything the sandbox keeps, unless that is in a database [default: sandbox-data].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
     /// Synthetic members to make on the first start [default: 100].
     #[arg(long)]
     pub(crate) members: Option<u64>,

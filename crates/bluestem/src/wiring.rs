@@ -80,7 +80,8 @@ impl Stores {
     }
 }
 
-fn make_private(folder: &Path) -> std::io::Result<()> {
+/// Makes a folder, unless it is there, readable by its owner alone.
+pub(crate) fn make_private(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }

@@ -97,7 +97,11 @@ pub(crate) const KEYS: &[Key] = &[
         Kind::Text,
         "Defects of BFD v2 that `/v2` keeps because an app depends on them, with commas; or `all`.",
     ),
-    optional("sandbox.sign_in", Kind::Bool, "The sandbox's sign-in page. `serve` refuses to start with it."),
+    optional(
+        "sandbox.sign_in",
+        Kind::Bool,
+        "Says that this is a sandbox's configuration; `serve` refuses to start with it.",
+    ),
     optional(
         "identity.provider",
         Kind::Text,

@@ -2,6 +2,7 @@
 
 mod apps;
 mod people;
+mod site;
 mod welcome;
 
 use std::path::PathBuf;
@@ -16,9 +17,9 @@ use bluestem_fhir::v2::eob::Defects;
 use bluestem_ingest::hash_identifiers;
 use bluestem_model::label::LabelList;
 use bluestem_model::time::ShiftedClock;
-use bluestem_web::base_url::BaseUrl;
 use bluestem_web::server::TrustedProxies;
 use bluestem_web::state::{Limits, SandboxState};
+use site::Site;
 use tokio::net::TcpListener;
 
 use crate::cli::SandboxArgs;
@@ -26,24 +27,21 @@ use crate::command::load::{self, Delivery};
 use crate::fetch::WebFetch;
 use crate::mbi_hash;
 use crate::output::say;
-use crate::place::Place;
 use crate::reference::Source;
 use crate::system::SystemClock;
 use crate::wiring::{self, Server, Stores};
 
 pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
     wiring::log(Some("warn"));
-    let public_url = args.public_url.clone().unwrap_or_else(|| format!("http://localhost:{}", args.port));
-    let base_url: BaseUrl = public_url.parse()?;
     let clock = Arc::new(ShiftedClock::new(SystemClock));
     if let Some(start) = &args.clock {
         clock.set(load::moment(start)?);
     }
+    let Site { port, base_url, data, place } = Site::of(&args)?;
     // Taken first: a port in use must not cost a load.
-    let listeners = listen(args.port).await?;
-    let place = Place::folder(&args.data);
+    let listeners = listen(port).await?;
     let stores = Stores::open(&place).await?;
-    let members = people::settle(&stores, clock.as_ref(), &args).await?;
+    let members = people::settle(&stores, clock.as_ref(), &data, &args).await?;
     for delivery in &args.load {
         load_delivery(&stores, &clock, delivery).await?;
     }
@@ -52,14 +50,14 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
     }
     let registrar =
         wiring::auth(&stores, clock.clone(), AuthConfig::new(base_url.as_str()), None, Arc::new(Nowhere));
-    apps::register(&registrar, &base_url, args.port).await?;
+    apps::register(&registrar, &base_url, port).await?;
     let identity = SandboxIdentity::new(members.keys());
     let sandbox = SandboxState {
         travel: clock.clone(),
         test_client: apps::sample(apps::APP),
         samples: [apps::APP, apps::PUBLIC, apps::SYSTEM].map(apps::sample).into(),
     };
-    say(&welcome::text(&base_url, &args.data, &members));
+    say(&welcome::text(&base_url, &data, &members));
     let server = Server {
         stores,
         clock,
@@ -76,7 +74,7 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
         proxies: TrustedProxies::default(),
     };
     // The sockets take connections from here on; whoever comes before the first accept waits a moment.
-    say(&format!("ready http://localhost:{}", args.port));
+    say(&format!("ready http://localhost:{port}"));
     server.run(listeners).await
 }
 

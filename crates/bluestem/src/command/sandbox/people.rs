@@ -1,5 +1,6 @@
 //! The sandbox's synthetic people: made and loaded on the first start, found again on the next.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, ensure};
@@ -38,10 +39,11 @@ impl Members {
 pub(super) async fn settle(
     stores: &Stores,
     clock: &dyn Clock,
+    data: &Path,
     args: &SandboxArgs,
 ) -> anyhow::Result<Members> {
     let wanted = Members { members: args.members.unwrap_or(100), seed: args.seed.unwrap_or(1) };
-    let note = args.data.join(NOTE);
+    let note = data.join(NOTE);
     if let Ok(text) = std::fs::read_to_string(&note) {
         let made: Members =
             toml::from_str(&text).with_context(|| format!("cannot read {}", note.display()))?;
@@ -50,7 +52,7 @@ pub(super) async fn settle(
         ensure!(
             !other,
             "{} holds {} members of seed {}: choose another --data, or leave --members and --seed out",
-            args.data.display(),
+            data.display(),
             made.members,
             made.seed,
         );
