@@ -106,7 +106,7 @@ impl<'a> Presented<'a> {
 
 impl Auth {
     /// What whoever presents this access token may see. One indexed lookup at most; what is revoked is void at
-    /// once, and half a second later where another process revoked it.
+    /// once, whichever process revoked it.
     pub async fn access(&self, presented: &Presented<'_>) -> Result<Access, BearerError> {
         let token = self.presented_token(presented).await?;
         let damaged = |_| BearerError::from(StoreError::Damaged("a stored scope does not read".to_owned()));
@@ -148,7 +148,7 @@ impl Auth {
     /// The stored token, if it holds.
     pub(crate) async fn live_token(&self, bearer: &str) -> Result<Arc<Token>, BearerError> {
         let now = self.now();
-        let found = self.tokens.token(self.platform.as_ref(), &secret::hash(bearer), now).await?;
+        let found = self.tokens.token(self.platform.as_ref(), &secret::hash(bearer)).await?;
         let token = found.ok_or(BearerError::Invalid)?;
         let ended = token.grant.as_ref().is_some_and(|grant| grant.ended.is_some());
         if token.revoked || ended || !token.app_active || token.expires_at <= now {

@@ -8,6 +8,7 @@ use bluestem_store::platform::{App, ClientKind, Hash};
 use crate::client_assertion::Assertion;
 pub use crate::client_assertion::AssertionError;
 use crate::dpop::Call;
+use crate::limits::Failing;
 use crate::parameters::Parameters;
 use crate::reply::{OAuthError, Reply};
 use crate::{Auth, secret};
@@ -117,18 +118,20 @@ impl Auth {
     pub(crate) async fn client(&self, request: &ClientRequest<'_>) -> Result<App, ClientError> {
         let basic = request.authorization.and_then(basic_value);
         let proof = proof(request.parameters, basic)?;
-        let attempt = format!("{} {}", proof.client_id(), request.address);
+        let failing =
+            [Failing::ClientFrom(proof.client_id(), request.address), Failing::Address(request.address)];
         let now = self.now();
-        let waits = [self.limits.client.wait(&attempt, now), self.limits.address.wait(request.address, now)];
-        if let Some(retry_after) = waits.into_iter().flatten().max() {
+        if let Some(retry_after) = self.wait(&failing, now).await? {
             return Err(ClientError::TooMany { retry_after });
         }
-        let app = self.proven(&proof).await.inspect_err(|error| {
-            if matches!(error, ClientError::Wrong | ClientError::Assertion(_)) {
-                self.limits.client.fail(&attempt, now);
-                self.limits.address.fail(request.address, now);
+        let app = match self.proven(&proof).await {
+            // Counted when it has failed: an app that proves itself, as all do all day, costs no write.
+            Err(wrong @ (ClientError::Wrong | ClientError::Assertion(_))) => {
+                let too_many = self.fail(&failing, now).await?;
+                return Err(too_many.map_or(wrong, |retry_after| ClientError::TooMany { retry_after }));
             }
-        })?;
+            proven => proven?,
+        };
         if app.active { Ok(app) } else { Err(ClientError::Inactive { name: app.name }) }
     }
 

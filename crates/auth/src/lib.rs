@@ -20,7 +20,7 @@ pub mod grants;
 pub mod identity;
 pub mod introspect;
 pub mod key;
-mod limiter;
+mod limits;
 pub mod matching;
 pub mod member;
 mod parameters;

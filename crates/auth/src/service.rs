@@ -13,18 +13,8 @@ use crate::config::AuthConfig;
 use crate::fetch::Fetch;
 use crate::identity::IdentityProvider;
 use crate::key::{Keyring, MasterKey, RemoteKeys};
-use crate::limiter::Limiter;
 use crate::secret;
 use crate::token_memory::TokenMemory;
-
-/// Failed sign-ins of one account within [`ATTEMPT_WINDOW`].
-const ACCOUNT_ATTEMPTS: u32 = 10;
-/// Failed sign-ins or client authentications from one address.
-const ADDRESS_ATTEMPTS: u32 = 100;
-/// Failed authentications of one client from one address.
-const CLIENT_ATTEMPTS: u32 = 50;
-/// Seconds over which failures are counted.
-const ATTEMPT_WINDOW: i64 = 900;
 
 /// What [`Auth`] is made of.
 pub struct Parts {
@@ -42,7 +32,7 @@ pub struct Parts {
     pub identity: Option<IdentityProvider>,
     /// The way to other servers.
     pub fetch: Arc<dyn Fetch>,
-    /// What seals the signing keys.
+    /// What seals the signing keys, and hides the names under which failures are counted.
     pub master_key: MasterKey,
     /// Settings.
     pub config: AuthConfig,
@@ -59,15 +49,7 @@ pub struct Auth {
     pub(crate) config: AuthConfig,
     pub(crate) recorder: Recorder,
     pub(crate) keyring: Keyring,
-    pub(crate) limits: Limits,
     pub(crate) tokens: TokenMemory,
-}
-
-/// Bounds on failed attempts. They live in the process: with N processes an attacker has N times as many.
-pub(crate) struct Limits {
-    pub(crate) account: Limiter,
-    pub(crate) address: Limiter,
-    pub(crate) client: Limiter,
 }
 
 impl Auth {
@@ -84,11 +66,6 @@ impl Auth {
             recorder: Recorder::new(parts.audit),
             keyring: Keyring::new(parts.master_key),
             tokens: TokenMemory::default(),
-            limits: Limits {
-                account: Limiter::new(ACCOUNT_ATTEMPTS, ATTEMPT_WINDOW),
-                address: Limiter::new(ADDRESS_ATTEMPTS, ATTEMPT_WINDOW),
-                client: Limiter::new(CLIENT_ATTEMPTS, ATTEMPT_WINDOW),
-            },
         }
     }
 

@@ -7,6 +7,7 @@ use bluestem_store::audit::{AuditEvent, EventKind, Outcome};
 use crate::Auth;
 use crate::authorize::ApprovalError;
 use crate::identity::{Asserted, IdentityError, IdentityProvider};
+use crate::limits::Failing;
 use crate::person::Match;
 use crate::reply::{OAuthError, Reply};
 
@@ -156,19 +157,25 @@ impl Auth {
             return Err(SignInError::NotConfigured);
         };
         let account = form.username.trim().to_lowercase();
-        let now = self.now();
-        let waits = [self.limits.account.wait(&account, now), self.limits.address.wait(form.address, now)];
-        if let Some(retry_after) = waits.into_iter().flatten().max() {
+        let own = [Failing::AccountFrom(&account, form.address), Failing::Account(&account)];
+        let address = [Failing::Address(form.address)];
+        let (all, now) = ([&own[..], &address[..]].concat(), self.now());
+        // A look first, so that who waits writes nothing. Then the attempt counts before it is made: of any number
+        // that are made at once, no more are tried than are allowed.
+        let wait = match self.wait(&all, now).await? {
+            None => self.fail(&all, now).await?,
+            wait => wait,
+        };
+        if let Some(retry_after) = wait {
             return Err(SignInError::TooMany { retry_after });
         }
-        let asserted = provider.verify(form.username, form.password).await.inspect_err(|error| {
-            if *error == IdentityError::WrongCredentials {
-                self.limits.account.fail(&account, now);
-                self.limits.address.fail(form.address, now);
-            }
-        })?;
-        self.limits.account.forgive(&account);
-        self.matched(&asserted).await
+        let verified = provider.verify(form.username, form.password).await;
+        match &verified {
+            Ok(_) => self.take_back(&address, &own).await?,
+            Err(IdentityError::WrongCredentials) => {}
+            Err(_) => self.take_back(&all, &[]).await?,
+        }
+        self.matched(&verified?).await
     }
 
     /// The one person whose record it is.

@@ -1,17 +1,15 @@
 //! Access tokens that were looked up a moment ago.
 //!
-//! An app sends the same token many times a second, and the answer is the same until something is written. What
-//! this process writes counts at once; what other processes write counts after [`LIFE`].
+//! An app sends the same token many times a second, and the answer is the same until something is written, by whatever
+//! process. Where the store can tell that cheaply, what it said is used again; where it cannot, it is asked each time.
+//! Either way what was revoked before a request came is void for it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bluestem_model::time::{SECOND, Timestamp};
 use bluestem_store::StoreError;
 use bluestem_store::platform::{Hash, Platform, Token};
 
-/// For how long, in microseconds, a look lasts: half of the second within which a revocation must reach every process.
-const LIFE: i64 = SECOND / 2;
 /// How many are remembered at most.
 const CAPACITY: usize = 4096;
 
@@ -23,34 +21,32 @@ pub(crate) struct TokenMemory {
 
 struct Seen {
     token: Arc<Token>,
-    at: Timestamp,
-    writes: u64,
+    version: i64,
 }
 
 impl TokenMemory {
-    /// The stored token with this hash, void or not, as it is now or was a moment ago.
+    /// The stored token with this hash, void or not, as it is now.
     pub(crate) async fn token(
         &self,
         platform: &dyn Platform,
         hash: &Hash,
-        now: Timestamp,
     ) -> Result<Option<Arc<Token>>, StoreError> {
         // Read first: what is written while the token is looked up makes the look void.
-        let writes = platform.token_writes();
-        if let Some(token) = self.recall(hash, now, writes) {
+        let version = platform.token_version();
+        if let Some(token) = version.and_then(|version| self.recall(hash, version)) {
             return Ok(Some(token));
         }
         let Some(token) = platform.token(hash).await?.map(Arc::new) else { return Ok(None) };
-        self.remember(*hash, Seen { token: token.clone(), at: now, writes });
+        if let Some(version) = version {
+            self.remember(*hash, Seen { token: token.clone(), version });
+        }
         Ok(Some(token))
     }
 
-    fn recall(&self, hash: &Hash, now: Timestamp, writes: u64) -> Option<Arc<Token>> {
+    fn recall(&self, hash: &Hash, version: i64) -> Option<Arc<Token>> {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let last = seen.get(hash)?;
-        // A clock that was set back makes it void too.
-        let fresh = (0..LIFE).contains(&(now.0 - last.at.0)) && last.writes == writes;
-        fresh.then(|| last.token.clone())
+        (last.version == version).then(|| last.token.clone())
     }
 
     fn remember(&self, hash: Hash, look: Seen) {

@@ -8,6 +8,7 @@ use bluestem_model::id::PersonId;
 use bluestem_store::platform::{BrowserSession, Hash};
 
 use crate::identity::{IdentityError, IdentityProvider, RedirectProvider, Visit};
+use crate::limits::Failing;
 use crate::parameters::Parameters;
 use crate::sign_in::SignInError;
 use crate::{Auth, secret};
@@ -155,16 +156,18 @@ impl Auth {
 
     async fn identify_arrival(&self, arrival: &Arrival<'_>, state: &str) -> Result<PersonId, SignInError> {
         let (provider, now) = (self.redirect_provider()?, self.now());
-        if let Some(retry_after) = self.limits.address.wait(arrival.address, now) {
+        let failing = [Failing::Address(arrival.address)];
+        if let Some(retry_after) = self.wait(&failing, now).await? {
             return Err(SignInError::TooMany { retry_after });
         }
         let visit = self.visit(state, arrival.language);
-        let asserted = provider.arrive(&visit, arrival.parameters).await.inspect_err(|error| {
-            if *error == IdentityError::Untrusted {
-                self.limits.address.fail(arrival.address, now);
-            }
-        })?;
-        self.matched(&asserted).await
+        let arrived = provider.arrive(&visit, arrival.parameters).await;
+        if let Err(IdentityError::Untrusted) = &arrived
+            && let Some(retry_after) = self.fail(&failing, now).await?
+        {
+            return Err(SignInError::TooMany { retry_after });
+        }
+        self.matched(&arrived?).await
     }
 
     fn redirect_provider(&self) -> Result<&dyn RedirectProvider, SignInError> {

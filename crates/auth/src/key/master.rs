@@ -3,15 +3,22 @@
 use std::sync::Arc;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bluestem_model::chance::Random;
+use bluestem_store::platform::Hash;
 
 use crate::secret;
 
 /// Seals with AES-256-GCM. What is sealed is bound to its place: moved to another row it does not open.
 #[derive(Clone)]
-pub struct MasterKey(Arc<LessSafeKey>);
+pub struct MasterKey(Arc<Keys>);
+
+struct Keys {
+    seals: LessSafeKey,
+    hides: hmac::Key,
+}
 
 /// Why a text is not a master key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,9 +34,24 @@ impl MasterKey {
     /// The key that a file holds.
     pub fn parse(text: &str) -> Result<Self, MasterKeyError> {
         let bytes = URL_SAFE_NO_PAD.decode(text.trim()).map_err(|_| MasterKeyError)?;
-        UnboundKey::new(&AES_256_GCM, &bytes)
-            .map(|key| Self(Arc::new(LessSafeKey::new(key))))
-            .map_err(|_| MasterKeyError)
+        let seals = UnboundKey::new(&AES_256_GCM, &bytes).map_err(|_| MasterKeyError)?;
+        // A key of its own for each purpose (NIST SP 800-108).
+        let hides = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &bytes), b"bluestem pseudonyms");
+        let hides = hmac::Key::new(hmac::HMAC_SHA256, hides.as_ref());
+        Ok(Self(Arc::new(Keys { seals: LessSafeKey::new(seals), hides })))
+    }
+
+    /// A hash of these texts (HMAC-SHA256) that only who holds the key can compute: it does not tell the texts, and
+    /// nobody else can look for texts with a certain one.
+    pub(crate) fn pseudonym(&self, texts: &[&str]) -> Hash {
+        let mut context = hmac::Context::with_key(&self.0.hides);
+        for text in texts {
+            context.update(&(text.len() as u64).to_be_bytes());
+            context.update(text.as_bytes());
+        }
+        let mut hash = [0; 32];
+        hash.iter_mut().zip(context.sign().as_ref()).for_each(|(to, from)| *to = *from);
+        hash
     }
 
     /// Seals `plain` for `place` (table and row). The nonce, 96 random bits, stands first (NIST SP 800-38D 8.2.2).
@@ -39,7 +61,7 @@ impl MasterKey {
         let mut sealed = plain.to_vec();
         let place = Aad::from(place.as_bytes());
         let unique = Nonce::assume_unique_for_key(nonce);
-        self.0.seal_in_place_append_tag(unique, place, &mut sealed).ok()?;
+        self.0.seals.seal_in_place_append_tag(unique, place, &mut sealed).ok()?;
         Some([&nonce[..], &sealed].concat())
     }
 
@@ -48,7 +70,7 @@ impl MasterKey {
         let (nonce, rest) = sealed.split_at_checked(NONCE_LEN)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
         let mut rest = rest.to_vec();
-        let plain = self.0.open_in_place(nonce, Aad::from(place.as_bytes()), &mut rest).ok()?;
+        let plain = self.0.seals.open_in_place(nonce, Aad::from(place.as_bytes()), &mut rest).ok()?;
         Some(plain.to_vec())
     }
 }
@@ -93,6 +115,17 @@ mod tests {
         assert_eq!(key(1).open("signing_key/a", b"short"), None);
         *sealed.last_mut().unwrap() ^= 1;
         assert_eq!(key(1).open("signing_key/a", &sealed), None, "changed");
+    }
+
+    #[test]
+    fn a_pseudonym_depends_on_the_key_and_on_every_text() {
+        let one = key(1).pseudonym(&["a", "bc"]);
+        assert_eq!(one, key(1).pseudonym(&["a", "bc"]));
+        for other in
+            [key(1).pseudonym(&["ab", "c"]), key(1).pseudonym(&["a"]), key(2).pseudonym(&["a", "bc"])]
+        {
+            assert_ne!(one, other);
+        }
     }
 
     #[test]

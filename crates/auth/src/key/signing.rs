@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use bluestem_model::time::Timestamp;
 use bluestem_store::StoreError;
 use bluestem_store::audit::{AuditEvent, EventKind, Outcome};
 use bluestem_store::platform::{SigningAlgorithm, SigningKey};
@@ -14,8 +13,6 @@ use crate::Auth;
 
 /// Seconds for which a retired key still stands in the JWKS: longer than any token that it signed.
 const RETIRED_SECONDS: i64 = 86_400;
-/// Seconds after which a process looks again which key is in use.
-const LOOK_AGAIN_SECONDS: i64 = 30;
 
 const ALGORITHMS: [SigningAlgorithm; 2] = [SigningAlgorithm::Rs256, SigningAlgorithm::Es256];
 
@@ -36,16 +33,11 @@ pub enum SigningKeyError {
     Library,
 }
 
-/// What of the signing keys is in memory.
+/// The master key, and the signing keys that it opened last: one of an algorithm. Which one is in use is for the store
+/// to say each time, so that a rotation by another process holds at once.
 pub(crate) struct Keyring {
     master: MasterKey,
-    in_use: RwLock<Option<InUse>>,
-}
-
-#[derive(Clone)]
-struct InUse {
-    seen_at: Timestamp,
-    signers: Vec<Arc<Signer>>,
+    opened: RwLock<Vec<Arc<Signer>>>,
 }
 
 /// Signs what an exchange will say. Taken before anything is changed: a key that does not open must cost no code.
@@ -60,18 +52,25 @@ impl Pen {
 
 impl Keyring {
     pub(crate) fn new(master: MasterKey) -> Self {
-        Self { master, in_use: RwLock::new(None) }
+        Self { master, opened: RwLock::default() }
     }
 
-    fn signer(&self, algorithm: SigningAlgorithm, now: Timestamp) -> Option<Arc<Signer>> {
-        let in_use = self.in_use.read().unwrap_or_else(PoisonError::into_inner);
-        let fresh =
-            in_use.as_ref().filter(|keys| (now.0 - keys.seen_at.0) / 1_000_000 < LOOK_AGAIN_SECONDS)?;
-        fresh.signers.iter().find(|signer| signer.algorithm == algorithm).cloned()
+    /// The key that seals.
+    pub(crate) fn master(&self) -> &MasterKey {
+        &self.master
     }
 
-    fn remember(&self, in_use: InUse) {
-        *self.in_use.write().unwrap_or_else(PoisonError::into_inner) = Some(in_use);
+    fn signer(&self, key: &SigningKey) -> Result<Arc<Signer>, SigningKeyError> {
+        let opened = self.opened.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(signer) = opened.iter().find(|signer| signer.kid == key.kid) {
+            return Ok(signer.clone());
+        }
+        drop(opened);
+        let signer = Arc::new(self.open(key)?);
+        let mut opened = self.opened.write().unwrap_or_else(PoisonError::into_inner);
+        opened.retain(|other| other.algorithm != key.algorithm);
+        opened.push(signer.clone());
+        Ok(signer)
     }
 
     fn open(&self, key: &SigningKey) -> Result<Signer, SigningKeyError> {
@@ -97,7 +96,7 @@ impl Auth {
     }
 
     /// Puts new signing keys in the place of those in use, and returns their `kid`s. Running processes sign with
-    /// them within half a minute; what the old ones signed verifies until it expires.
+    /// them from now on; what the old ones signed verifies until it expires.
     pub async fn rotate_signing_keys(&self) -> Result<Vec<String>, SigningKeyError> {
         let mut kids = Vec::new();
         for algorithm in ALGORITHMS {
@@ -116,17 +115,9 @@ impl Auth {
 
     /// What signs with this algorithm now.
     pub(crate) async fn pen(&self, algorithm: SigningAlgorithm) -> Result<Pen, SigningKeyError> {
-        let now = self.now();
-        if let Some(signer) = self.keyring.signer(algorithm, now) {
-            return Ok(Pen(signer));
-        }
         let keys = self.signing_keys().await?;
-        let in_use = keys.iter().filter(|key| key.retired_at.is_none());
-        let signers =
-            in_use.map(|key| self.keyring.open(key).map(Arc::new)).collect::<Result<Vec<_>, _>>()?;
-        let found = signers.iter().find(|signer| signer.algorithm == algorithm).cloned();
-        self.keyring.remember(InUse { seen_at: now, signers });
-        found.map(Pen).ok_or(SigningKeyError::Library)
+        let in_use = keys.iter().find(|key| key.algorithm == algorithm && key.retired_at.is_none());
+        self.keyring.signer(in_use.ok_or(SigningKeyError::Library)?).map(Pen)
     }
 
     /// The stored keys; an algorithm that has none in use gets one first.

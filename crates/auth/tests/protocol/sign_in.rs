@@ -1,5 +1,7 @@
 //! Sign-in for an approval.
 
+use std::sync::Arc;
+
 use bluestem_auth::authorize::{ApprovalError, Choices, Decision};
 use bluestem_auth::sign_in::{SignIn, SignInError};
 use bluestem_store::audit::{EventKind, Outcome};
@@ -60,6 +62,72 @@ async fn failures_are_limited_per_account() {
     world.clock.advance(900);
     let mut browser = world.begin(&[]).await.unwrap();
     assert_eq!(world.sign_in(&mut browser, "BBUser00000", "PW00000!").await, Ok(()));
+}
+
+#[tokio::test]
+async fn failures_count_in_every_process_and_after_a_restart() {
+    let world = World::new().await;
+    let other = world.elsewhere();
+    let mut browser = world.begin(&[]).await.unwrap();
+    for attempt in 0..10 {
+        let process = if attempt % 2 == 0 { &world } else { &other };
+        let wrong = process.sign_in(&mut browser, "BBUser00000", "wrong").await;
+        assert_eq!(wrong, Err(SignInError::WrongCredentials));
+    }
+    for process in [&world, &other, &world.elsewhere()] {
+        let refused = process.sign_in(&mut browser, "BBUser00000", "PW00000!").await;
+        assert!(matches!(refused, Err(SignInError::TooMany { .. })), "{refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn of_attempts_at_once_no_more_are_tried_than_are_allowed() {
+    let world = Arc::new(World::new().await);
+    let racing = (0..40).map(|_| {
+        let world = world.clone();
+        tokio::spawn(async move {
+            let mut browser = world.begin(&[]).await.unwrap();
+            world.sign_in(&mut browser, "BBUser00000", "wrong").await
+        })
+    });
+    let mut tried = 0;
+    for one in racing.collect::<Vec<_>>() {
+        tried += usize::from(one.await.unwrap() == Err(SignInError::WrongCredentials));
+    }
+    assert_eq!(tried, 10);
+}
+
+#[tokio::test]
+async fn success_takes_its_failures_back() {
+    let world = World::new().await;
+    let mut browser = world.begin(&[]).await.unwrap();
+    for _ in 0..3 {
+        for _ in 0..9 {
+            let wrong = world.sign_in(&mut browser, "BBUser00000", "wrong").await;
+            assert_eq!(wrong, Err(SignInError::WrongCredentials));
+        }
+        assert_eq!(world.sign_in(&mut browser, "BBUser00000", "PW00000!").await, Ok(()));
+    }
+}
+
+#[tokio::test]
+async fn who_guesses_from_one_address_does_not_lock_the_owner_out() {
+    let world = World::new().await;
+    let mut browser = world.begin(&[]).await.unwrap();
+    while world.sign_in(&mut browser, "BBUser00000", "wrong").await == Err(SignInError::WrongCredentials) {}
+    let mut own = world.begin(&[]).await.unwrap();
+    let there = "198.51.100.7";
+    assert_eq!(world.sign_in_from(&mut own, "BBUser00000", "PW00000!", there).await, Ok(()));
+    // From many addresses together the account has a bound too.
+    let mut tried = 0;
+    for address in 0..10 {
+        for _ in 0..10 {
+            let address = format!("203.0.113.{address}");
+            let refused = world.sign_in_from(&mut browser, "BBUser00001", "wrong", &address).await;
+            tried += usize::from(refused == Err(SignInError::WrongCredentials));
+        }
+    }
+    assert_eq!(tried, 50);
 }
 
 #[tokio::test]

@@ -212,6 +212,16 @@ impl World {
         username: &str,
         password: &str,
     ) -> Result<(), SignInError> {
+        self.sign_in_from(browser, username, password, ADDRESS).await
+    }
+
+    pub(crate) async fn sign_in_from(
+        &self,
+        browser: &mut Browser,
+        username: &str,
+        password: &str,
+        address: &str,
+    ) -> Result<(), SignInError> {
         let csrf = self.view(browser).await.csrf;
         let form = SignIn {
             approval: &browser.approval,
@@ -219,7 +229,7 @@ impl World {
             csrf: &csrf,
             username,
             password,
-            address: ADDRESS,
+            address,
         };
         browser.cookie = self.auth.sign_in(&form).await?;
         Ok(())

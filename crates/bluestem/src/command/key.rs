@@ -23,7 +23,7 @@ async fn rotate(auth: &Auth) -> anyhow::Result<()> {
     for kid in auth.rotate_signing_keys().await? {
         say(&format!("signing key  {kid}"));
     }
-    say("Running servers sign with the new keys within half a minute. The old ones verify for one more day.");
+    say("Running servers sign with the new keys from now on. The old ones verify for one more day.");
     Ok(())
 }
 

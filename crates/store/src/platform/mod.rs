@@ -6,6 +6,7 @@
 mod app;
 mod approval;
 pub(crate) mod bind;
+mod failures;
 mod grant;
 mod key;
 pub(crate) mod key_sql;
@@ -18,6 +19,7 @@ pub(crate) mod use_case;
 
 pub use app::{App, ClientKind, DataAccessType, PersonalInformation};
 pub use approval::{Approval, Code, Consent};
+pub use failures::Failures;
 pub use grant::{EndReason, Grant};
 pub use key::{SigningAlgorithm, SigningKey};
 pub use pushed::PushedRequest;
@@ -116,9 +118,10 @@ pub trait Platform: Send + Sync {
     /// The access token with this hash, void or not.
     async fn token(&self, hash: &Hash) -> Result<Option<Token>, StoreError>;
 
-    /// How many writes through this process may have changed what a token opens. What [`Self::token`] said holds
-    /// while this stands still, but for what other processes write.
-    fn token_writes(&self) -> u64;
+    /// A number that is another one after every write, by whatever process, that may have changed what a token
+    /// opens: what [`Self::token`] said holds while it stands still. None where that cannot be known for less than
+    /// asking for the token costs.
+    fn token_version(&self) -> Option<i64>;
 
     /// Revokes a token that the app was given, access or refresh.
     async fn revoke_token(&self, hash: &Hash, client_id: &str, now: Timestamp)
@@ -145,7 +148,22 @@ pub trait Platform: Send + Sync {
     /// Ends a browser session and returns it; of any number of racing calls one gets it.
     async fn end_session(&self, id: &Hash) -> Result<Option<BrowserSession>, StoreError>;
 
-    /// Forgets some pushed requests, approvals, browser sessions and access tokens that are void at `now`, and
+    /// What is counted at these places in windows that are open at `now`; places where nothing is are left out.
+    async fn failures(&self, places: &[u32], now: Timestamp) -> Result<Vec<Failures>, StoreError>;
+
+    /// Counts a failure at each of these places, in a window that ends at `until` where none is open, and returns
+    /// what is counted there now, in ascending order of places.
+    async fn count_failure(
+        &self,
+        places: &[u32],
+        until: Timestamp,
+        now: Timestamp,
+    ) -> Result<Vec<Failures>, StoreError>;
+
+    /// Takes one failure back at each of the places `back` and all of them at `forgotten`.
+    async fn take_back_failure(&self, back: &[u32], forgotten: &[u32]) -> Result<(), StoreError>;
+
+    /// Forgets some counted failures, pushed requests, approvals, browser sessions and access tokens that are void at `now`, and
     /// codes, refresh tokens and families that have been void since before `replays_before`: until then,
     /// presenting one again is recognised. Returns how many rows it touched; 0 when there are no more.
     async fn purge(&self, now: Timestamp, replays_before: Timestamp) -> Result<u64, StoreError>;

@@ -6,7 +6,7 @@ use bluestem_model::label::Labels;
 use bluestem_model::time::Timestamp;
 
 use super::{
-    App, Approval, BrowserSession, ClientKind, Code, DataAccessType, EndReason, Grant, Hash,
+    App, Approval, BrowserSession, ClientKind, Code, DataAccessType, EndReason, Failures, Grant, Hash,
     PersonalInformation, PushedRequest, RefreshToken, SigningAlgorithm, SigningKey, Token,
 };
 use crate::StoreError;
@@ -36,6 +36,10 @@ pub(crate) fn app(row: &dyn Cells) -> Result<App, StoreError> {
         identity_algorithm: known(SigningAlgorithm::from_number(row.number(19)?))?,
         listed: row.flag(20)?,
     })
+}
+
+pub(crate) fn failures(row: &dyn Cells) -> Result<Failures, StoreError> {
+    Ok(Failures { place: row.number(0)?, count: row.number(1)?, until: Timestamp(row.number(2)?) })
 }
 
 pub(crate) fn approval(row: &dyn Cells) -> Result<Approval, StoreError> {

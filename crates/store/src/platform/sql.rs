@@ -226,6 +226,25 @@ pub(crate) const REFRESH_OWNER: &str = "/* revoke_token */ \
     FROM main.refresh_token r JOIN main.token_family f ON f.id = r.family_id \
     JOIN main.access_grant g ON g.id = f.grant_id WHERE r.hash = :hash";
 
+pub(crate) const FAILURES: &str = "/* failures */ \
+    SELECT place, failures, until FROM main.failure_count WHERE place = :place AND until > :now";
+
+pub(crate) const COUNT_FAILURE: &str = "/* count_failure */ \
+    INSERT INTO main.failure_count (place, failures, until) VALUES (:place, 1, :until) \
+    ON CONFLICT (place) DO UPDATE SET \
+        failures = CASE WHEN failure_count.until <= :now THEN 1 ELSE failure_count.failures + 1 END, \
+        until = CASE WHEN failure_count.until <= :now THEN excluded.until ELSE failure_count.until END \
+    RETURNING place, failures, until";
+
+pub(crate) const TAKE_BACK_FAILURE: &str = "/* take_back_failure */ \
+    UPDATE main.failure_count SET failures = failures - 1 WHERE place = :place AND failures > 0";
+
+pub(crate) const FORGET_FAILURES: &str =
+    "/* take_back_failure */ DELETE FROM main.failure_count WHERE place = :place";
+
+const PURGE_FAILURES: &str = "/* purge */ DELETE FROM main.failure_count WHERE place IN ( \
+    SELECT place FROM main.failure_count WHERE until <= :before LIMIT 2000)";
+
 const PURGE_APPROVALS: &str = "/* purge */ DELETE FROM main.approval WHERE id IN ( \
     SELECT id FROM main.approval WHERE expires_at <= :before LIMIT 2000)";
 
@@ -260,8 +279,8 @@ const PURGE_PUSHED: &str = "/* purge */ DELETE FROM main.pushed_request WHERE id
     SELECT id FROM main.pushed_request WHERE expires_at <= :before LIMIT 2000)";
 
 /// Forget what is void at `:before`; each some rows at most, so that no transaction is long.
-pub(crate) const PURGE_VOID: [&str; 5] =
-    [PURGE_PUSHED, PURGE_APPROVALS, PURGE_SESSIONS, PURGE_ACCESS, PURGE_ASSERTIONS];
+pub(crate) const PURGE_VOID: [&str; 6] =
+    [PURGE_FAILURES, PURGE_PUSHED, PURGE_APPROVALS, PURGE_SESSIONS, PURGE_ACCESS, PURGE_ASSERTIONS];
 
 /// The same for what has been void since before `:before`: until then, presenting it again is recognised. What
 /// refers to a family goes before it.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -44,7 +44,6 @@ pub(super) struct Pool {
     canceller: Canceller,
     statement_timeout: Duration,
     named_statements: bool,
-    writes: Arc<AtomicU64>,
 }
 
 impl Pool {
@@ -73,8 +72,7 @@ impl Pool {
             .build()
             .map_err(|error| invalid(&error.to_string()))?;
         let PostgresConfig { statement_timeout, named_statements, .. } = *config;
-        let writes = Arc::default();
-        Ok(Self { connections, canceller, statement_timeout, named_statements, writes })
+        Ok(Self { connections, canceller, statement_timeout, named_statements })
     }
 
     /// A free connection, opened when there is none and the limit allows.
@@ -102,18 +100,9 @@ impl Pool {
                     tokio::time::sleep(Duration::from_millis(1 << attempt.min(7))).await;
                     attempt += 1;
                 }
-                result => {
-                    // A commit whose answer was lost counts too.
-                    self.writes.fetch_add(1, Ordering::SeqCst);
-                    return Ok(result?);
-                }
+                result => return Ok(result?),
             }
         }
-    }
-
-    /// How many transactions this process has run.
-    pub(super) fn writes(&self) -> u64 {
-        self.writes.load(Ordering::SeqCst)
     }
 
     async fn write_once<W: Work>(&self, work: &W) -> Result<W::Done, Failure> {

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // a test may panic: that is how it fails
 
 mod fixture;
+mod races;
+mod several;
 mod suite;
 #[path = "../support/mod.rs"]
 mod support;
@@ -79,6 +81,65 @@ conformance! {
     a_code_keeps_what_the_identity_token_says,
     a_credential_makes_a_grant_or_leads_on_the_one_there_is,
     a_credential_leaves_what_was_consented_to,
+}
+
+/// Rooms of the same embedded files, as that many processes have them.
+fn several_embedded() -> (tempfile::TempDir, several::Rooms) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("platform.db");
+    let room = |_| -> Arc<dyn Platform> { EmbeddedPlatform::open(&path).unwrap() };
+    let rooms = (0..PROCESSES).map(room).collect();
+    (folder, rooms)
+}
+
+/// Rooms of the same database, as that many processes have them.
+async fn several_on_postgres(database: &support::Database) -> several::Rooms {
+    let mut rooms: several::Rooms = Vec::new();
+    for _ in 0..PROCESSES {
+        rooms.push(database.rooms().await.platform);
+    }
+    rooms
+}
+
+/// Processes of the tests that have several.
+const PROCESSES: usize = 4;
+
+macro_rules! conformance_of_several {
+    ($($place:ident::$test:ident,)*) => {
+        mod several_on_embedded {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let (_folder, rooms) = super::several_embedded();
+                super::$place::$test(rooms).await;
+            })*
+        }
+
+        mod several_on_postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let Some(database) = super::support::Database::new().await else { return };
+                super::$place::$test(super::several_on_postgres(&database).await).await;
+                database.remove().await;
+            })*
+        }
+
+        mod several_behind_pooler {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let Some(database) = super::support::Database::pooled().await else { return };
+                super::$place::$test(super::several_on_postgres(&database).await).await;
+                database.remove().await;
+            })*
+        }
+    };
+}
+
+conformance_of_several! {
+    several::what_one_writes_changes_the_version_of_all,
+    several::what_one_revokes_is_void_for_the_others,
+    several::a_key_that_one_rotates_is_the_one_of_all,
+    several::all_count_failures_together,
+    races::a_hundred_at_once_keep_every_invariant,
 }
 
 #[tokio::test]

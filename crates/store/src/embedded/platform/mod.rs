@@ -11,10 +11,10 @@ use super::sqlite::{Database, Durability};
 use super::values::{Sqlite, run};
 use crate::StoreError;
 use crate::migration::Migration;
-use crate::platform::use_case::{approvals, apps, grants, keys, pushed, sessions, tokens};
+use crate::platform::use_case::{approvals, apps, failures, grants, keys, pushed, sessions, tokens};
 use crate::platform::{
-    App, Approval, BrowserSession, Code, Consent, EndReason, Entrusted, Exchange, Exchanged, Grant, Hash,
-    NewToken, Platform, PushedRequest, RefreshToken, Revoked, Rotated, Rotation, SigningKey, Token,
+    App, Approval, BrowserSession, Code, Consent, EndReason, Entrusted, Exchange, Exchanged, Failures, Grant,
+    Hash, NewToken, Platform, PushedRequest, RefreshToken, Revoked, Rotated, Rotation, SigningKey, Token,
 };
 
 const MIGRATIONS: &[Migration] = &[
@@ -23,6 +23,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "keys", sql: include_str!("keys.sql") },
     Migration { name: "pushed requests", sql: include_str!("pushed.sql") },
     Migration { name: "listed apps", sql: include_str!("listed.sql") },
+    Migration { name: "failure counts", sql: include_str!("failures.sql") },
 ];
 
 /// The platform plane in one SQLite file.
@@ -163,8 +164,8 @@ impl Platform for EmbeddedPlatform {
         self.database.read(|connection| run(tokens::token(&Sqlite(connection), hash)))
     }
 
-    fn token_writes(&self) -> u64 {
-        self.database.writes()
+    fn token_version(&self) -> Option<i64> {
+        self.database.version().ok()
     }
 
     async fn revoke_token(
@@ -209,6 +210,27 @@ impl Platform for EmbeddedPlatform {
         self.database.write(move |connection| run(sessions::end(&Sqlite(connection), &id))).await
     }
 
+    async fn failures(&self, places: &[u32], now: Timestamp) -> Result<Vec<Failures>, StoreError> {
+        self.database.read(|connection| run(failures::at(&Sqlite(connection), places, now)))
+    }
+
+    async fn count_failure(
+        &self,
+        places: &[u32],
+        until: Timestamp,
+        now: Timestamp,
+    ) -> Result<Vec<Failures>, StoreError> {
+        let places = places.to_vec();
+        let count = move |connection: &_| run(failures::count(&Sqlite(connection), &places, until, now));
+        self.database.write(count).await
+    }
+
+    async fn take_back_failure(&self, back: &[u32], forgotten: &[u32]) -> Result<(), StoreError> {
+        let (back, forgotten) = (back.to_vec(), forgotten.to_vec());
+        let take = move |connection: &_| run(failures::take_back(&Sqlite(connection), &back, &forgotten));
+        self.database.write(take).await
+    }
+
     async fn purge(&self, now: Timestamp, replays_before: Timestamp) -> Result<u64, StoreError> {
         self.database
             .write(move |connection| run(tokens::purge(&Sqlite(connection), now, replays_before)))
@@ -232,6 +254,9 @@ mod tests {
         let on_every_request = [sql::APP, sql::TOKEN, sql::CODE, sql::REFRESH, sql::APPROVAL, sql::GRANT];
         let writes = [
             sql::SET_APP_ACTIVE,
+            sql::FAILURES,
+            sql::TAKE_BACK_FAILURE,
+            sql::FORGET_FAILURES,
             sql::TAKE_PUSHED_REQUEST,
             sql::SET_REDIRECT_URIS,
             key_sql::RETIRE_SIGNING_KEY,

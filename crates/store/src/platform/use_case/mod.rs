@@ -3,6 +3,7 @@
 
 pub(crate) mod approvals;
 pub(crate) mod apps;
+pub(crate) mod failures;
 pub(crate) mod grants;
 pub(crate) mod keys;
 pub(crate) mod pushed;

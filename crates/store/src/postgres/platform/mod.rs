@@ -14,13 +14,13 @@ use super::pool::Pool;
 use super::session::Postgres;
 use crate::StoreError;
 use crate::migration::Migration;
-use crate::platform::use_case::{approvals, apps, grants, keys, pushed, sessions, tokens};
+use crate::platform::use_case::{approvals, apps, failures, grants, keys, pushed, sessions, tokens};
 use crate::platform::{
-    App, Approval, BrowserSession, Code, Consent, EndReason, Entrusted, Exchange, Exchanged, Grant, Hash,
-    NewToken, Platform, PushedRequest, RefreshToken, Revoked, Rotated, Rotation, SigningKey, Token,
+    App, Approval, BrowserSession, Code, Consent, EndReason, Entrusted, Exchange, Exchanged, Failures, Grant,
+    Hash, NewToken, Platform, PushedRequest, RefreshToken, Revoked, Rotated, Rotation, SigningKey, Token,
 };
 
-use work::{End, Revoke, RotateKey, SetActive};
+use work::{CountFailure, End, Purge, Revoke, RotateKey, TakeBackFailure};
 
 /// Its schema.
 pub(super) const SCHEMA: Schema = Schema {
@@ -31,6 +31,7 @@ pub(super) const SCHEMA: Schema = Schema {
         Migration { name: "keys", sql: include_str!("keys.sql") },
         Migration { name: "pushed requests", sql: include_str!("pushed.sql") },
         Migration { name: "listed apps", sql: include_str!("listed.sql") },
+        Migration { name: "failure counts", sql: include_str!("failures.sql") },
     ],
 };
 
@@ -65,7 +66,8 @@ impl Platform for PostgresPlatform {
     }
 
     async fn set_app_active(&self, client_id: &str, active: bool) -> Result<bool, StoreError> {
-        self.pool.write(&SetActive { client_id, active }).await
+        let connection = self.pool.get().await?;
+        connection.run(async |client| apps::set_active(&on(client), client_id, active).await).await
     }
 
     async fn set_redirect_uris(&self, client_id: &str, redirect_uris: &[String]) -> Result<bool, StoreError> {
@@ -160,8 +162,9 @@ impl Platform for PostgresPlatform {
         self.pool.get().await?.run(async |client| tokens::token(&on(client), hash).await).await
     }
 
-    fn token_writes(&self) -> u64 {
-        self.pool.writes()
+    /// Whether another process has written is known only by asking the database, and then it tells of the token too.
+    fn token_version(&self) -> Option<i64> {
+        None
     }
 
     async fn revoke_token(
@@ -201,8 +204,24 @@ impl Platform for PostgresPlatform {
         self.pool.get().await?.run(async |client| sessions::end(&on(client), id).await).await
     }
 
+    async fn failures(&self, places: &[u32], now: Timestamp) -> Result<Vec<Failures>, StoreError> {
+        self.pool.get().await?.run(async |client| failures::at(&on(client), places, now).await).await
+    }
+
+    async fn count_failure(
+        &self,
+        places: &[u32],
+        until: Timestamp,
+        now: Timestamp,
+    ) -> Result<Vec<Failures>, StoreError> {
+        self.pool.write(&CountFailure { places, until, now }).await
+    }
+
+    async fn take_back_failure(&self, back: &[u32], forgotten: &[u32]) -> Result<(), StoreError> {
+        self.pool.write(&TakeBackFailure { back, forgotten }).await
+    }
+
     async fn purge(&self, now: Timestamp, replays_before: Timestamp) -> Result<u64, StoreError> {
-        let connection = self.pool.get().await?;
-        connection.run(async |client| tokens::purge(&on(client), now, replays_before).await).await
+        self.pool.write(&Purge { now, replays_before }).await
     }
 }

@@ -1,12 +1,13 @@
-//! The writes of more than one statement, and those that change what tokens open.
+//! The writes of more than one statement.
 
 use async_trait::async_trait;
 use bluestem_model::time::Timestamp;
 
 use super::on;
-use crate::platform::use_case::{approvals, apps, grants, keys, tokens};
+use crate::platform::use_case::{approvals, failures, grants, keys, tokens};
 use crate::platform::{
-    Consent, EndReason, Entrusted, Exchange, Exchanged, Grant, Hash, Revoked, Rotated, Rotation, SigningKey,
+    Consent, EndReason, Entrusted, Exchange, Exchanged, Failures, Grant, Hash, Revoked, Rotated, Rotation,
+    SigningKey,
 };
 use crate::postgres::failure::Failure;
 use crate::postgres::pool::Work;
@@ -92,17 +93,49 @@ impl Work for RotateKey<'_> {
     }
 }
 
-/// Switches an app on or off.
-pub(super) struct SetActive<'a> {
-    pub(super) client_id: &'a str,
-    pub(super) active: bool,
+/// Counts a failed attempt.
+pub(super) struct CountFailure<'a> {
+    pub(super) places: &'a [u32],
+    pub(super) until: Timestamp,
+    pub(super) now: Timestamp,
 }
 
 #[async_trait]
-impl Work for SetActive<'_> {
-    type Done = bool;
+impl Work for CountFailure<'_> {
+    type Done = Vec<Failures>;
 
-    async fn run(&self, transaction: &Transaction<'_>) -> Result<bool, Failure> {
-        apps::set_active(&on(transaction), self.client_id, self.active).await
+    async fn run(&self, transaction: &Transaction<'_>) -> Result<Vec<Failures>, Failure> {
+        failures::count(&on(transaction), self.places, self.until, self.now).await
+    }
+}
+
+/// Takes back an attempt that was counted and turned out well.
+pub(super) struct TakeBackFailure<'a> {
+    pub(super) back: &'a [u32],
+    pub(super) forgotten: &'a [u32],
+}
+
+#[async_trait]
+impl Work for TakeBackFailure<'_> {
+    type Done = ();
+
+    async fn run(&self, transaction: &Transaction<'_>) -> Result<(), Failure> {
+        failures::take_back(&on(transaction), self.back, self.forgotten).await
+    }
+}
+
+/// Forgets what is void. Every process does so now and then, and they may meet: hence in a transaction, which is
+/// run again.
+pub(super) struct Purge {
+    pub(super) now: Timestamp,
+    pub(super) replays_before: Timestamp,
+}
+
+#[async_trait]
+impl Work for Purge {
+    type Done = u64;
+
+    async fn run(&self, transaction: &Transaction<'_>) -> Result<u64, Failure> {
+        tokens::purge(&on(transaction), self.now, self.replays_before).await
     }
 }
