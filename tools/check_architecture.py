@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "bluestem-synth": {"bluestem-model"},
     "bluestem-ingest": {"bluestem-model", "bluestem-store", "bluestem-fhir"},
     "bluestem-auth": {"bluestem-model", "bluestem-store", "bluestem-fhir"},
+    "bluestem-jobs": {"bluestem-model", "bluestem-store"},
     "bluestem-export": {"bluestem-model", "bluestem-store", "bluestem-fhir"},
     "bluestem-web": {
         "bluestem-model",
@@ -32,6 +33,7 @@ MAY_IMPORT = {
         "bluestem-ingest",
         "bluestem-auth",
         "bluestem-export",
+        "bluestem-jobs",
         "bluestem-synth",
         "bluestem-web",
     },
@@ -48,6 +50,7 @@ FLOOR = {
     "bluestem-ingest": 3,
     "bluestem-auth": 3,
     "bluestem-export": 3,
+    "bluestem-jobs": 3,
     "bluestem-web": 4,
     "bluestem": 5,
     "bluestem-bench": 5,

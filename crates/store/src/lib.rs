@@ -1,7 +1,7 @@
 //! Where things are kept: three planes that never get in each other's way.
 //!
 //! * [`claims`]: people, coverage and claims. Bulk writes, reads clustered by person, every read under an Access.
-//! * [`platform`]: apps, grants, tokens, sessions. Small durable transactions.
+//! * [`platform`]: apps, grants, tokens, sessions, jobs. Small durable transactions.
 //! * [`audit`]: what happened. Append-only.
 //!
 //! Each plane is a trait with a room per backend; [`embedded`] keeps them in SQLite files,

@@ -132,7 +132,8 @@ fn damaged(place: usize) -> StoreError {
 /// over it; on SQLite every answer is there at once.
 ///
 /// A text may end in `/* lock */` where the rows of `g` must stay as they are until the transaction ends: SQLite
-/// has one writer at a time and needs nothing, PostgreSQL locks them.
+/// has one writer at a time and needs nothing, PostgreSQL locks them. `/* skip locked */` locks the row that is
+/// picked and passes over those that others are about to change.
 pub(crate) trait Session {
     /// What can go wrong.
     type Error: From<StoreError>;

@@ -1,4 +1,4 @@
-//! The platform plane: apps, approvals, grants and tokens.
+//! The platform plane: apps, approvals, grants, tokens and jobs.
 //!
 //! Every write is one use case in one transaction: it happens whole or not at all, and is durable when it
 //! returns. Secrets arrive as SHA-256; their clear text is never here.
@@ -8,6 +8,8 @@ mod approval;
 pub(crate) mod bind;
 mod failures;
 mod grant;
+mod job;
+pub(crate) mod job_sql;
 mod key;
 pub(crate) mod key_sql;
 mod pushed;
@@ -21,6 +23,9 @@ pub use app::{App, ClientKind, DataAccessType, PersonalInformation};
 pub use approval::{Approval, Code, Consent};
 pub use failures::Failures;
 pub use grant::{EndReason, Grant};
+pub use job::{
+    Beat, CancelOutcome, Claimant, Ending, Enqueued, Job, JobProgress, JobState, Jobs, Lease, NewJob,
+};
 pub use key::{SigningAlgorithm, SigningKey};
 pub use pushed::PushedRequest;
 pub use session::BrowserSession;

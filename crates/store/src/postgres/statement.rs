@@ -19,7 +19,7 @@ pub(super) struct Statement {
 
 impl Statement {
     /// Rewrites a shared text: `:name` becomes `$n`, `main.table` a table of `schema`, `/* lock */`
-    /// a lock.
+    /// and `/* skip locked */` locks.
     pub(super) fn new(schema: &str, shared: &str) -> Self {
         let mut text = String::with_capacity(shared.len() + 32);
         let mut names: Vec<String> = Vec::new();
@@ -47,8 +47,10 @@ impl Statement {
             rest = mark.get(taken..).unwrap_or_default();
         }
         text.push_str(rest);
-        let text =
-            text.replace("main.", &format!("{schema}.")).replace("/* lock */", "FOR NO KEY UPDATE OF g");
+        let text = text
+            .replace("main.", &format!("{schema}."))
+            .replace("/* lock */", "FOR NO KEY UPDATE OF g")
+            .replace("/* skip locked */", "FOR UPDATE SKIP LOCKED");
         Self { text, named: true, names }
     }
 

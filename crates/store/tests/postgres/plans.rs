@@ -8,7 +8,9 @@ use bluestem_model::query::{ClaimFilter, ClaimQuery, ClaimSelect, PageStart};
 use bluestem_model::time::{Timestamp, parse_date};
 use bluestem_store::audit::{Audit, AuditQuery};
 use bluestem_store::claims::{Claims, ClaimsLoader};
-use bluestem_store::platform::{EndReason, Exchange, NewToken, Platform, Rotation};
+use bluestem_store::platform::{
+    Claimant, EndReason, Ending, Exchange, JobState, Jobs, NewToken, Platform, Rotation,
+};
 use bluestem_store::postgres::{self, Rooms};
 use tokio_postgres::Client;
 
@@ -200,5 +202,45 @@ async fn events_are_found_by_indexes() {
     let latest =
         bench.check("latest", async |rooms| rooms.audit.query(&AuditQuery::default()).await.unwrap());
     assert_eq!(latest.await.len(), 100);
+    bench.database.remove().await;
+}
+
+#[tokio::test]
+async fn jobs_are_found_by_indexes() {
+    let Some(database) = Database::new().await else { return };
+    database.rooms().await;
+    let direct = client(&database.config.url).await;
+    // Many that ended, some that wait for their time, some loads behind each other.
+    let jobs = "INSERT INTO platform.job (kind, payload, priority, state, due_at, attempts, most_attempts, \
+            cancel_asked, sequence, created_at, ended_at, fence) \
+        SELECT 'load', '{}', 0, 3, n, 1, 5, 0, 'claims', n, n, 1 FROM generate_series(1, 20000) AS n;
+        INSERT INTO platform.job (kind, payload, priority, state, due_at, attempts, most_attempts, \
+            cancel_asked, single_key, sequence, created_at, fence) \
+        SELECT 'load', '{}', 0, 0, n, 0, 5, 0, 'key' || n, CASE WHEN n % 2 = 0 THEN 'claims' END, n, 0 \
+        FROM generate_series(30001, 30400) AS n;
+        ANALYZE platform.job";
+    direct.batch_execute(jobs).await.unwrap();
+    let bench = Bench { database, direct };
+    let (now, until) = (Timestamp(30_200), Timestamp(31_000));
+    let claimant = Claimant { owner: "w".to_owned(), kinds: vec!["load"], now, until };
+    let claimed = bench.check("claim", async |rooms| rooms.platform.claim(&claimant).await.unwrap()).await;
+    let job = claimed.unwrap();
+    assert_eq!(job.id, 20_001);
+    let lease = job.lease();
+    bench.check("heartbeat", async |rooms| rooms.platform.heartbeat(&lease, until, None).await.unwrap()).await;
+    let failed = Ending::Failed { reason: String::new(), result: None };
+    let left = bench.check("leave", async |rooms| rooms.platform.leave(&lease, &failed, now).await.unwrap());
+    assert!(left.await);
+    assert!(bench.check("retry", async |rooms| rooms.platform.retry(job.id, now).await.unwrap()).await);
+    bench.check("cancel", async |rooms| rooms.platform.cancel(job.id, now).await.unwrap()).await;
+    let listed = bench.check("jobs", async |rooms| rooms.platform.jobs(None, 10).await.unwrap()).await;
+    assert_eq!(listed[0].id, 20_400);
+    let waiting = Some(JobState::Waiting);
+    assert_eq!(
+        bench.check("jobs in", async |rooms| rooms.platform.jobs(waiting, 10).await.unwrap()).await.len(),
+        10
+    );
+    let purged = bench.check("purge", async |rooms| rooms.platform.purge_jobs(Timestamp(50)).await.unwrap());
+    assert_eq!(purged.await, 49);
     bench.database.remove().await;
 }

@@ -1,5 +1,7 @@
 //! The platform plane in SQLite: the use cases of every backend, each write a savepoint of the one writer's.
 
+mod jobs;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -24,6 +26,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "pushed requests", sql: include_str!("pushed.sql") },
     Migration { name: "listed apps", sql: include_str!("listed.sql") },
     Migration { name: "failure counts", sql: include_str!("failures.sql") },
+    Migration { name: "jobs", sql: include_str!("jobs.sql") },
 ];
 
 /// The platform plane in one SQLite file.
@@ -243,7 +246,7 @@ mod tests {
     use rusqlite::Connection;
 
     use crate::embedded::plan;
-    use crate::platform::{key_sql, sql};
+    use crate::platform::{job_sql, key_sql, sql};
 
     #[test]
     fn every_statement_finds_its_rows_by_an_index() {
@@ -281,6 +284,16 @@ mod tests {
             sql::ACCESS_OWNER,
             sql::REVOKE_ACCESS,
             sql::REFRESH_OWNER,
+            job_sql::OPEN_SINGLE,
+            job_sql::ANY_DUE,
+            job_sql::CLAIM,
+            job_sql::HEARTBEAT,
+            job_sql::LEAVE,
+            job_sql::CANCEL,
+            job_sql::RETRY,
+            job_sql::JOB,
+            job_sql::JOBS_IN,
+            job_sql::PURGE_JOBS,
         ];
         let purges = sql::PURGE_VOID.into_iter().chain(sql::PURGE_REPLAYS);
         for statement in on_every_request.into_iter().chain(writes).chain(purges) {

@@ -5,6 +5,7 @@ pub(crate) mod approvals;
 pub(crate) mod apps;
 pub(crate) mod failures;
 pub(crate) mod grants;
+pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod pushed;
 pub(crate) mod sessions;

@@ -3,6 +3,7 @@
 //! What SQLite's one writer does by being one, row locks do here: a code, a refresh token and an approval are
 //! taken by the update that marks them, and a grant is held while its tokens change.
 
+mod jobs;
 mod work;
 
 use async_trait::async_trait;
@@ -32,6 +33,7 @@ pub(super) const SCHEMA: Schema = Schema {
         Migration { name: "pushed requests", sql: include_str!("pushed.sql") },
         Migration { name: "listed apps", sql: include_str!("listed.sql") },
         Migration { name: "failure counts", sql: include_str!("failures.sql") },
+        Migration { name: "jobs", sql: include_str!("jobs.sql") },
     ],
 };
 
