@@ -3,6 +3,8 @@
 use bluestem_store::StoreError;
 use bluestem_store::platform::{Ending, Job};
 
+use crate::Work;
+
 pub(crate) fn began(job: &Job) {
     tracing::info!(job = job.id, kind = job.kind, attempt = job.attempts, "a job begins");
 }
@@ -27,8 +29,8 @@ pub(crate) fn unrecorded(job: &Job, error: &StoreError) {
     tracing::warn!(job = job.id, kind = job.kind, %error, "how a job ended cannot be noted yet");
 }
 
-pub(crate) fn unextended(job: &Job, error: &StoreError) {
-    tracing::warn!(job = job.id, kind = job.kind, %error, "the lease of a job cannot be extended");
+pub(crate) fn unextended(work: &Work, error: &StoreError) {
+    tracing::warn!(job = work.job(), kind = work.kind(), %error, "the lease of a job cannot be extended");
 }
 
 pub(crate) fn away(error: &StoreError) {

@@ -2,6 +2,7 @@
 
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bluestem_model::chance::Random;
@@ -60,7 +61,16 @@ pub struct Parts {
 }
 
 /// What a runner and its attempts share.
-pub(crate) type Shared = Parts;
+pub(crate) struct Shared {
+    pub(crate) store: Arc<dyn Jobs>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) handlers: Vec<Arc<dyn Handler>>,
+    pub(crate) settings: Settings,
+    standing: Vec<Standing>,
+    /// Attempts about which the store did not answer the last time.
+    pub(crate) out_of_touch: AtomicUsize,
+}
 
 impl Shared {
     /// When a lease that is given now ends.
@@ -106,8 +116,11 @@ pub struct Runner {
 impl Runner {
     /// A runner made of these parts.
     pub fn new(parts: Parts) -> Self {
-        let (shared, attempts, draining) = (Arc::new(parts), JoinSet::new(), watch::Sender::new(false));
-        Self { shared, attempts, draining, away: false, look: Instant::now() }
+        let Parts { store, clock, random, handlers, standing, settings } = parts;
+        let out_of_touch = AtomicUsize::new(0);
+        let shared = Shared { store, clock, random, handlers, settings, standing, out_of_touch };
+        let (attempts, draining) = (JoinSet::new(), watch::Sender::new(false));
+        Self { shared: Arc::new(shared), attempts, draining, away: false, look: Instant::now() }
     }
 
     /// Takes jobs until `stop` completes; then lets those under way stop at their next step and gives them back.
@@ -149,7 +162,9 @@ impl Runner {
             self.look = Instant::now() + STANDING;
         }
         while self.attempts.try_join_next().is_some() {}
-        if self.attempts.len() >= self.shared.settings.jobs {
+        let full = self.attempts.len() >= self.shared.settings.jobs;
+        // It might be given a job of its own whose lease ran out meanwhile.
+        if full || self.shared.out_of_touch.load(Ordering::SeqCst) > 0 {
             return Ok(false);
         }
         let Some(job) = self.shared.claim().await? else { return Ok(false) };

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use bluestem_store::platform::{Job, JobProgress};
+use bluestem_store::platform::{Job, JobProgress, Lease};
 use tokio::sync::Notify;
 
 use crate::Failure;
@@ -36,8 +36,12 @@ impl Work {
         Self { job, stop: AtomicU8::new(0), progress: Mutex::default(), abandoned: Notify::new() }
     }
 
-    pub(crate) fn as_job(&self) -> &Job {
-        &self.job
+    pub(crate) fn kind(&self) -> &str {
+        &self.job.kind
+    }
+
+    pub(crate) fn lease(&self) -> Lease {
+        self.job.lease()
     }
 
     /// Number of the job. What a handler keeps between attempts can be kept under it.
