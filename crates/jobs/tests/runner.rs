@@ -220,7 +220,7 @@ impl World {
                 tokio::time::sleep(Duration::from_millis(2)).await;
             }
         };
-        let waited = tokio::time::timeout(Duration::from_secs(60), wait).await;
+        let waited = tokio::time::timeout(Duration::from_mins(1), wait).await;
         waited.unwrap_or_else(|_| panic!("job {id} never came to be as asked"))
     }
 

@@ -18,7 +18,8 @@ pub(crate) const OPEN_SINGLE: &str = "/* enqueue */ \
     SELECT id FROM main.job WHERE single_key = :single AND state < 3";
 
 /// Whether a job may be taken now: whatever its kind and sequence.
-pub(crate) const ANY_DUE: &str = "/* claim */ SELECT 1 FROM main.job WHERE state < 3 AND due_at <= :now LIMIT 1";
+pub(crate) const ANY_DUE: &str =
+    "/* claim */ SELECT 1 FROM main.job WHERE state < 3 AND due_at <= :now LIMIT 1";
 
 // One that runs without a lease is taken whatever else of its sequence is open: it was the first.
 pub(crate) const CLAIM: &str = concat!(
@@ -52,8 +53,7 @@ pub(crate) const RETRY: &str = "/* retry */ \
     WHERE id = :id AND state IN (0, 2, 4, 5) AND NOT EXISTS ( \
         SELECT 1 FROM main.job o WHERE o.single_key = job.single_key AND o.state < 3 AND o.id <> job.id)";
 
-pub(crate) const JOB: &str =
-    concat!("/* job */ SELECT ", job_columns!(), " FROM main.job WHERE id = :id");
+pub(crate) const JOB: &str = concat!("/* job */ SELECT ", job_columns!(), " FROM main.job WHERE id = :id");
 
 // Along the primary key from its end.
 pub(crate) const JOBS: &str =

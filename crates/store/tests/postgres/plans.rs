@@ -227,7 +227,9 @@ async fn jobs_are_found_by_indexes() {
     let job = claimed.unwrap();
     assert_eq!(job.id, 20_001);
     let lease = job.lease();
-    bench.check("heartbeat", async |rooms| rooms.platform.heartbeat(&lease, until, None).await.unwrap()).await;
+    bench
+        .check("heartbeat", async |rooms| rooms.platform.heartbeat(&lease, until, None).await.unwrap())
+        .await;
     let failed = Ending::Failed { reason: String::new(), result: None };
     let left = bench.check("leave", async |rooms| rooms.platform.leave(&lease, &failed, now).await.unwrap());
     assert!(left.await);

@@ -35,9 +35,8 @@ impl Jobs for EmbeddedPlatform {
         progress: Option<&JobProgress>,
     ) -> Result<Beat, StoreError> {
         let (lease, progress) = (*lease, progress.cloned());
-        let beat = move |connection: &_| {
-            run(jobs::heartbeat(&Sqlite(connection), &lease, until, progress.as_ref()))
-        };
+        let beat =
+            move |connection: &_| run(jobs::heartbeat(&Sqlite(connection), &lease, until, progress.as_ref()));
         self.database.write(beat).await
     }
 
