@@ -34,8 +34,10 @@ pub(crate) enum Command {
     /// Rotate the keys that sign identity tokens; make the key that seals secrets.
     #[command(subcommand)]
     Key(KeyCommand),
-    /// Bring the database's schema up to this release.
-    Migrate(StoreArgs),
+    /// Bring the schema of the stores up to this release, or say what that would do.
+    Migrate(MigrateArgs),
+    /// Carry an installation over from a folder into a PostgreSQL database.
+    Move(MoveArgs),
     /// Read the configuration, say what is wrong with it or what it amounts to, and stop.
     CheckConfig(ConfigArgs),
 }
@@ -161,6 +163,57 @@ pub(crate) struct RelabelArgs {
     /// Say what would change, and change nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct MigrateArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    /// Print the SQL that would run, and change nothing.
+    #[arg(long, conflicts_with = "status")]
+    pub(crate) dry_run: bool,
+    /// Print the version of each plane's schema, and change nothing.
+    #[arg(long)]
+    pub(crate) status: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct MoveArgs {
+    /// Where the installation is.
+    #[arg(long, value_enum)]
+    pub(crate) from: MoveFrom,
+    /// Where it goes.
+    #[arg(long, value_enum)]
+    pub(crate) to: MoveTo,
+    /// Folder of the embedded stores.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// Master key of the embedded stores [default: keys.master in DIR].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+    /// Configuration file (TOML) of the new installation. `BLUESTEM_*` environment variables override it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Copy while the folder is served, wait until it is not, and finish.
+    #[arg(long)]
+    pub(crate) wait: bool,
+    /// Compare both sides by counts and hashes, and change nothing.
+    #[arg(long, conflicts_with = "wait")]
+    pub(crate) verify: bool,
+}
+
+/// Where an installation can be moved from.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MoveFrom {
+    /// A folder.
+    Embedded,
+}
+
+/// Where an installation can be moved to.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MoveTo {
+    /// A PostgreSQL database.
+    Postgres,
 }
 
 #[derive(Subcommand)]

@@ -10,6 +10,7 @@ mod fetch;
 mod identity;
 mod labels;
 mod mbi_hash;
+mod moved;
 mod networks;
 mod output;
 mod place;

@@ -14,7 +14,7 @@ use crate::database::{self, Database};
 use crate::system::SystemRandom;
 
 /// The master key's file in the data folder, where no other is configured.
-const KEY_FILE: &str = "keys.master";
+pub(crate) const KEY_FILE: &str = "keys.master";
 
 /// The folder of reference data in the data folder, where no other is configured.
 const REFERENCE: &str = "reference";
@@ -67,7 +67,8 @@ impl Place {
         MasterKey::parse(&text).with_context(|| format!("{} holds no key", file.display()))
     }
 
-    fn key_file(&self) -> anyhow::Result<PathBuf> {
+    /// The master key's file.
+    pub(crate) fn key_file(&self) -> anyhow::Result<PathBuf> {
         match (&self.master_key, &self.database) {
             (Some(file), _) => Ok(file.clone()),
             (None, Database::Embedded(folder)) => {

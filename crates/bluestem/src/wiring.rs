@@ -27,6 +27,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config;
 use crate::database::Database;
+use crate::moved;
 use crate::output::say;
 use crate::place::Place;
 use crate::reference::Source;
@@ -58,13 +59,16 @@ impl Stores {
         make_private(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let open = || format!("cannot open the stores in {}", folder.display());
         let claims = EmbeddedClaims::open(&folder.join("claims.db")).with_context(open)?;
-        Ok(Self {
+        let stores = Self {
             claims: claims.clone(),
             loader: claims,
             platform: EmbeddedPlatform::open(&folder.join("platform.db")).with_context(open)?,
             audit: EmbeddedAudit::open(&folder.join("audit.db")).with_context(open)?,
             master_key: place.master_key()?,
-        })
+        };
+        // Once they are open: a move that ends now ends before, or finds them open.
+        moved::refuse(folder)?;
+        Ok(stores)
     }
 
     async fn postgres(config: &PostgresConfig, place: &Place) -> anyhow::Result<Self> {

@@ -13,8 +13,11 @@ pub enum StoreError {
     /// What is stored does not read: the file was damaged or written by a newer release.
     #[error("stored data is damaged: {0}")]
     Damaged(String),
-    /// The schema is of a version that this release does not know.
-    #[error("the {plane} store has schema version {found}, this release knows up to {known}")]
+    /// The schema is of a version on which this release cannot run.
+    #[error(
+        "the {plane} store has schema version {found}; this release knows up to {known} and cannot run on it: \
+         run the release that made it"
+    )]
     NewerSchema {
         /// Which plane.
         plane: &'static str,
@@ -38,6 +41,9 @@ pub enum StoreError {
     /// What people are found by was made by another release's rules: it must be made anew first.
     #[error("the claims store finds people by the rules of another release: run `bluestem migrate`")]
     OtherMatchRules,
+    /// Another installation is being moved into this database: what is there is not whole yet.
+    #[error("an installation is being moved here and the move is not finished: run `bluestem move` again")]
+    UnfinishedMove,
 }
 
 impl From<bluestem_model::record::RecordError> for StoreError {

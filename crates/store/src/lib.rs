@@ -16,5 +16,7 @@ pub mod platform;
 pub mod postgres;
 pub mod reference;
 mod sql;
+pub mod transfer;
 
 pub use error::StoreError;
+pub use migration::{PendingStep, SchemaStatus};

@@ -6,6 +6,7 @@ mod key;
 mod load;
 mod load_reference;
 mod migrate;
+mod move_;
 mod relabel;
 mod sandbox;
 mod serve;
@@ -27,7 +28,8 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Synth(command) => synth::run(&command),
         Command::App(command) => block_on(app::run(command)),
         Command::Key(command) => block_on(key::run(command)),
-        Command::Migrate(store) => block_on(migrate::run(&store)),
+        Command::Migrate(args) => block_on(migrate::run(&args)),
+        Command::Move(args) => block_on(move_::run(&args)),
         Command::CheckConfig(args) => check_config::run(&args),
     }
 }

@@ -11,8 +11,9 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::oneshot;
 
-use super::migration::{Migration, migrate};
+use super::migration::migrate;
 use crate::StoreError;
+use crate::migration::Schema;
 
 /// How many writes one transaction takes at most.
 const GROUP: usize = 512;
@@ -42,11 +43,10 @@ pub(super) struct Database {
 }
 
 impl Database {
-    /// Opens `path`, makes it when absent and brings its schema up to the last of `migrations`.
+    /// Opens `path`, makes it when absent and brings its schema up to this release.
     pub(super) fn open(
         path: &Path,
-        plane: &'static str,
-        migrations: &'static [Migration],
+        schema: &'static Schema,
         durability: Durability,
     ) -> Result<Self, StoreError> {
         let mut connection = Connection::open(path)?;
@@ -54,10 +54,10 @@ impl Database {
         let synchronous = if durability == Durability::Full { "full" } else { "normal" };
         connection.pragma_update(None, "synchronous", synchronous)?;
         configure(&connection)?;
-        migrate(&mut connection, plane, migrations)?;
+        migrate(&mut connection, schema)?;
         let (jobs, queue) = mpsc::channel();
         let writer = std::thread::Builder::new()
-            .name(format!("{plane}-writer"))
+            .name(format!("{}-writer", schema.plane))
             .spawn(move || write_in_groups(&connection, &queue))
             .map_err(|error| StoreError::Backend(error.to_string()))?;
         let (path, readers, watcher) = (path.to_owned(), Mutex::default(), Mutex::default());

@@ -7,40 +7,17 @@ use super::pool::{Pool, Work};
 use super::statement::{Argument, Statement};
 use super::wire::{Carry, Client, Transaction};
 use crate::StoreError;
-use crate::migration::{Migration, pending};
+use crate::migration::{Applied, Schema, SchemaStatus};
+use crate::sql::Cells;
 
 /// Key of the advisory lock under which schemas change: "bluestem" in ASCII.
 const LOCK: i64 = 0x626c_7565_7374_656d;
-
-/// A plane's schema: its name, and the steps that make it.
-pub(super) struct Schema {
-    /// Plane, and schema in the database.
-    pub(super) plane: &'static str,
-    /// The steps.
-    pub(super) migrations: &'static [Migration],
-}
-
-/// Where a plane's schema stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SchemaStatus {
-    /// Which plane.
-    pub plane: &'static str,
-    /// The version found; 0 when there is no schema yet.
-    pub version: i64,
-    /// The steps that this release would run, in order.
-    pub pending: Vec<&'static str>,
-}
 
 /// Where the schema stands. Changes nothing.
 pub(super) async fn status(pool: &Pool, schema: &Schema) -> Result<SchemaStatus, StoreError> {
     let connection = pool.get().await?;
     let applied = connection.run(|client| applied_if_any(client, schema.plane)).await?;
-    let pending = pending(schema.plane, schema.migrations, &applied)?;
-    Ok(SchemaStatus {
-        plane: schema.plane,
-        version: applied.last().map_or(0, |(version, _)| *version),
-        pending: pending.iter().map(|(_, migration)| migration.name).collect(),
-    })
+    schema.status(&applied)
 }
 
 /// Brings the schema up to its last step and returns the names of the steps it ran. When one fails, none did.
@@ -61,33 +38,35 @@ impl Work for Migrate<'_> {
     const BULK: bool = true;
 
     async fn run(&self, transaction: &Transaction<'_>) -> Result<Self::Done, Failure> {
-        let Schema { plane, migrations } = *self.0;
+        let plane = self.0.plane;
         let table = format!(
             "SELECT pg_advisory_xact_lock({LOCK}); CREATE SCHEMA IF NOT EXISTS {plane}; \
              CREATE TABLE IF NOT EXISTS {plane}.schema_migration \
-             (version bigint PRIMARY KEY, name text NOT NULL, sha256 bytea NOT NULL)"
+             (version bigint PRIMARY KEY, name text NOT NULL, sha256 bytea NOT NULL); \
+             ALTER TABLE {plane}.schema_migration ADD COLUMN IF NOT EXISTS runs_from bigint"
         );
         transaction.batch_execute(&table).await?;
         let applied = applied(transaction, plane).await?;
-        let insert = "INSERT INTO main.schema_migration (version, name, sha256) \
-                      VALUES (:version, :name, :sha256)";
+        let insert = "INSERT INTO main.schema_migration (version, name, sha256, runs_from) \
+                      VALUES (:version, :name, :sha256, :runs_from)";
         let insert = Statement::new(plane, insert);
         let mut names = Vec::new();
-        for (version, migration) in pending(plane, migrations, &applied)? {
-            transaction.batch_execute(migration.sql).await?;
+        for step in self.0.status(&applied)?.pending {
+            transaction.batch_execute(step.sql).await?;
             let row = [
-                (":version", Argument::One(version.into())),
-                (":name", Argument::One(migration.name.into())),
-                (":sha256", Argument::One(migration.sha256().as_slice().into())),
+                (":version", Argument::One(step.version.into())),
+                (":name", Argument::One(step.name.into())),
+                (":sha256", Argument::One(step.sha256().as_slice().into())),
+                (":runs_from", Argument::One(self.0.runs_from(step.version).into())),
             ];
             insert.execute(transaction, &row).await?;
-            names.push(migration.name);
+            names.push(step.name);
         }
         Ok(names)
     }
 }
 
-async fn applied_if_any(client: &Client, plane: &'static str) -> Result<Vec<(i64, Vec<u8>)>, Failure> {
+async fn applied_if_any(client: &Client, plane: &'static str) -> Result<Vec<Applied>, Failure> {
     let exists = Statement::new(
         plane,
         "SELECT 1 FROM pg_tables WHERE schemaname = :plane \
@@ -100,7 +79,12 @@ async fn applied_if_any(client: &Client, plane: &'static str) -> Result<Vec<(i64
     applied(client, plane).await
 }
 
-async fn applied(client: &impl Carry, plane: &'static str) -> Result<Vec<(i64, Vec<u8>)>, Failure> {
-    let query = "SELECT version, sha256 FROM main.schema_migration ORDER BY version";
-    Statement::new(plane, query).rows(client, &[], |row| Ok((row.number(0)?, row.bytes(1)?))).await
+async fn applied(client: &impl Carry, plane: &'static str) -> Result<Vec<Applied>, Failure> {
+    // By way of JSON, since the first databases have no such column.
+    let query = "SELECT version, sha256, CAST(to_jsonb(m) ->> 'runs_from' AS bigint) \
+                 FROM main.schema_migration AS m ORDER BY version";
+    let read = |row: &dyn Cells| {
+        Ok(Applied { version: row.number(0)?, sha256: row.bytes(1)?, runs_from: row.integer(2)? })
+    };
+    Statement::new(plane, query).rows(client, &[], read).await
 }

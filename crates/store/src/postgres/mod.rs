@@ -12,6 +12,7 @@ mod platform;
 mod pool;
 mod session;
 mod statement;
+pub(crate) mod transfer;
 mod wire;
 
 use std::sync::Arc;
@@ -19,16 +20,15 @@ use std::sync::Arc;
 pub use audit::PostgresAudit;
 pub use claims::PostgresClaims;
 pub use config::{PostgresConfig, TlsMode};
-pub use migration::SchemaStatus;
 pub use platform::PostgresPlatform;
 
-use migration::Schema;
 use pool::Pool;
 
 use crate::StoreError;
+use crate::migration::{Schema, SchemaStatus};
 
 /// Every plane, in the order in which schemas are made.
-const SCHEMAS: [Schema; 3] = [claims::SCHEMA, platform::SCHEMA, audit::SCHEMA];
+pub(crate) const SCHEMAS: [Schema; 3] = [claims::SCHEMA, platform::SCHEMA, audit::SCHEMA];
 
 /// The rooms of one database.
 pub struct Rooms {
@@ -50,12 +50,15 @@ pub async fn connect(config: &PostgresConfig) -> Result<Rooms, StoreError> {
     for schema in &SCHEMAS {
         let status = migration::status(&writer, schema).await?;
         if !status.pending.is_empty() {
-            let needed = schema.migrations.len().try_into().unwrap_or(i64::MAX);
-            return Err(StoreError::OlderSchema { plane: schema.plane, found: status.version, needed });
+            let (found, needed) = (status.version, status.known);
+            return Err(StoreError::OlderSchema { plane: schema.plane, found, needed });
         }
     }
     if !claims::match_keys_are_current(&writer).await? {
         return Err(StoreError::OtherMatchRules);
+    }
+    if transfer::is_unfinished(&writer).await? {
+        return Err(StoreError::UnfinishedMove);
     }
     Ok(Rooms {
         claims: Arc::new(PostgresClaims::new(writer.clone(), reader)),
@@ -72,6 +75,15 @@ pub async fn status(config: &PostgresConfig) -> Result<Vec<SchemaStatus>, StoreE
         statuses.push(migration::status(&pool, schema).await?);
     }
     Ok(statuses)
+}
+
+/// Whether [`migrate`] would make anew what people are found by, beside its steps. Changes nothing.
+pub async fn makes_match_keys(config: &PostgresConfig) -> Result<bool, StoreError> {
+    let pool = Pool::new(config, &config.url)?;
+    if !migration::status(&pool, &claims::SCHEMA).await?.pending.is_empty() {
+        return Ok(false);
+    }
+    Ok(!claims::match_keys_are_current(&pool).await?)
 }
 
 /// Brings every plane's schema up to this release and returns the steps it ran, as `plane: step`. Each plane is

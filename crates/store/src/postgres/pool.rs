@@ -89,6 +89,11 @@ impl Pool {
         }
     }
 
+    /// A free connection without a deadline, for what takes as long as it takes.
+    pub(super) async fn client(&self) -> Result<Client, StoreError> {
+        Ok(Client::new(self.connections.get().await?, self.named_statements))
+    }
+
     /// Runs `work` in a transaction and returns once it is committed; runs it again, after a pause that grows,
     /// when another transaction was in the way.
     pub(super) async fn write<W: Work>(&self, work: &W) -> Result<W::Done, StoreError> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use deadpool_postgres::{Object, StatementCache};
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{CopyInSink, Error, GenericClient, Row};
+use tokio_postgres::{CopyInSink, CopyOutStream, Error, GenericClient, Row};
 
 /// The values of a statement with their types, in the order of its numbers.
 pub(super) type Values<'v> = [(&'v (dyn ToSql + Sync), Type)];
@@ -81,6 +81,11 @@ impl Transaction<'_> {
     /// Begins a bulk write.
     pub(super) async fn copy_in(&self, text: &str) -> Result<CopyInSink<bytes::Bytes>, Error> {
         self.inner.copy_in(text).await
+    }
+
+    /// Begins a bulk read.
+    pub(super) async fn copy_out(&self, text: &str) -> Result<CopyOutStream, Error> {
+        self.inner.copy_out(text).await
     }
 
     /// Ends it well.

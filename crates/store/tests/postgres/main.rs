@@ -9,3 +9,4 @@ mod schema;
 #[path = "../support/mod.rs"]
 mod support;
 mod tls;
+mod transfer;

@@ -9,13 +9,16 @@ use super::sqlite::{Database, Durability};
 use super::values::{Sqlite, run};
 use crate::StoreError;
 use crate::audit::{Audit, AuditEvent, AuditQuery, StoredEvent, sql};
-use crate::migration::Migration;
+use crate::migration::{Migration, Schema};
 
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "audit", sql: include_str!("schema.sql") },
     Migration { name: "party", sql: include_str!("party.sql") },
     Migration { name: "purpose", sql: include_str!("purpose.sql") },
 ];
+
+/// Its schema.
+pub(super) const SCHEMA: Schema = Schema { plane: "audit", migrations: MIGRATIONS, baseline: 2 };
 
 /// The audit plane in one SQLite file.
 pub struct EmbeddedAudit {
@@ -25,7 +28,7 @@ pub struct EmbeddedAudit {
 impl EmbeddedAudit {
     /// Opens or makes the file at `path`.
     pub fn open(path: &Path) -> Result<Arc<Self>, StoreError> {
-        let database = Database::open(path, "audit", MIGRATIONS, Durability::Full)?;
+        let database = Database::open(path, &SCHEMA, Durability::Full)?;
         Ok(Arc::new(Self { database }))
     }
 }

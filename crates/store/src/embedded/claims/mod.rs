@@ -23,13 +23,13 @@ use bluestem_model::person::PersonFile;
 use bluestem_model::query::{ClaimPage, ClaimQuery};
 use bluestem_model::time::Timestamp;
 
-use super::migration::Migration;
 use super::sqlite::{Database, Durability};
 use crate::StoreError;
 use crate::claims::{
     Claims, ClaimsLoader, Counts, Holder, LabelledClaim, Load, LoadPlan, NewLabels, Part, PartOutcome,
     ReferenceKey, ReferenceRow,
 };
+use crate::migration::{Migration, Schema};
 
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "claims", sql: include_str!("schema.sql") },
@@ -39,6 +39,9 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "identifier hashes", sql: include_str!("mbi_hash.sql") },
 ];
 
+/// Its schema.
+pub(super) const SCHEMA: Schema = Schema { plane: "claims", migrations: MIGRATIONS, baseline: 5 };
+
 /// The claims plane in one SQLite file.
 pub struct EmbeddedClaims {
     database: Database,
@@ -47,7 +50,7 @@ pub struct EmbeddedClaims {
 impl EmbeddedClaims {
     /// Opens or makes the file at `path`.
     pub fn open(path: &Path) -> Result<Arc<Self>, StoreError> {
-        let database = Database::open(path, "claims", MIGRATIONS, Durability::Normal)?;
+        let database = Database::open(path, &SCHEMA, Durability::Normal)?;
         matching::bring_up_to_date(path)?;
         Ok(Arc::new(Self { database }))
     }

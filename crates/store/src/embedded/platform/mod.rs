@@ -12,7 +12,7 @@ use bluestem_model::time::Timestamp;
 use super::sqlite::{Database, Durability};
 use super::values::{Sqlite, run};
 use crate::StoreError;
-use crate::migration::Migration;
+use crate::migration::{Migration, Schema};
 use crate::platform::use_case::{approvals, apps, failures, grants, keys, pushed, sessions, tokens};
 use crate::platform::{
     App, Approval, BrowserSession, Code, Consent, EndReason, Entrusted, Exchange, Exchanged, Failures, Grant,
@@ -29,6 +29,9 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "jobs", sql: include_str!("jobs.sql") },
 ];
 
+/// Its schema.
+pub(super) const SCHEMA: Schema = Schema { plane: "platform", migrations: MIGRATIONS, baseline: 5 };
+
 /// The platform plane in one SQLite file.
 pub struct EmbeddedPlatform {
     database: Database,
@@ -37,7 +40,7 @@ pub struct EmbeddedPlatform {
 impl EmbeddedPlatform {
     /// Opens or makes the file at `path`.
     pub fn open(path: &Path) -> Result<Arc<Self>, StoreError> {
-        let database = Database::open(path, "platform", MIGRATIONS, Durability::Full)?;
+        let database = Database::open(path, &SCHEMA, Durability::Full)?;
         Ok(Arc::new(Self { database }))
     }
 }

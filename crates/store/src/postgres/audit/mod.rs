@@ -3,17 +3,17 @@
 use async_trait::async_trait;
 
 use super::failure::Failure;
-use super::migration::Schema;
 use super::pool::{Pool, Work};
 use super::session::Postgres;
 use super::wire::Transaction;
 use crate::StoreError;
 use crate::audit::{Audit, AuditEvent, AuditQuery, StoredEvent, sql};
-use crate::migration::Migration;
+use crate::migration::{Migration, Schema};
 
 /// Its schema.
 pub(super) const SCHEMA: Schema = Schema {
     plane: "audit",
+    baseline: 2,
     migrations: &[
         Migration { name: "audit", sql: include_str!("schema.sql") },
         Migration { name: "party", sql: include_str!("party.sql") },

@@ -26,7 +26,6 @@ use bluestem_model::person::PersonFile;
 use bluestem_model::query::{ClaimPage, ClaimQuery};
 use bluestem_model::time::Timestamp;
 
-use super::migration::Schema;
 use super::pool::Pool;
 use super::statement::Statement;
 use crate::StoreError;
@@ -34,11 +33,12 @@ use crate::claims::{
     Claims, ClaimsLoader, Counts, Holder, LabelledClaim, Load, LoadPlan, NewLabels, Part, PartOutcome,
     ReferenceKey, ReferenceRow,
 };
-use crate::migration::Migration;
+use crate::migration::{Migration, Schema};
 
 /// Its schema.
 pub(super) const SCHEMA: Schema = Schema {
     plane: "claims",
+    baseline: 4,
     migrations: &[
         Migration { name: "claims", sql: include_str!("schema.sql") },
         Migration { name: "claim counts", sql: include_str!("counts.sql") },

@@ -10,11 +10,10 @@ use async_trait::async_trait;
 use bluestem_model::id::PersonId;
 use bluestem_model::time::Timestamp;
 
-use super::migration::Schema;
 use super::pool::Pool;
 use super::session::Postgres;
 use crate::StoreError;
-use crate::migration::Migration;
+use crate::migration::{Migration, Schema};
 use crate::platform::use_case::{approvals, apps, failures, grants, keys, pushed, sessions, tokens};
 use crate::platform::{
     App, Approval, BrowserSession, Code, Consent, EndReason, Entrusted, Exchange, Exchanged, Failures, Grant,
@@ -26,6 +25,7 @@ use work::{CountFailure, End, Purge, Revoke, RotateKey, TakeBackFailure};
 /// Its schema.
 pub(super) const SCHEMA: Schema = Schema {
     plane: "platform",
+    baseline: 5,
     migrations: &[
         Migration { name: "platform", sql: include_str!("schema.sql") },
         Migration { name: "browser sessions", sql: include_str!("sessions.sql") },
@@ -34,6 +34,7 @@ pub(super) const SCHEMA: Schema = Schema {
         Migration { name: "listed apps", sql: include_str!("listed.sql") },
         Migration { name: "failure counts", sql: include_str!("failures.sql") },
         Migration { name: "jobs", sql: include_str!("jobs.sql") },
+        Migration { name: "transfer", sql: include_str!("transfer.sql") },
     ],
 };
 
