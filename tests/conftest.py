@@ -14,6 +14,7 @@ SHARED_MEMBER = 29
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "embedded(why): what only the embedded stores have; skipped on PostgreSQL")
+    config.addinivalue_line("markers", "postgres(why): what needs a PostgreSQL; skipped on the embedded stores")
 
 
 def pytest_report_header():
@@ -28,6 +29,9 @@ def pytest_runtest_setup(item):
     embedded = item.get_closest_marker("embedded")
     if embedded and store.ON_POSTGRES:
         pytest.skip(f"about the embedded stores: {embedded.args[0]}")
+    postgres = item.get_closest_marker("postgres")
+    if postgres and not store.ON_POSTGRES:
+        pytest.skip(f"runs with the suite on PostgreSQL: {postgres.args[0]}")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -34,6 +34,17 @@ def run(*arguments, **options):
     return command(*store.located(arguments, store.DIRECT), **options)
 
 
+def begin(*arguments, env=None):
+    """Starts a command and returns the process."""
+    return subprocess.Popen(
+        [binary(), *map(str, arguments)],
+        env=environment(env),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
 def run_and_kill(*arguments, after):
     """Starts a command and kills it (no clean-up possible) after so many seconds. Says whether it was still running."""
     process = subprocess.Popen(

@@ -36,6 +36,10 @@ pub(crate) enum Command {
     Key(KeyCommand),
     /// Bring the schema of the stores up to this release, or say what that would do.
     Migrate(MigrateArgs),
+    /// Copy an embedded installation while it serves.
+    Backup(BackupArgs),
+    /// Check a backup, or make an installation of it.
+    Restore(RestoreArgs),
     /// Carry an installation over from a folder into a PostgreSQL database.
     Move(MoveArgs),
     /// Read the configuration, say what is wrong with it or what it amounts to, and stop.
@@ -175,6 +179,28 @@ pub(crate) struct MigrateArgs {
     /// Print the version of each plane's schema, and change nothing.
     #[arg(long)]
     pub(crate) status: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct BackupArgs {
+    /// Folder to write to; made when absent, must be empty.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) to: PathBuf,
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Args)]
+pub(crate) struct RestoreArgs {
+    /// Folder of the backup.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) from: PathBuf,
+    /// Folder to restore to; made when absent, must be empty. Without it the backup is only checked.
+    #[arg(long, value_name = "DIR", requires = "key")]
+    pub(crate) data: Option<PathBuf>,
+    /// The master key of the installation, which is not in the backup.
+    #[arg(long, value_name = "FILE", requires = "data")]
+    pub(crate) key: Option<PathBuf>,
 }
 
 #[derive(Args)]

@@ -1,6 +1,7 @@
 //! The binary: command line, configuration, wiring.
 
 mod app_terms;
+mod backup;
 mod cli;
 mod codes;
 mod command;

@@ -35,8 +35,10 @@ pub(crate) fn id(folder: &Path) -> anyhow::Result<[u8; 16]> {
 /// Marks the folder: nothing serves from it any more.
 pub(crate) fn mark(folder: &Path, now: Timestamp) -> anyhow::Result<()> {
     let file = folder.join(MARK);
-    let text =
-        format!("Moved to PostgreSQL at {now}. Nothing serves from this folder while this file is here.\n");
+    let text = format!(
+        "Moved to PostgreSQL at {}. Nothing serves from this folder while this file is here.\n",
+        now.to_instant()
+    );
     write(&file, &text).with_context(|| format!("cannot make {}", file.display()))
 }
 

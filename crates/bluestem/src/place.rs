@@ -17,7 +17,7 @@ use crate::system::SystemRandom;
 pub(crate) const KEY_FILE: &str = "keys.master";
 
 /// The folder of reference data in the data folder, where no other is configured.
-const REFERENCE: &str = "reference";
+pub(crate) const REFERENCE: &str = "reference";
 
 /// Where things are.
 pub(crate) struct Place {

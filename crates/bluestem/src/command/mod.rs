@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod app;
+mod backup;
 mod check_config;
 mod key;
 mod load;
@@ -29,6 +30,8 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::App(command) => block_on(app::run(command)),
         Command::Key(command) => block_on(key::run(command)),
         Command::Migrate(args) => block_on(migrate::run(&args)),
+        Command::Backup(args) => backup::run(&args),
+        Command::Restore(args) => backup::restore(&args),
         Command::Move(args) => block_on(move_::run(&args)),
         Command::CheckConfig(args) => check_config::run(&args),
     }

@@ -40,13 +40,14 @@ mod tests {
     use rusqlite::Connection;
 
     use super::*;
-    use crate::embedded::migration::Migration;
     use crate::embedded::sqlite::{Database, Durability};
+    use crate::migration::{Migration, Schema};
 
     const TABLE: &[Migration] = &[Migration { name: "t", sql: "CREATE TABLE t (x BLOB)" }];
+    const SCHEMA: Schema = Schema { plane: "test", migrations: TABLE, baseline: 1 };
 
     fn open(path: &Path) -> Result<Database, StoreError> {
-        Database::open(path, "test", TABLE, Durability::Full)
+        Database::open(path, &SCHEMA, Durability::Full)
     }
 
     /// Pages that the file may have: SQLite then fails as it does when the disk is full.

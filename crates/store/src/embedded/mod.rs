@@ -1,6 +1,7 @@
 //! The embedded rooms: one SQLite file per plane.
 
 mod audit;
+mod backup;
 mod claims;
 mod failure;
 mod migration;
@@ -14,6 +15,7 @@ mod values;
 use std::path::{Path, PathBuf};
 
 pub use audit::EmbeddedAudit;
+pub use backup::{backup, check};
 pub use claims::EmbeddedClaims;
 pub use platform::EmbeddedPlatform;
 

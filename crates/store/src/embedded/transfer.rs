@@ -10,6 +10,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tokio::sync::mpsc;
 
 use super::SCHEMAS;
+use super::backup::snapshot;
 use super::migration::status;
 use crate::StoreError;
 use crate::transfer::{Bunch, Bunches, Column, Field, Kind, Row, Table, TransferError, number, quoted};
@@ -25,10 +26,7 @@ impl Source {
     pub fn snapshot(folder: &Path) -> Result<Self, TransferError> {
         let mut planes = Vec::new();
         for (plane, path) in files(folder)? {
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let connection = Connection::open_with_flags(path, flags).map_err(StoreError::from)?;
-            begin(&connection)?;
-            planes.push((plane, Arc::new(Mutex::new(connection))));
+            planes.push((plane, Arc::new(Mutex::new(snapshot(&path)?))));
         }
         Ok(Self { planes })
     }
@@ -78,13 +76,6 @@ fn files(folder: &Path) -> Result<Vec<(&'static str, std::path::PathBuf)>, Trans
         files.push((schema.plane, path));
     }
     Ok(files)
-}
-
-/// Begins a transaction that reads: what it sees is settled by its first look.
-fn begin(connection: &Connection) -> Result<(), StoreError> {
-    connection.busy_timeout(Duration::from_secs(10))?;
-    connection.execute_batch("BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1")?;
-    Ok(())
 }
 
 /// Takes the file for this connection alone. In WAL mode that works only while no other connection is open.

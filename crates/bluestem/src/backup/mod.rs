@@ -1,0 +1,100 @@
+//! Backups of an embedded installation: made while it serves, checked byte by byte when they are restored.
+
+mod manifest;
+
+use std::fs::{self, DirBuilder, File};
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+use bluestem_model::time::Timestamp;
+use bluestem_store::embedded;
+
+use crate::place::{KEY_FILE, REFERENCE};
+use manifest::{Entry, Manifest, copy, describe};
+
+/// Copies the stores in `data` and reference data into `to`, which is made, and returns how many files and bytes
+/// there are. The master key is not among them: whoever has a backup and the key has every secret.
+pub(crate) fn make(data: &Path, reference: &Path, to: &Path, now: Timestamp) -> anyhow::Result<(usize, u64)> {
+    let stores = embedded::status(data)?;
+    ensure!(stores.iter().all(|plane| plane.version > 0), "there are no stores in {}", data.display());
+    make_empty(to)?;
+    embedded::backup(data, to).with_context(|| format!("cannot copy the stores to {}", to.display()))?;
+    let mut file: Vec<Entry> = Vec::new();
+    for path in below(to)? {
+        file.push(describe(&to.join(&path), path)?);
+    }
+    for path in below(reference)? {
+        let place = Path::new(REFERENCE).join(&path);
+        make_parents(to, &place)?;
+        file.push(copy(&reference.join(&path), &to.join(&place), place)?);
+    }
+    let sum = (file.len(), file.iter().map(|entry| entry.size).sum());
+    let manifest = Manifest { bluestem: env!("CARGO_PKG_VERSION").to_owned(), at: now.to_instant(), file };
+    manifest.write(to)?;
+    Ok(sum)
+}
+
+/// Checks the backup in `from` against its manifest and returns when it was made.
+pub(crate) fn check(from: &Path) -> anyhow::Result<String> {
+    let manifest = Manifest::read(from)?;
+    for expected in &manifest.file {
+        same(expected, &describe(&from.join(&expected.path), expected.path.clone())?)?;
+    }
+    embedded::check(from).with_context(|| format!("the backup in {} is damaged", from.display()))?;
+    Ok(manifest.at)
+}
+
+/// Restores the backup in `from` to `data`, which is made, with the master key in `key`. Returns when it was made.
+pub(crate) fn restore(from: &Path, data: &Path, key: &Path) -> anyhow::Result<String> {
+    let manifest = Manifest::read(from)?;
+    make_empty(data)?;
+    for expected in &manifest.file {
+        make_parents(data, &expected.path)?;
+        let place = data.join(&expected.path);
+        same(expected, &copy(&from.join(&expected.path), &place, expected.path.clone())?)?;
+    }
+    embedded::check(data).with_context(|| format!("what was restored to {} is damaged", data.display()))?;
+    let to = data.join(KEY_FILE);
+    copy(key, &to, KEY_FILE.into())?;
+    fs::set_permissions(&to, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    File::open(data).and_then(|folder| folder.sync_all())?;
+    Ok(manifest.at)
+}
+
+fn same(expected: &Entry, found: &Entry) -> anyhow::Result<()> {
+    let is = expected.size == found.size && expected.sha256 == found.sha256;
+    ensure!(is, "{} is not what the manifest says: the backup is damaged", expected.path.display());
+    Ok(())
+}
+
+/// Makes a folder for its owner alone, where there is none or an empty one.
+fn make_empty(folder: &Path) -> anyhow::Result<()> {
+    let place = || format!("cannot make {}", folder.display());
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).with_context(place)?;
+    ensure!(fs::read_dir(folder)?.next().is_none(), "{} is not empty", folder.display());
+    Ok(())
+}
+
+fn make_parents(root: &Path, path: &Path) -> anyhow::Result<()> {
+    let Some(parent) = path.parent() else { return Ok(()) };
+    let folder = root.join(parent);
+    DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
+    Ok(())
+}
+
+/// The files below a folder that may be absent, by their paths below it, in order.
+fn below(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut folders = if folder.exists() { vec![PathBuf::new()] } else { Vec::new() };
+    while let Some(path) = folders.pop() {
+        let place = folder.join(&path);
+        for entry in fs::read_dir(&place).with_context(|| format!("cannot read {}", place.display()))? {
+            let entry = entry?;
+            let path = path.join(entry.file_name());
+            if entry.file_type()?.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
