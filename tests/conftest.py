@@ -50,6 +50,12 @@ def databases_of_the_test(request):
         store.drop(folder)
 
 
+def pytest_addoption(parser):
+    parser.addoption("--fault-seed", type=int, default=1, help="draws when processes are killed, and which faults happen")
+    parser.addoption("--fault-kills", type=int, default=60, help="how often processes are killed, over all activities")
+    parser.addoption("--fault-all", action="store_true", help="let every fault of a database happen to loads")
+
+
 @pytest.fixture(scope="session")
 def output_folder():
     """Where tests leave what a person may want to look at."""

@@ -1,0 +1,1 @@
+"""Faults that the product must survive: processes killed at any moment, databases and disks that fail."""
