@@ -24,17 +24,13 @@ def make(request, tmp_path):
     def postgres(name, more="", migrate=True, **options):
         server = request.getfixturevalue("postgres_server")
         place = Postgres(tmp_path / name, server, more, **options).create()
-        made.append(place)
         if migrate:
             place.run("migrate", check=True)
         return place
 
-    made = []
     chosen = {"embedded": embedded, "postgres": postgres}[request.param]
     chosen.kind = request.param
-    yield chosen
-    for place in made:
-        place.server.drop(place.database)
+    return chosen
 
 
 @pytest.fixture

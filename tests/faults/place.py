@@ -115,7 +115,7 @@ class Postgres(Place):
 
     def __init__(self, folder, server, more="", address=None):
         super().__init__(folder)
-        self.server, self.database = server, f"faults_{folder.name}".replace("-", "_").lower()
+        self.server, self.database = server, f"faults_{uuid.uuid4().hex}"
         key = folder / "keys.master"
         if not key.exists():
             program.run("key", "master", key, check=True)
