@@ -35,10 +35,10 @@ def pytest_runtest_setup(item):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def databases():
+def databases(tmp_path_factory):
     """Drops the databases that are left at the end."""
     yield
-    store.drop_all()
+    store.drop(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(autouse=True)

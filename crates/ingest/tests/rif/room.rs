@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -152,6 +151,6 @@ pub(crate) fn sample(name: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    let _ = writeln!(std::io::stderr(), "skipped: {} is not there", path.display());
+    eprintln!("skipped: {} is not there", path.display());
     None
 }

@@ -9,6 +9,7 @@ mod fill;
 #[path = "../platform/fixture.rs"]
 mod fixture;
 mod plans;
+mod plans_of_writes;
 mod schema;
 #[path = "../support/mod.rs"]
 mod support;

@@ -40,14 +40,14 @@ const PLATFORM: &str = "
         SELECT n, 'read', 'success', 'app' || n % 1000, 1, n / 10, 0 FROM generate_series(1, 10000) AS n;
     ANALYZE;";
 
-struct Bench {
-    database: Database,
-    direct: Client,
+pub(crate) struct Bench {
+    pub(crate) database: Database,
+    pub(crate) direct: Client,
 }
 
 impl Bench {
     /// Runs one use case over connections of its own and asserts that no table of ours was scanned whole.
-    async fn check<T>(&self, name: &str, case: impl AsyncFnOnce(&Rooms) -> T) -> T {
+    pub(crate) async fn check<T>(&self, name: &str, case: impl AsyncFnOnce(&Rooms) -> T) -> T {
         let rooms = postgres::connect(&self.database.config).await.unwrap();
         self.direct.batch_execute("SELECT pg_stat_reset()").await.unwrap();
         let result = case(&rooms).await;
@@ -73,13 +73,22 @@ impl Bench {
         self.direct.query_one(touched, &[]).await.unwrap().get(0)
     }
 
-    async fn hash(&self, text: &str) -> [u8; 32] {
+    pub(crate) async fn hash(&self, text: &str) -> [u8; 32] {
         let row = self.direct.query_one("SELECT sha256($1::text::bytea)", &[&text]).await.unwrap();
         row.get::<_, Vec<u8>>(0).try_into().unwrap()
     }
 }
 
-async fn bench() -> Option<Bench> {
+/// Without people and claims.
+pub(crate) async fn platform_bench() -> Option<Bench> {
+    let database = Database::new().await?;
+    database.rooms().await;
+    let direct = client(&database.config.url).await;
+    direct.batch_execute(PLATFORM).await.unwrap();
+    Some(Bench { database, direct })
+}
+
+pub(crate) async fn bench() -> Option<Bench> {
     let database = Database::new().await?;
     fill(&*database.rooms().await.claims).await;
     let direct = client(&database.config.url).await;
@@ -87,7 +96,7 @@ async fn bench() -> Option<Bench> {
     Some(Bench { database, direct })
 }
 
-fn access(people: People) -> Access {
+pub(crate) fn access(people: People) -> Access {
     let all = Rights { read: true, search: true };
     let rights = ResourceType::ALL.iter().map(|resource| (*resource, all)).collect();
     let agent = Agent { client_id: "suite".to_owned(), grant: None };
@@ -147,7 +156,7 @@ async fn claims_are_found_by_indexes() {
 
 #[tokio::test]
 async fn grants_and_tokens_are_found_by_indexes() {
-    let Some(bench) = bench().await else { return };
+    let Some(bench) = platform_bench().await else { return };
     let person = PersonId::idr(17);
     let now = Timestamp(20_000);
     let (code, access, refresh) = (bench.hash("c5").await, bench.hash("t6").await, bench.hash("r7").await);
@@ -172,17 +181,20 @@ async fn grants_and_tokens_are_found_by_indexes() {
     bench.check("token", async |rooms| rooms.platform.token(&access).await.unwrap().unwrap()).await;
     bench.check("code", async |rooms| rooms.platform.code(&code).await.unwrap().unwrap()).await;
     bench
-        .check("refresh", async |rooms| rooms.platform.refresh_token(&refresh).await.unwrap().unwrap())
+        .check("refresh_token", async |rooms| rooms.platform.refresh_token(&refresh).await.unwrap().unwrap())
         .await;
     let grants = bench.check("grants_of", async |rooms| rooms.platform.grants_of(person).await.unwrap());
     assert_eq!(grants.await.len(), 10);
     bench.check("grant", async |rooms| rooms.platform.grant("app170", person).await.unwrap().unwrap()).await;
-    bench.check("exchange", async |rooms| rooms.platform.exchange_code(&exchange).await.unwrap()).await;
-    bench.check("rotate", async |rooms| rooms.platform.rotate_refresh(&rotation).await.unwrap()).await;
+    bench.check("exchange_code", async |rooms| rooms.platform.exchange_code(&exchange).await.unwrap()).await;
     bench
-        .check("revoke", async |rooms| rooms.platform.revoke_token(&access, "app6", now).await.unwrap())
+        .check("rotate_refresh", async |rooms| rooms.platform.rotate_refresh(&rotation).await.unwrap())
         .await;
-    let end = bench.check("end", async |rooms| rooms.platform.end_grant(9, EndReason::Person, now).await);
+    bench
+        .check("revoke_token", async |rooms| rooms.platform.revoke_token(&access, "app6", now).await.unwrap())
+        .await;
+    let end =
+        bench.check("end_grant", async |rooms| rooms.platform.end_grant(9, EndReason::Person, now).await);
     assert!(end.await.unwrap());
     let purged = bench.check("purge", async |rooms| rooms.platform.purge(Timestamp(50), now).await.unwrap());
     assert_eq!(purged.await, 51, "the approvals of the first moments");
@@ -191,7 +203,7 @@ async fn grants_and_tokens_are_found_by_indexes() {
 
 #[tokio::test]
 async fn events_are_found_by_indexes() {
-    let Some(bench) = bench().await else { return };
+    let Some(bench) = platform_bench().await else { return };
     let person = Some(PersonId::idr(17));
     let app = Some("app1".to_owned());
     for (person, client_id, found) in [(person, None, 10), (None, app.clone(), 10), (person, app, 0)] {
@@ -242,7 +254,8 @@ async fn jobs_are_found_by_indexes() {
         bench.check("jobs in", async |rooms| rooms.platform.jobs(waiting, 10).await.unwrap()).await.len(),
         10
     );
-    let purged = bench.check("purge", async |rooms| rooms.platform.purge_jobs(Timestamp(50)).await.unwrap());
+    let purged =
+        bench.check("purge_jobs", async |rooms| rooms.platform.purge_jobs(Timestamp(50)).await.unwrap());
     assert_eq!(purged.await, 49);
     bench.database.remove().await;
 }

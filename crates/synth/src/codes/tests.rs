@@ -1,7 +1,6 @@
 //! Which codes 42 CFR Part 2 protects, held against the published list.
 
 use std::collections::HashSet;
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use super::*;
@@ -11,7 +10,7 @@ fn protected() -> Option<HashSet<String>> {
     let shared = std::env::var_os("BLUESTEM_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
     let Ok(text) = std::fs::read_to_string(shared.join("data/codes/samhsa_codes.csv")) else {
-        let _ = writeln!(std::io::stderr(), "skipped: no reference data in {}", shared.display());
+        eprintln!("skipped: no reference data in {}", shared.display());
         return None;
     };
     // Claims are coded in ICD-10: a diagnosis-related group may look like an ICD-9 code.

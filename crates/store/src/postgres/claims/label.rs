@@ -13,11 +13,15 @@ use super::statement;
 use crate::claims::{LabelledClaim, Load, NewLabels, label, sql};
 
 static CLAIM_PART: LazyLock<Statement> = LazyLock::new(|| statement(sql::CLAIM_PART));
+// Claim by claim in the order of their keys: `OFFSET 0` keeps the planner from joining, and so reading, all records
+// for a page of them, which it takes for cheap where partitions are many.
 static LABELLED: LazyLock<Statement> = LazyLock::new(|| {
-    let from = "main.claim_key AS k JOIN main.claim AS c ON c.namespace = k.namespace \
-                AND c.subject = k.subject AND c.number = k.number JOIN main.claim_body AS b \
-                ON b.namespace = k.namespace AND b.subject = k.subject AND b.number = k.number";
-    statement(&label::page("k", from))
+    let of_key = "i.namespace = k.namespace AND i.subject = k.subject AND i.number = k.number OFFSET 0";
+    let from = format!(
+        "main.claim_key AS k CROSS JOIN LATERAL (SELECT * FROM main.claim AS i WHERE {of_key}) AS c \
+         CROSS JOIN LATERAL (SELECT i.record FROM main.claim_body AS i WHERE {of_key}) AS b"
+    );
+    statement(&label::page("k", &from))
 });
 // A claim whose labels are the same keeps its time of change.
 static SET_LABELS: LazyLock<Statement> = LazyLock::new(|| {
