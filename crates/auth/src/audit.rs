@@ -14,12 +14,8 @@ use crate::Auth;
 
 /// Data responses that are gathered at most before one of them waits for the store.
 const GATHERED: usize = 10_000;
-/// Seconds for which a code or refresh token that is presented again is recognised.
-const REPLAY_SECONDS: i64 = 30 * 24 * 3600;
 /// Time between two flushes. With the time that one takes it stays well below the second that may be lost.
 const FLUSH_TIME: Duration = Duration::from_millis(500);
-/// Time between two clean-ups.
-const PURGE_TIME: Duration = Duration::from_mins(10);
 
 /// Writes to the audit plane.
 pub(crate) struct Recorder {
@@ -133,13 +129,8 @@ impl Auth {
         self.recorder.flush().await
     }
 
-    /// Flushes twice a second and forgets now and then what is long void. Runs until it is dropped.
+    /// Flushes twice a second. Runs until it is dropped.
     pub async fn maintain(&self) {
-        // Apart, so that a long clean-up holds up no flush.
-        tokio::join!(self.flush_on(), self.purge_on());
-    }
-
-    async fn flush_on(&self) {
         let mut time = tokio::time::interval(FLUSH_TIME);
         loop {
             time.tick().await;
@@ -147,21 +138,5 @@ impl Auth {
                 tracing::error!(%error, "cannot write the audit trail");
             }
         }
-    }
-
-    async fn purge_on(&self) {
-        let mut time = tokio::time::interval(PURGE_TIME);
-        loop {
-            time.tick().await;
-            if let Err(error) = self.forget_void().await {
-                tracing::error!(%error, "cannot forget what is void");
-            }
-        }
-    }
-
-    async fn forget_void(&self) -> Result<(), StoreError> {
-        let now = self.now();
-        while self.platform.purge(now, now.plus_seconds(-REPLAY_SECONDS)).await? > 0 {}
-        Ok(())
     }
 }

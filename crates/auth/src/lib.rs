@@ -16,6 +16,7 @@ pub mod discovery;
 pub mod dpop;
 pub mod expire;
 pub mod fetch;
+mod forget;
 pub mod grants;
 pub mod identity;
 pub mod introspect;
@@ -39,6 +40,7 @@ pub mod userinfo;
 pub mod visit;
 
 pub use config::{AuthConfig, Version};
+pub use forget::forget_void;
 pub use parameters::{Parameters, Repeated};
 pub use reply::{OAuthError, Reply};
 pub use service::{Auth, Parts};

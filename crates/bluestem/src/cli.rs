@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::app_terms::AppTerms;
+use crate::worker::Urgency;
 
 /// One server for sharing health-insurance claims as FHIR R4.
 #[derive(Parser)]
@@ -25,6 +26,11 @@ pub(crate) enum Command {
     Load(LoadCommand),
     /// Label the stored claims by another list of sensitive codes.
     Relabel(RelabelArgs),
+    /// Do the jobs that are queued, until told to stop.
+    Worker(ConfigArgs),
+    /// Look at queued jobs, call them off, have them tried again.
+    #[command(subcommand)]
+    Job(JobCommand),
     /// Make synthetic people and their claims as source files.
     #[command(subcommand)]
     Synth(SynthCommand),
@@ -101,11 +107,13 @@ pub(crate) enum LoadCommand {
         #[command(flatten)]
         store: StoreArgs,
         /// Moment of the load, RFC 3339 [default: now]. For repeatable tests.
-        #[arg(long, value_name = "RFC3339")]
+        #[arg(long, value_name = "RFC3339", conflicts_with = "queue")]
         clock: Option<String>,
         /// Codes that make a claim sensitive [default: `labels.part2` of the configuration, else the built-in list].
         #[arg(long, value_name = "FILE")]
         labels: Option<PathBuf>,
+        #[command(flatten)]
+        urgency: Urgency,
     },
     /// Load files in the research format (RIF) of the Chronic Conditions Warehouse, or Synthea's `output/bfd`.
     Rif {
@@ -115,11 +123,13 @@ pub(crate) enum LoadCommand {
         #[command(flatten)]
         store: StoreArgs,
         /// Moment of the load, RFC 3339 [default: now]. For repeatable tests.
-        #[arg(long, value_name = "RFC3339")]
+        #[arg(long, value_name = "RFC3339", conflicts_with = "queue")]
         clock: Option<String>,
         /// Codes that make a claim sensitive [default: `labels.part2` of the configuration, else the built-in list].
         #[arg(long, value_name = "FILE")]
         labels: Option<PathBuf>,
+        #[command(flatten)]
+        urgency: Urgency,
     },
     /// Load what providers, drugs, diagnoses or procedures are called; a running server shows it within seconds.
     Reference(ReferenceArgs),
@@ -165,8 +175,52 @@ pub(crate) struct RelabelArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) labels: Option<PathBuf>,
     /// Say what would change, and change nothing.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "queue")]
     pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) urgency: Urgency,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum JobCommand {
+    /// List jobs, those ordered last first.
+    List {
+        /// Those in one state alone: waiting, running, paused, done, failed or cancelled.
+        #[arg(long)]
+        state: Option<String>,
+        /// How many at most.
+        #[arg(long, default_value_t = 50)]
+        count: u32,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Show all there is to say about a job, and what came of it.
+    Show {
+        /// Its number.
+        id: i64,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Call a job off. A running one stops at its next step; what it has stored stays.
+    Cancel {
+        /// Its number.
+        id: i64,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Make a job that waits, is paused, failed or was called off due now, with all its attempts before it.
+    Retry {
+        /// Its number.
+        id: i64,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
 }
 
 #[derive(Args)]

@@ -14,7 +14,12 @@ pub(crate) fn list(store: &StoreArgs, given: Option<&Path>) -> anyhow::Result<La
         (None, None) => config::read(store.config.as_deref(), std::env::vars())?.labels.part2,
         _ => None,
     };
-    match given.or(configured.as_deref()) {
+    of_file(given.or(configured.as_deref()))
+}
+
+/// The list in this file, or the built-in one.
+pub(crate) fn of_file(file: Option<&Path>) -> anyhow::Result<LabelList> {
+    match file {
         Some(file) => read(file),
         None => Ok(LabelList::built_in().clone()),
     }

@@ -7,6 +7,7 @@ mod codes;
 mod command;
 mod config;
 mod database;
+mod delivery;
 mod fetch;
 mod identity;
 mod labels;
@@ -19,6 +20,7 @@ mod progress;
 mod reference;
 mod system;
 mod wiring;
+mod worker;
 
 use std::process::ExitCode;
 

@@ -20,7 +20,8 @@ pub(crate) fn hasher(store: &StoreArgs) -> anyhow::Result<Option<MbiHasher>> {
     configured(&config::read(store.config.as_deref(), std::env::vars())?.mbi_hash)
 }
 
-fn configured(keys: &MbiHash) -> anyhow::Result<Option<MbiHasher>> {
+/// The hasher of these keys; None without a pepper.
+pub(crate) fn configured(keys: &MbiHash) -> anyhow::Result<Option<MbiHasher>> {
     let Some(file) = &keys.pepper_file else { return Ok(None) };
     let pepper = std::fs::read(file).with_context(|| format!("cannot read the pepper {}", file.display()))?;
     let iterations = keys.iterations.unwrap_or(ITERATIONS);

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 
-use bluestem_ingest::{Progress, Stage, Step};
+use bluestem_ingest::{Progress, Stage, Step, Stopped};
 use bluestem_model::time::{Clock, Timestamp};
 
 use crate::output::complain;
@@ -73,7 +73,7 @@ impl Shown {
 }
 
 impl Progress for Shown {
-    fn step(&self, step: Step) {
+    fn step(&self, step: Step) -> Result<(), Stopped> {
         let now = SystemClock.now();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.stage != Some(step.stage) {
@@ -82,7 +82,7 @@ impl Progress for Shown {
         state.tenths.note(step, now);
         let pace = if self.terminal { TERMINAL_PACE } else { LOG_PACE };
         if seconds(state.shown, now) < pace {
-            return;
+            return Ok(());
         }
         state.shown = now;
         let line = describe(step, seconds(state.began, now));
@@ -91,6 +91,7 @@ impl Progress for Shown {
         } else {
             complain(&line);
         }
+        Ok(())
     }
 }
 

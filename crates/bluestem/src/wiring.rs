@@ -16,13 +16,14 @@ use bluestem_model::time::Clock;
 use bluestem_store::audit::Audit;
 use bluestem_store::claims::{Claims, ClaimsLoader};
 use bluestem_store::embedded::{EmbeddedAudit, EmbeddedClaims, EmbeddedPlatform};
-use bluestem_store::platform::Platform;
+use bluestem_store::platform::{Jobs, Platform};
 use bluestem_store::postgres::{self, PostgresConfig};
 use bluestem_web::base_url::BaseUrl;
 use bluestem_web::server::{self, Stopped, TrustedProxies};
 use bluestem_web::state::{App, Limits, Parts, SandboxState};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
 use tracing_subscriber::EnvFilter;
 
 use crate::config;
@@ -32,6 +33,7 @@ use crate::output::say;
 use crate::place::Place;
 use crate::reference::Source;
 use crate::system::SystemRandom;
+use crate::worker::Worker;
 
 /// The three planes, wherever they are.
 #[derive(Clone)]
@@ -40,6 +42,8 @@ pub(crate) struct Stores {
     /// The claims plane as loads see it.
     pub(crate) loader: Arc<dyn ClaimsLoader>,
     pub(crate) platform: Arc<dyn Platform>,
+    /// The jobs of the platform plane.
+    pub(crate) jobs: Arc<dyn Jobs>,
     pub(crate) audit: Arc<dyn Audit>,
     /// What seals their secrets.
     pub(crate) master_key: MasterKey,
@@ -59,10 +63,12 @@ impl Stores {
         make_private(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let open = || format!("cannot open the stores in {}", folder.display());
         let claims = EmbeddedClaims::open(&folder.join("claims.db")).with_context(open)?;
+        let platform = EmbeddedPlatform::open(&folder.join("platform.db")).with_context(open)?;
         let stores = Self {
             claims: claims.clone(),
             loader: claims,
-            platform: EmbeddedPlatform::open(&folder.join("platform.db")).with_context(open)?,
+            platform: platform.clone(),
+            jobs: platform,
             audit: EmbeddedAudit::open(&folder.join("audit.db")).with_context(open)?,
             master_key: place.master_key()?,
         };
@@ -77,7 +83,8 @@ impl Stores {
         Ok(Self {
             claims: rooms.claims.clone(),
             loader: rooms.claims,
-            platform: rooms.platform,
+            platform: rooms.platform.clone(),
+            jobs: rooms.platform,
             audit: rooms.audit,
             master_key,
         })
@@ -128,11 +135,15 @@ pub(crate) struct Server {
     pub(crate) hashes: bool,
     pub(crate) limits: Limits,
     pub(crate) proxies: TrustedProxies,
+    /// How this process does jobs; None: others do them.
+    pub(crate) worker: Option<Worker>,
 }
 
 impl Server {
-    /// Serves until SIGTERM or SIGINT, then lets open requests end and writes what is still to be written.
+    /// Serves until SIGTERM or SIGINT, then lets open requests end, gives jobs back and writes what is still to be
+    /// written.
     pub(crate) async fn run(self, listeners: Vec<TcpListener>) -> anyhow::Result<ExitCode> {
+        let runner = self.worker.map(|worker| worker.runner(&self.stores, self.clock.clone()));
         let clock = Arc::clone(&self.clock);
         let config =
             AuthConfig { trusted_credentials: self.credentials, ..AuthConfig::new(self.base_url.as_str()) };
@@ -155,7 +166,21 @@ impl Server {
             async move { auth.maintain().await }
         });
         let watcher = tokio::spawn(self.displays.watch(app.clone()));
-        let stopped = server::serve(listeners, app, self.proxies, stop_signal()?).await;
+        let stop = stop_signal("stopping: open requests are answered first")?;
+        let (stopping, stopped) = oneshot::channel::<()>();
+        let jobs = tokio::spawn(async move {
+            let Some(runner) = runner else { return };
+            let stop = async {
+                let _ = stopped.await;
+            };
+            runner.run(stop).await;
+        });
+        let stop = async move {
+            stop.await;
+            drop(stopping);
+        };
+        let stopped = server::serve(listeners, app, self.proxies, stop).await;
+        jobs.await?;
         keeper.abort();
         watcher.abort();
         auth.flush().await?;
@@ -166,8 +191,8 @@ impl Server {
     }
 }
 
-/// Completes at SIGTERM or SIGINT.
-fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+/// Completes at SIGTERM or SIGINT, and says so.
+pub(crate) fn stop_signal(farewell: &'static str) -> anyhow::Result<impl Future<Output = ()>> {
     let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
     Ok(async move {
@@ -175,7 +200,7 @@ fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
-        say("stopping: open requests are answered first");
+        say(farewell);
     })
 }
 

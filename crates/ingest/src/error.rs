@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use bluestem_store::StoreError;
 
+use crate::Stopped;
+
 /// A failure of the load itself. What is wrong with the files stands in the report.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
@@ -30,6 +32,9 @@ pub enum LoadError {
     /// The delivery has more than this release can number.
     #[error("the delivery has too many {0}")]
     TooMany(&'static str),
+    /// Whoever follows its progress said so.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

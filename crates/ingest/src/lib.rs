@@ -25,7 +25,7 @@ mod writer;
 pub use codes::{Codes, Fate};
 pub use error::LoadError;
 pub use mbi_hash::{MbiHasher, hash_identifiers};
-pub use progress::{Progress, Silent, Stage, Step};
+pub use progress::{Progress, Silent, Stage, Step, Stopped};
 pub use report::{
     ClaimCounts, FaultyFile, FileFault, LoadReport, Reason, RefusedRow, UnknownCodes, ViewCounts, Warning,
     Warnings,

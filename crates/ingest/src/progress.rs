@@ -22,10 +22,15 @@ pub struct Step {
     pub rows: u64,
 }
 
-/// Is told how far a load is. Called often: what shows it should choose its own pace.
+/// A load was told to stop. What it stored is kept, and the same load goes on from there when it is begun again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("stopped before its end")]
+pub struct Stopped;
+
+/// Is told how far a load is, and says whether it goes on. Called often: what shows it should choose its own pace.
 pub trait Progress: Send + Sync {
     /// The load has come this far.
-    fn step(&self, step: Step);
+    fn step(&self, step: Step) -> Result<(), Stopped>;
 }
 
 /// Shows nothing.
@@ -33,5 +38,7 @@ pub trait Progress: Send + Sync {
 pub struct Silent;
 
 impl Progress for Silent {
-    fn step(&self, _: Step) {}
+    fn step(&self, _: Step) -> Result<(), Stopped> {
+        Ok(())
+    }
 }

@@ -77,7 +77,7 @@ pub async fn relabel(
             let written = loader.write_labels(load, part, &new).await?;
             report.changed_meanwhile += (new.len() as u64).saturating_sub(written);
         }
-        progress.step(Step { stage: Stage::Storing, done: report.claims, total, rows: report.claims });
+        progress.step(Step { stage: Stage::Storing, done: report.claims, total, rows: report.claims })?;
     }
     if let Some(load) = &load {
         loader.finish_load(load).await?;

@@ -53,7 +53,12 @@ impl<'w> Writer<'w> {
             }
         }
         let total = u64::from(self.parts);
-        self.progress.step(Step { stage: Stage::Storing, done, total, rows: self.claims });
+        let step = Step { stage: Stage::Storing, done, total, rows: self.claims };
+        if let Err(stopped) = self.progress.step(step) {
+            // What was handed over is stored first: nobody is at work any more when this returns.
+            self.finish(report).await?;
+            return Err(stopped.into());
+        }
         Ok(())
     }
 

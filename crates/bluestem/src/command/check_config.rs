@@ -16,12 +16,14 @@ use crate::output::say;
 use crate::place::Place;
 use crate::system::SystemClock;
 use crate::wiring;
+use crate::worker::Worker;
 
 pub(crate) fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     let config = config::read(args.config.as_deref(), std::env::vars())?;
     super::serve::refuse_sandbox(&config)?;
     wiring::proxies(config.trusted_proxies.as_deref())?;
     wiring::defects(config.v2.defects.as_deref())?;
+    Worker::configured(&config, wiring::limits(&config.limits).drain_time)?;
     let identity = identity::provider(&config, Arc::new(Nowhere), Arc::new(SystemClock))?;
     let credentials = networks::credentials(config.networks.credentials.as_deref())?;
     say("The configuration is good.");

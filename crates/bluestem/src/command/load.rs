@@ -1,58 +1,61 @@
-//! `bluestem load`: loads source files.
+//! `bluestem load`: loads source files, or leaves it to a worker.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use bluestem_ingest::rif::SetReport;
-use bluestem_ingest::{hash_identifiers, idr, rif};
+use bluestem_ingest::hash_identifiers;
 use bluestem_model::label::LabelList;
 use bluestem_model::time::{Clock, ManualClock, Timestamp};
 use bluestem_store::claims::ClaimsLoader;
 
 use crate::cli::{LoadCommand, StoreArgs};
-use crate::codes::Rendered;
 use crate::command::load_reference;
+use crate::delivery::{self, Delivery};
 use crate::output::say;
 use crate::place::Place;
 use crate::progress::Shown;
 use crate::system::SystemClock;
 use crate::wiring::Stores;
+use crate::worker::{Format, Order, Urgency, enqueue};
 use crate::{labels, mbi_hash};
-
-/// What to load.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Delivery<'p> {
-    /// A folder of files of the Integrated Data Repository.
-    Idr(&'p Path),
-    /// Files and folders in the research format.
-    Rif(&'p [PathBuf]),
-}
-
-impl fmt::Display for Delivery<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Idr(dir) => dir.display().fmt(f),
-            Self::Rif(paths) => {
-                let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-                f.write_str(&names.join(", "))
-            }
-        }
-    }
-}
 
 pub(crate) async fn run(command: &LoadCommand) -> anyhow::Result<ExitCode> {
     match command {
-        LoadCommand::Idr { dir, store, clock, labels } => {
+        LoadCommand::Idr { dir, store, clock, labels, urgency } => {
+            let paths = std::slice::from_ref(dir);
+            if urgency.queue {
+                return queue(Format::Idr, paths, store, labels.as_deref(), urgency).await;
+            }
             deliver(Delivery::Idr(dir), store, clock.as_deref(), labels.as_deref()).await
         }
-        LoadCommand::Rif { paths, store, clock, labels } => {
+        LoadCommand::Rif { paths, store, clock, labels, urgency } => {
+            if urgency.queue {
+                return queue(Format::Rif, paths, store, labels.as_deref(), urgency).await;
+            }
             deliver(Delivery::Rif(paths), store, clock.as_deref(), labels.as_deref()).await
         }
         LoadCommand::Reference(args) => load_reference::run(args),
     }
+}
+
+/// Leaves it to a worker. What does not read is refused here already.
+async fn queue(
+    format: Format,
+    paths: &[PathBuf],
+    store: &StoreArgs,
+    labels: Option<&Path>,
+    urgency: &Urgency,
+) -> anyhow::Result<ExitCode> {
+    labels::list(store, labels)?;
+    for path in paths {
+        std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
+    }
+    let stores = Stores::open(&Place::of(store)?).await?;
+    let id = enqueue(stores.jobs.as_ref(), format.kind(), &Order::new(paths, labels)?, urgency).await?;
+    say(&format!("job {id}"));
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn deliver(
@@ -83,22 +86,11 @@ pub(crate) async fn load(
     list: &LabelList,
 ) -> anyhow::Result<bool> {
     let progress = Shown::new();
-    let result = match delivery {
-        Delivery::Idr(dir) => {
-            let report = idr::load(loader, clock, dir, list, &Rendered, &progress).await;
-            report.map(|report| (report.is_complete(), report.to_string()))
-        }
-        Delivery::Rif(paths) => {
-            rif::load(loader, clock, paths, list, &Rendered, &progress).await.map(|sets| {
-                let texts: Vec<String> = sets.iter().map(ToString::to_string).collect();
-                (sets.iter().all(SetReport::is_complete), texts.join("\n"))
-            })
-        }
-    };
+    let result = delivery::load(loader, clock, delivery, list, &progress).await;
     progress.end();
-    let (complete, report) = result.with_context(|| format!("cannot load {delivery}"))?;
-    say(report.trim_end());
-    Ok(complete)
+    let loaded = result.with_context(|| format!("cannot load {delivery}"))?;
+    say(loaded.report.trim_end());
+    Ok(loaded.complete)
 }
 
 /// A moment given on the command line.

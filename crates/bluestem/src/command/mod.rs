@@ -3,6 +3,7 @@
 mod app;
 mod backup;
 mod check_config;
+mod job;
 mod key;
 mod load;
 mod load_reference;
@@ -12,6 +13,7 @@ mod relabel;
 mod sandbox;
 mod serve;
 mod synth;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -26,6 +28,8 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve(args) => block_on(serve::run(args)),
         Command::Load(command) => block_on(load::run(&command)),
         Command::Relabel(args) => block_on(relabel::run(&args)),
+        Command::Worker(args) => block_on(worker::run(args)),
+        Command::Job(command) => block_on(job::run(command)),
         Command::Synth(command) => synth::run(&command),
         Command::App(command) => block_on(app::run(command)),
         Command::Key(command) => block_on(key::run(command)),

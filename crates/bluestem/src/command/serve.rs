@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 
 use crate::cli::ConfigArgs;
 use crate::config::{self, Config};
+use crate::database::Database;
 use crate::fetch::WebFetch;
 use crate::identity;
 use crate::networks;
@@ -16,6 +17,7 @@ use crate::place::Place;
 use crate::reference::Source;
 use crate::system::SystemClock;
 use crate::wiring::{self, Server, Stores, limits};
+use crate::worker::Worker;
 
 pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
     let config = config::read(args.config.as_deref(), std::env::vars())?;
@@ -26,6 +28,9 @@ pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let (fetch, clock) = (Arc::new(WebFetch::new(config.fetch.loopback)?), Arc::new(SystemClock));
     let place = Place::configured(&config)?;
+    let limits = limits(&config.limits);
+    let in_serve = config.worker.in_serve.unwrap_or(matches!(place.database, Database::Embedded(_)));
+    let worker = in_serve.then(|| Worker::configured(&config, limits.drain_time)).transpose()?;
     let server = Server {
         stores: Stores::open(&place).await?,
         identity: identity::provider(&config, fetch.clone(), clock.clone())?,
@@ -37,8 +42,9 @@ pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
         displays: Source { folder: place.reference, licensed: config.displays },
         hashes: config.mbi_hash.pepper_file.is_some(),
         defects: wiring::defects(config.v2.defects.as_deref())?,
-        limits: limits(&config.limits),
+        limits,
         proxies: wiring::proxies(config.trusted_proxies.as_deref())?,
+        worker,
     };
     say(&format!("serving {} on {}", config.public_url, config.listen));
     server.run(vec![listener]).await

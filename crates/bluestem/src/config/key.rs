@@ -143,6 +143,17 @@ pub(crate) const KEYS: &[Key] = &[
     optional("limits.body_bytes", Kind::Number, "Bytes of a request body."),
     optional("limits.request_seconds", Kind::Number, "Seconds until a request is given up."),
     optional("limits.drain_seconds", Kind::Number, "Seconds that open requests are given at the stop."),
+    optional("worker.jobs", Kind::Number, "Jobs that a worker does at once [default: 2]."),
+    optional(
+        "worker.lease_seconds",
+        Kind::Number,
+        "Seconds after which another worker takes the job of one that died [default: 60].",
+    ),
+    optional(
+        "worker.in_serve",
+        Kind::Bool,
+        "Whether `serve` does jobs too [default: true with embedded stores, false with PostgreSQL].",
+    ),
 ];
 
 /// The environment variable that sets the key: `limits.body_bytes` is `BLUESTEM_LIMITS__BODY_BYTES`.

@@ -53,6 +53,8 @@ pub(crate) struct Config {
     pub(crate) limits: Limits,
     #[serde(default)]
     pub(crate) v2: V2,
+    #[serde(default)]
+    pub(crate) worker: Worker,
 }
 
 /// Where the planes are kept.
@@ -148,6 +150,15 @@ pub(crate) struct Slsx {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Networks {
     pub(crate) credentials: Option<PathBuf>,
+}
+
+/// How jobs are done.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Worker {
+    pub(crate) jobs: Option<u32>,
+    pub(crate) lease_seconds: Option<u32>,
+    pub(crate) in_serve: Option<bool>,
 }
 
 /// How `/v2` answers.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use bluestem_ingest::rif::{self, ManifestFault, SetOutcome, SetReport};
-use bluestem_ingest::{Progress, Stage, Step};
+use bluestem_ingest::{Progress, Stage, Step, Stopped};
 use bluestem_model::label::LabelList;
 use bluestem_model::rif::RifType;
 use bluestem_model::time::ManualClock;
@@ -157,10 +157,11 @@ struct Meddler {
 }
 
 impl Progress for Meddler {
-    fn step(&self, step: Step) {
+    fn step(&self, step: Step) -> Result<(), Stopped> {
         if step.stage == Stage::Reading {
             std::fs::write(&self.file, &self.text).unwrap();
         }
+        Ok(())
     }
 }
 

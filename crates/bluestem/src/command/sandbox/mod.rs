@@ -23,13 +23,15 @@ use site::Site;
 use tokio::net::TcpListener;
 
 use crate::cli::SandboxArgs;
-use crate::command::load::{self, Delivery};
+use crate::command::load;
+use crate::delivery::Delivery;
 use crate::fetch::WebFetch;
 use crate::mbi_hash;
 use crate::output::say;
 use crate::reference::Source;
 use crate::system::SystemClock;
 use crate::wiring::{self, Server, Stores};
+use crate::worker::Worker;
 
 pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
     wiring::log(Some("warn"));
@@ -72,6 +74,7 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
         hashes: true,
         limits: Limits::default(),
         proxies: TrustedProxies::default(),
+        worker: Some(Worker::sandbox(Limits::default().drain_time)),
     };
     // The sockets take connections from here on; whoever comes before the first accept waits a moment.
     say(&format!("ready http://localhost:{port}"));

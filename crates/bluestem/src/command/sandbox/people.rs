@@ -11,7 +11,8 @@ use bluestem_model::time::Clock;
 use serde::{Deserialize, Serialize};
 
 use crate::cli::SandboxArgs;
-use crate::command::load::{self, Delivery};
+use crate::command::load;
+use crate::delivery::Delivery;
 use crate::output::say;
 use crate::wiring::Stores;
 

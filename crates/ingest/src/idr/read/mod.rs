@@ -126,17 +126,18 @@ impl Pass<'_> {
             self.read_row(&mut open, &frame, &mut cells, &mut scratch)?;
             self.rows += 1;
             if self.rows.is_multiple_of(PACE) {
-                self.tell(frames.source().bytes());
+                self.tell(frames.source().bytes())?;
             }
         }
         let (size, sha256) = frames.into_source().finish();
         self.done += size;
-        self.tell(0);
+        self.tell(0)?;
         Ok(SourceFile { path: file.path.clone(), size, sha256 })
     }
 
-    fn tell(&self, read: u64) {
+    fn tell(&self, read: u64) -> Result<(), LoadError> {
         let done = (self.done + read).min(self.total);
-        self.progress.step(Step { stage: Stage::Reading, done, total: self.total, rows: self.rows });
+        let step = Step { stage: Stage::Reading, done, total: self.total, rows: self.rows };
+        Ok(self.progress.step(step)?)
     }
 }
