@@ -22,7 +22,9 @@ pub(crate) async fn run(command: JobCommand) -> anyhow::Result<ExitCode> {
             if json {
                 say(&Value::Array(jobs.iter().map(in_json).collect()).to_string());
             } else {
-                jobs.iter().for_each(|job| say(&in_a_line(job)));
+                for job in &jobs {
+                    say(&in_a_line(job));
+                }
             }
         }
         JobCommand::Show { id, json, store } => {
@@ -61,14 +63,9 @@ fn state_of(name: &str) -> anyhow::Result<JobState> {
 /// `12  running    load-idr   storing 45 %` and what else there is to say.
 fn in_a_line(job: &Job) -> String {
     let Job { id, kind, state, progress, reason, .. } = job;
-    let mut line = format!("{id:>6}  {:<10} {kind:<10}", state.name());
-    if let Some(progress) = progress.as_ref().filter(|_| !state.ended()) {
-        line += &format!(" {}", share(progress));
-    }
-    if let Some(reason) = reason {
-        line += &format!(" {reason}");
-    }
-    line.trim_end().to_owned()
+    let progress = progress.as_ref().filter(|_| !state.ended()).map(share);
+    let more: Vec<String> = progress.into_iter().chain(reason.clone()).collect();
+    format!("{id:>6}  {:<10} {kind:<10} {}", state.name(), more.join("  ")).trim_end().to_owned()
 }
 
 fn share(progress: &JobProgress) -> String {
@@ -84,7 +81,10 @@ fn in_full(job: &Job) -> String {
         format!("order     {}", job.payload),
         format!("state     {}", job.state.name()),
         format!("priority  {}", job.priority),
-        format!("attempts  {} of {}", job.attempts, job.most_attempts),
+        match most_attempts(job) {
+            Some(most) => format!("attempts  {} of {most}", job.attempts),
+            None => format!("attempts  {}", job.attempts),
+        },
         format!("ordered   {}", job.created_at.to_rfc3339_seconds()),
     ];
     let due = if job.state == JobState::Running { "lease to" } else { "due" };
@@ -104,6 +104,11 @@ fn in_full(job: &Job) -> String {
     lines.join("\n")
 }
 
+/// How often it is tried at most; None: it is never given up.
+fn most_attempts(job: &Job) -> Option<u32> {
+    (job.most_attempts < u32::MAX).then_some(job.most_attempts)
+}
+
 /// The report for people, on lines of its own.
 fn report_in(result: &str) -> Option<String> {
     let result: Value = serde_json::from_str(result).ok()?;
@@ -120,7 +125,7 @@ fn in_json(job: &Job) -> Value {
         "state": job.state.name(),
         "priority": job.priority,
         "attempts": job.attempts,
-        "most_attempts": job.most_attempts,
+        "most_attempts": most_attempts(job),
         "ordered": moment(job.created_at),
         "due": (!job.state.ended()).then(|| moment(job.due_at)),
         "begun": job.started_at.map(moment),

@@ -88,9 +88,9 @@ pub(crate) async fn load(
     let progress = Shown::new();
     let result = delivery::load(loader, clock, delivery, list, &progress).await;
     progress.end();
-    let loaded = result.with_context(|| format!("cannot load {delivery}"))?;
-    say(loaded.report.trim_end());
-    Ok(loaded.complete)
+    let done = result.with_context(|| format!("cannot load {delivery}"))?;
+    say(done.report.trim_end());
+    Ok(done.complete)
 }
 
 /// A moment given on the command line.

@@ -81,14 +81,14 @@ impl Handler for Load {
             (Format::Rif, paths) => Delivery::Rif(paths),
         };
         let (loader, progress) = (self.loader.as_ref(), Reported(work));
-        let loaded = delivery::load(loader, self.clock.as_ref(), delivery, &list, &progress).await;
-        let loaded = loaded.map_err(of_load)?;
+        let done = delivery::load(loader, self.clock.as_ref(), delivery, &list, &progress).await;
+        let done = done.map_err(of_load)?;
         if let Some(hasher) = &self.hasher {
             work.report("hashing identifiers", 0, 1);
             hash_identifiers(loader, hasher).await.map_err(of_load)?;
         }
-        let result = result(&loaded);
-        if loaded.complete {
+        let result = result(&done);
+        if done.complete {
             return Ok(Success::Done { result });
         }
         let reason = "files are unreadable, or data sets were refused; the report says which".to_owned();
