@@ -1,13 +1,15 @@
 //! What a load makes of good input.
 
-use bluestem_ingest::{Silent, idr};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use bluestem_ingest::{LoadError, Progress, Silent, Stage, Step, Stopped, idr};
 use bluestem_model::column::View;
 use bluestem_model::id::PersonId;
 use bluestem_model::label::LabelList;
 use bluestem_model::time::{ManualClock, Timestamp};
 
 use super::delivery::{
-    CLM, Delivery, HSTRY, LINE, Listed, Room, as_text, claim, load, person, room, try_load,
+    CLM, Delivery, HSTRY, LINE, Listed, NOW, Room, as_text, claim, load, person, room, try_load,
 };
 use super::watched::Watched;
 
@@ -285,4 +287,42 @@ async fn a_load_that_died_goes_on_and_ends_the_same() {
         assert_eq!(report.parts_resumed, u64::from(at));
         assert_eq!(contents(&room).await, plain, "died at {at}");
     }
+}
+
+/// Says stop at the step with a number, and counts the parts that had been stored by then.
+struct Stopping {
+    at: u32,
+    steps: AtomicU32,
+    parts: AtomicU32,
+}
+
+impl Progress for Stopping {
+    fn step(&self, step: Step) -> Result<(), Stopped> {
+        self.parts.fetch_add(u32::from(step.stage == Stage::Storing), Ordering::SeqCst);
+        if self.steps.fetch_add(1, Ordering::SeqCst) == self.at { Err(Stopped) } else { Ok(()) }
+    }
+}
+
+#[tokio::test]
+async fn a_load_that_is_told_to_stop_stops_at_once_and_goes_on_there() {
+    let delivery = Delivery::new();
+    let plain = contents_of(&delivery).await;
+    let mut parts = Vec::new();
+    for at in 0.. {
+        let room = room();
+        let stopping = Stopping { at, steps: AtomicU32::new(0), parts: AtomicU32::new(0) };
+        let (loader, clock) = (room.store.as_ref(), ManualClock::at(NOW));
+        let stopped =
+            idr::load(loader, &clock, delivery.path(), LabelList::built_in(), &Listed, &stopping).await;
+        if stopped.is_ok() {
+            break;
+        }
+        assert!(matches!(stopped, Err(LoadError::Stopped(_))));
+        assert_eq!(stopping.steps.into_inner(), at + 1);
+        parts.push(stopping.parts.into_inner());
+        let report = load(&room, delivery.path()).await;
+        assert_eq!(report.parts_resumed, u64::from(parts[parts.len() - 1]), "what was handed over is stored");
+        assert_eq!(contents(&room).await, plain, "stopped at {at}");
+    }
+    assert!(parts.starts_with(&[0, 0]) && parts.ends_with(&[1, 2, 3]), "{parts:?}");
 }
