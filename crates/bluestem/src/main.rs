@@ -16,6 +16,7 @@ mod moved;
 mod networks;
 mod output;
 mod place;
+mod priority;
 mod progress;
 mod reference;
 mod system;

@@ -37,14 +37,16 @@ impl Tenths {
         }
     }
 
-    /// Claims a second in all, in the first and in the last tenth; None unless there were enough parts to tell.
+    /// Claims a second in all and in each tenth; None unless there were enough parts to tell.
     #[allow(clippy::cast_precision_loss)] // claims are far fewer than 2^52
-    fn rates(&self, began: Timestamp) -> Option<[f64; 3]> {
-        let [first, .., ninth, last] = self.0.as_slice() else { return None };
+    fn rates(&self, began: Timestamp) -> Option<(f64, Vec<f64>)> {
         let rate = |from: (Timestamp, u64), to: (Timestamp, u64)| {
             (to.1 - from.1) as f64 / seconds(from.0, to.0).max(0.001)
         };
-        (self.0.len() == 10).then(|| [rate((began, 0), *last), rate((began, 0), *first), rate(*ninth, *last)])
+        let last = *self.0.last().filter(|_| self.0.len() == 10)?;
+        let start = (began, 0);
+        let starts = std::iter::once(&start).chain(&self.0);
+        Some((rate(start, last), starts.zip(&self.0).map(|(from, to)| rate(*from, *to)).collect()))
     }
 }
 
@@ -63,10 +65,12 @@ impl Shown {
             let _ = write!(std::io::stderr().lock(), "\r\x1b[K");
         }
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(rates) = state.tenths.rates(state.began) {
-            let [all, first, last] = rates.map(|rate| grouped(rate as u64));
+        if let Some((all, tenths)) = state.tenths.rates(state.began) {
+            let tenths: Vec<String> = tenths.iter().map(|rate| grouped(*rate as u64)).collect();
             complain(&format!(
-                "stored {all} claims a second, {first} in the first tenth, {last} in the last tenth"
+                "stored {} claims a second; by tenths of the work: {}",
+                grouped(all as u64),
+                tenths.join(" ")
             ));
         }
     }
@@ -144,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_and_the_last_tenth_have_rates_of_their_own() {
+    fn every_tenth_has_a_rate_of_its_own() {
         let mut tenths = Tenths::default();
         for part in 1..=20 {
             // The parts of the last tenth take twice as long.
@@ -152,11 +156,10 @@ mod tests {
             let step = Step { stage: Stage::Storing, done: part, total: 20, rows: part * 500 };
             tenths.note(step, Timestamp::default().plus_seconds(i64::try_from(at).unwrap()));
         }
-        let [all, first, last] = tenths.rates(Timestamp::default()).unwrap();
-        assert!(
-            (first - 500.0).abs() < 1.0 && (last - 250.0).abs() < 1.0 && all < first,
-            "{all} {first} {last}"
-        );
+        let (all, rates) = tenths.rates(Timestamp::default()).unwrap();
+        let is = |rate: f64, expected: f64| (rate - expected).abs() < 1.0;
+        assert!(rates.len() == 10 && rates[..9].iter().all(|rate| is(*rate, 500.0)), "{rates:?}");
+        assert!(is(rates[9], 250.0) && is(all, 10_000.0 / 22.0), "{all} {rates:?}");
     }
 
     #[test]

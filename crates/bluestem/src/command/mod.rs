@@ -20,15 +20,25 @@ use std::process::ExitCode;
 use anyhow::Context;
 
 use crate::cli::{Cli, Command};
+use crate::priority::step_back;
 
 /// Runs a command to its end.
 pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Sandbox(args) => block_on(sandbox::run(args)),
         Command::Serve(args) => block_on(serve::run(args)),
-        Command::Load(command) => block_on(load::run(&command)),
-        Command::Relabel(args) => block_on(relabel::run(&args)),
-        Command::Worker(args) => block_on(worker::run(args)),
+        Command::Load(command) => {
+            step_back();
+            block_on(load::run(&command))
+        }
+        Command::Relabel(args) => {
+            step_back();
+            block_on(relabel::run(&args))
+        }
+        Command::Worker(args) => {
+            step_back();
+            block_on(worker::run(args))
+        }
         Command::Job(command) => block_on(job::run(command)),
         Command::Synth(command) => synth::run(&command),
         Command::App(command) => block_on(app::run(command)),

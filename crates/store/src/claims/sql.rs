@@ -261,13 +261,22 @@ pub(crate) const COUNTS: &str =
     "SELECT (SELECT count(*) FROM main.person), (SELECT count(*) FROM main.claim)";
 
 /// An identifier that belongs to several people tells nobody apart: all of them are hidden until the source
-/// says who it is (BFD v3 `beneficiary_overshare_mbi`).
-pub(crate) const HIDE_SHARED_IDENTIFIERS: &str = "UPDATE main.person SET hidden = shared.now \
-     FROM (SELECT p.namespace, p.number, CASE WHEN EXISTS (SELECT 1 FROM main.person AS q \
-     WHERE q.namespace = p.namespace AND q.mbi = p.mbi AND q.survivor <> p.survivor AND q.current = 1) \
-     THEN 1 ELSE 0 END AS now FROM main.person AS p) AS shared \
-     WHERE shared.namespace = person.namespace AND shared.number = person.number \
-     AND shared.now <> person.hidden";
+/// says who it is (BFD v3 `beneficiary_overshare_mbi`). Looks at the people in `due`, a table, and at those who have
+/// an identifier of theirs.
+pub(crate) fn hide_shared_identifiers(due: &str) -> String {
+    format!(
+        "UPDATE main.person SET hidden = shared.now \
+         FROM (SELECT p.namespace, p.number, CASE WHEN EXISTS (SELECT 1 FROM main.person AS q \
+         WHERE q.namespace = p.namespace AND q.mbi = p.mbi AND q.survivor <> p.survivor AND q.current = 1) \
+         THEN 1 ELSE 0 END AS now FROM (SELECT namespace, number FROM {due} \
+         UNION SELECT o.namespace, o.number FROM {due} AS d \
+         CROSS JOIN main.person AS o WHERE o.namespace = d.namespace AND o.mbi = d.mbi) AS touched \
+         CROSS JOIN main.person AS p WHERE p.namespace = touched.namespace \
+         AND p.number = touched.number) AS shared \
+         WHERE shared.namespace = person.namespace AND shared.number = person.number \
+         AND shared.now <> person.hidden"
+    )
+}
 
 /// A load's stamp is taken a moment before it can be seen; and clocks of machines differ a little.
 const MARGIN: i64 = 5 * SECOND;

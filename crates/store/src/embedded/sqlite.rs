@@ -54,6 +54,9 @@ impl Database {
         let synchronous = if durability == Durability::Full { "full" } else { "normal" };
         connection.pragma_update(None, "synchronous", synchronous)?;
         configure(&connection)?;
+        if durability == Durability::Normal {
+            configure_bulk(&connection)?;
+        }
         migrate(&mut connection, schema)?;
         let (jobs, queue) = mpsc::channel();
         let writer = std::thread::Builder::new()
@@ -112,6 +115,15 @@ impl Database {
         Ok(connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?)
     }
 
+    /// Brings what the log holds into the file and empties the log, as far as readers let it: a later start has no
+    /// log to go through.
+    pub(super) fn checkpoint(&self) -> Result<(), StoreError> {
+        let connection = Connection::open(&self.path)?;
+        connection.busy_timeout(std::time::Duration::from_secs(1))?;
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
     fn open_reader(&self) -> Result<Connection, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
@@ -122,6 +134,9 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
+        // The last connection to go brings the log into the file, which those that only read cannot.
+        self.readers.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+        *self.watcher.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
         // Closing the channel lets the writer finish what is queued.
         self.jobs = None;
         if let Some(writer) = self.writer.take() {
@@ -138,6 +153,14 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
     connection.pragma_update(None, "cache_size", -8_192)?;
+    Ok(())
+}
+
+/// For writes by the thousand that touch pages all over the file: more of them stay at hand, and the log is brought
+/// into the file every 64 MB, so that a page that changes often is written once.
+fn configure_bulk(connection: &Connection) -> Result<(), StoreError> {
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 16_384)?;
     Ok(())
 }
 

@@ -69,6 +69,7 @@ conformance! {
     a_part_is_stored_once,
     claims_follow_a_merged_person,
     people_behind_one_identifier_are_hidden,
+    whoever_no_longer_shares_an_identifier_is_served_again,
     a_change_of_coverage_is_no_change_of_the_patient,
     nothing_later_is_earlier_than_complete_until,
     references_are_kept,

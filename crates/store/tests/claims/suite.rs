@@ -390,6 +390,28 @@ pub(crate) async fn people_behind_one_identifier_are_hidden(room: &impl Room) {
     assert!(room.person(&all, PersonId::idr(3)).await.unwrap().is_some());
 }
 
+pub(crate) async fn whoever_no_longer_shares_an_identifier_is_served_again(room: &impl Room) {
+    const CAL: &str = "1S00A00AA03";
+    let all = access_to_all();
+    let served = async |expected: &[i64]| {
+        let mut found = Vec::new();
+        for number in 1..=3 {
+            found.extend(room.person(&all, PersonId::idr(number)).await.unwrap().map(|_| number));
+        }
+        assert_eq!(found, expected);
+    };
+    load(room, 1, 100, &[Person::new(1, ANN), Person::new(2, ANN), Person::new(3, BEN)], &[]).await;
+    served(&[3]).await;
+    // The other one is not in the delivery that tells them apart.
+    load(room, 2, 200, &[Person::new(2, CAL)], &[]).await;
+    served(&[1, 2, 3]).await;
+    // Nor is the one who shares from now on.
+    load(room, 3, 300, &[Person::new(1, BEN)], &[]).await;
+    served(&[2]).await;
+    load(room, 4, 400, &[Person { merged_into: Some(3), ..Person::new(1, BEN) }], &[]).await;
+    served(&[1, 2, 3]).await;
+}
+
 pub(crate) async fn a_change_of_coverage_is_no_change_of_the_patient(room: &impl Room) {
     load(room, 1, 100, &[Person::new(1, ANN)], &[]).await;
     load(room, 2, 200, &[Person { status: "11", ..Person::new(1, ANN) }], &[]).await;

@@ -7,14 +7,14 @@ use bluestem_model::matching::{Demographics, Name, keys};
 use bluestem_model::query::{ClaimFilter, ClaimQuery, ClaimSelect, PageStart};
 use bluestem_model::time::{Timestamp, parse_date};
 use bluestem_store::audit::{Audit, AuditQuery};
-use bluestem_store::claims::{Claims, ClaimsLoader};
+use bluestem_store::claims::{Claims, ClaimsLoader, LoadPlan, Part};
 use bluestem_store::platform::{
     Claimant, EndReason, Ending, Exchange, JobState, Jobs, NewToken, Platform, Rotation,
 };
 use bluestem_store::postgres::{self, Rooms};
 use tokio_postgres::Client;
 
-use crate::fill::{CLAIMS, fill, mbi};
+use crate::fill::{CLAIMS, PEOPLE, claim, fill, mbi, person};
 use crate::support::{Database, client};
 
 /// Apps, approvals, grants, families, codes, tokens and events by the thousand.
@@ -151,7 +151,21 @@ async fn claims_are_found_by_indexes() {
     let ids = [ClaimId::idr(17), ClaimId::idr(-1)];
     let hashes = bench.check("claim_hashes", async |rooms| rooms.claims.claim_hashes(&ids).await).await;
     assert_eq!(hashes.unwrap().len(), 1);
+    bench.check("finish_load", async |rooms| change_one(&*rooms.claims).await).await;
     bench.database.remove().await;
+}
+
+/// A delivery of one person and one claim: a day's load looks at whom it touches, not at everybody.
+async fn change_one(room: &impl ClaimsLoader) {
+    let plan = LoadPlan { fingerprint: [8; 32], format: "idr", parts: 1, files: Vec::new() };
+    let load = room.begin_load(&plan, Timestamp(2)).await.unwrap();
+    let part = Part {
+        people: vec![person(PEOPLE + 1)],
+        claims: vec![claim(PEOPLE * CLAIMS + 1)],
+        ..Part::default()
+    };
+    room.write_part(&load, part).await.unwrap();
+    room.finish_load(&load).await.unwrap();
 }
 
 #[tokio::test]

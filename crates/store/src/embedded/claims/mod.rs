@@ -37,6 +37,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "merged people", sql: include_str!("merged.sql") },
     Migration { name: "matching", sql: include_str!("matching.sql") },
     Migration { name: "identifier hashes", sql: include_str!("mbi_hash.sql") },
+    Migration { name: "people due", sql: include_str!("person_due.sql") },
 ];
 
 /// Its schema.
@@ -155,7 +156,8 @@ impl ClaimsLoader for EmbeddedClaims {
 
     async fn finish_load(&self, load: &Load) -> Result<(), StoreError> {
         let load = load.clone();
-        self.database.write(move |connection| relink::finish(connection, &load)).await
+        self.database.write(move |connection| relink::finish(connection, &load)).await?;
+        self.database.checkpoint()
     }
 
     async fn counts(&self) -> Result<Counts, StoreError> {

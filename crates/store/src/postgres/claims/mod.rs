@@ -44,6 +44,7 @@ pub(super) const SCHEMA: Schema = Schema {
         Migration { name: "claim counts", sql: include_str!("counts.sql") },
         Migration { name: "matching", sql: include_str!("matching.sql") },
         Migration { name: "identifier hashes", sql: include_str!("mbi_hash.sql") },
+        Migration { name: "people due", sql: include_str!("person_due.sql") },
     ],
 };
 

@@ -14,8 +14,31 @@ use crate::claims::{Load, sql};
 /// Ends a load.
 pub(super) struct Finish<'a>(pub(super) &'a Load);
 
+// Taken away before they are looked at: a part that changes them waits for this transaction and notes them anew.
+static PEOPLE: LazyLock<Statement> = LazyLock::new(|| {
+    statement(
+        "CREATE TEMPORARY TABLE people (namespace smallint NOT NULL, number bigint NOT NULL, mbi text NOT NULL) \
+         ON COMMIT DROP",
+    )
+});
+static TAKE_PEOPLE: LazyLock<Statement> = LazyLock::new(|| {
+    statement(
+        "WITH due AS (DELETE FROM main.person_due RETURNING namespace, number, mbi) \
+         INSERT INTO pg_temp.people SELECT namespace, number, mbi FROM due",
+    )
+});
+// A part may have put claims under a key that had another survivor by the time it was done.
+static ADD_ASTRAY: LazyLock<Statement> = LazyLock::new(|| {
+    divided(
+        "INSERT INTO pg_temp.people SELECT DISTINCT p.namespace, p.number, '' FROM main.claim_count_due AS d \
+         JOIN main.claim AS c ON c.namespace = d.namespace AND c.subject = d.subject \
+         JOIN main.person AS p ON p.namespace = c.namespace AND p.number = c.person \
+         WHERE p.merged = 1 AND p.survivor <> c.subject",
+    )
+});
+static ESTIMATE_PEOPLE: LazyLock<Statement> = LazyLock::new(|| statement("ANALYZE pg_temp.people"));
 static HIDE_SHARED_IDENTIFIERS: LazyLock<Statement> =
-    LazyLock::new(|| statement(sql::HIDE_SHARED_IDENTIFIERS));
+    LazyLock::new(|| statement(&sql::hide_shared_identifiers("pg_temp.people")));
 static END_LOAD: LazyLock<Statement> = LazyLock::new(|| statement(sql::END_LOAD));
 
 // Claims under another key than the one that stands for their person today. A claim's key is locked first, as
@@ -23,8 +46,9 @@ static END_LOAD: LazyLock<Statement> = LazyLock::new(|| statement(sql::END_LOAD)
 static MOVED: LazyLock<Statement> = LazyLock::new(|| {
     divided(
         "CREATE TEMPORARY TABLE moved ON COMMIT DROP AS SELECT c.namespace, c.number, c.subject AS before, \
-         p.survivor AS after FROM main.person AS p JOIN main.claim AS c ON c.namespace = p.namespace \
-         AND c.person = p.number JOIN main.claim_key AS k ON k.namespace = c.namespace \
+         p.survivor AS after FROM (SELECT DISTINCT namespace, number FROM pg_temp.people) AS d \
+         JOIN main.person AS p ON p.namespace = d.namespace AND p.number = d.number \
+         JOIN main.claim AS c ON c.namespace = p.namespace AND c.person = p.number JOIN main.claim_key AS k ON k.namespace = c.namespace \
          AND k.number = c.number AND k.subject = c.subject WHERE p.merged = 1 AND c.subject <> p.survivor \
          ORDER BY k.namespace, k.number FOR UPDATE OF k",
     )
@@ -76,6 +100,9 @@ impl Work for Finish<'_> {
 
     async fn run(&self, transaction: &Transaction<'_>) -> Result<(), Failure> {
         let Load { id, stamp, .. } = self.0;
+        for statement in [&PEOPLE, &TAKE_PEOPLE, &ADD_ASTRAY, &ESTIMATE_PEOPLE] {
+            statement.execute(transaction, &[]).await?;
+        }
         if MOVED.execute(transaction, &[]).await? > 0 {
             MOVE_KEYS.execute(transaction, &[]).await?;
             MOVE_BODIES.execute(transaction, &[]).await?;
