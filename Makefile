@@ -78,11 +78,11 @@ docs: ## Write the documents that are made of the code: data dictionary, column 
 	BLUESTEM_WRITE_DOCS=1 $(CARGO) test --locked --quiet -p bluestem-fhir --test eob must_support
 	BLUESTEM_WRITE_DOCS=1 $(CARGO) test --locked --quiet -p bluestem-fhir --test compatible the_document
 
-bench: assets ## Measure the main paths against a bare server and django-oauth-toolkit in the same run
+bench: assets ## Measure loads and the main paths on both backends, and write the figures into docs
 	tests/setup.sh bench
 	$(CARGO) build --release --locked -p bluestem
 	$(CARGO) build --release --locked -p bluestem-bench
-	$(TARGET)/release/bluestem-bench --binary $(TARGET)/release/bluestem --python bench/.venv/bin/python $(ARGS)
+	$(TARGET)/release/bluestem-bench --binary $(TARGET)/release/bluestem --python bench/.venv/bin/python $(or $(ARGS),--record)
 
 fmt: ## Format the Rust code
 	$(CARGO) fmt --all

@@ -22,6 +22,11 @@ pub(crate) struct Measured {
 }
 
 impl Measured {
+    /// Answers that took so long each, within so much time.
+    pub(crate) fn of(latencies: Vec<Duration>, took: Duration) -> Self {
+        Self { latencies, took }
+    }
+
     /// Answers per second.
     pub(crate) fn rate(&self) -> f64 {
         let count = u32::try_from(self.latencies.len()).unwrap_or(u32::MAX);

@@ -6,12 +6,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+/// How many people are picked where a few would always find the same pages in memory.
+const SOME: usize = 500;
+
 /// A person and how many claim headers the files hold of them.
 #[derive(Debug)]
 pub(crate) struct Source {
     pub(crate) folder: PathBuf,
     pub(crate) claims: u32,
     pub(crate) bytes: u64,
+    /// `BENE_SK` of some people with claims, spread over the files.
+    pub(crate) people: Vec<String>,
     /// `BENE_SK` of the person with the most claims.
     pub(crate) longest_history: String,
     /// That person's `BENE_MBI_ID`.
@@ -29,6 +34,9 @@ impl Source {
         for person in people.into_iter().flatten() {
             *counts.entry(person).or_default() += 1;
         }
+        let mut people: Vec<String> = counts.keys().cloned().collect();
+        people.sort_unstable();
+        let people = people.iter().step_by(people.len().div_ceil(SOME).max(1)).cloned().collect();
         let longest = counts.into_iter().max_by_key(|(_, count)| *count).context("no claims")?.0;
         let columns = ["BENE_SK", "BENE_XREF_EFCTV_SK", "BENE_MBI_ID"];
         let (mut mbis, mut survivor) = (BTreeMap::<String, String>::new(), None);
@@ -43,6 +51,7 @@ impl Source {
         Ok(Self {
             folder: folder.to_owned(),
             claims,
+            people,
             bytes: bytes_in(folder)?,
             longest_history: longest,
             mbi,

@@ -77,12 +77,36 @@ async fn by_turns(
     Ok(Row { path: sample.name.clone(), ours: here, bare: there, bytes: sample.body.len() })
 }
 
+/// A page of 10 and a claim of each of these people, by turns, with a token of a system.
+pub(crate) async fn reads_of_many(ours: &Server, people: &[String]) -> Result<Vec<Call>> {
+    let mut connection = Connection::open(ours.address).await?;
+    let token = text(&connection.send(&credentials()?).await?.json()?, "/access_token")?;
+    let mut calls = Vec::new();
+    for person in people {
+        let page =
+            Call::get(format!("/v3/fhir/ExplanationOfBenefit?patient={person}&_count=10"), Some(&token))?;
+        let bundle = connection.send(&page).await?.json()?;
+        // Somebody may have nothing but superseded claims.
+        if let Ok(id) = text(&bundle, "/entry/0/resource/id") {
+            calls.push(Call::get(format!("/v3/fhir/ExplanationOfBenefit/{id}"), Some(&token))?);
+            calls.push(page);
+        }
+    }
+    Ok(calls)
+}
+
+/// The sandbox's system asks for a token.
+fn credentials() -> Result<Call> {
+    let mut call =
+        Call::form("/v3/o/token/", &[("grant_type", "client_credentials"), ("scope", "system/*.rs")])?;
+    call.headers.insert(header::AUTHORIZATION, SYSTEM_CREDENTIALS.parse()?);
+    Ok(call)
+}
+
 /// The requests to repeat, each with its answer.
 async fn samples(ours: &Server, source: &Source) -> Result<Vec<Sample>> {
     let mut connection = Connection::open(ours.address).await?;
-    let mut credentials =
-        Call::form("/v3/o/token/", &[("grant_type", "client_credentials"), ("scope", "system/*.rs")])?;
-    credentials.headers.insert(header::AUTHORIZATION, SYSTEM_CREDENTIALS.parse()?);
+    let credentials = credentials()?;
     let granted = connection.send(&credentials).await?;
     let token = text(&granted.json()?, "/access_token")?;
 

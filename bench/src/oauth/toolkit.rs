@@ -38,7 +38,7 @@ impl Toolkit {
         let (python, seed) = (python.to_string_lossy(), place("seed.py"));
         let (codes, users) = (codes.to_string(), users.to_string());
         let env = Path::new("/usr/bin/env");
-        let (printed, _) = process::run(env, &[&database, &python, &seed, &codes, &users])?;
+        let printed = process::run(env, &[&database, &python, &seed, &codes, &users])?.printed;
         let made: Value =
             serde_json::from_str(&printed).context("the seed of bench/django prints no JSON")?;
         let port = free_port()?;
