@@ -17,10 +17,10 @@ SCANS = {
     ("sql.HOLDERS", "SELECT"): "a beginning: each use goes on with a WHERE",
     ("sql.LOADS", "SELECT"): "one row a delivery",
     ("sql.COUNTS", "SELECT"): "counts everybody, for the operator",
-    ("sql.HIDE_SHARED_IDENTIFIERS", "UPDATE"): "looks at everybody once a load",
+    ("sql", "UPDATE main.person SET hidden"): "the list of people who changed, which it works off",
     ("sql", "INSERT INTO main.claim_count"): "the list of people whose claims are counted, which it works off",
     ("matching.RULES", "SELECT"): "one row",
-    ("relink", "UPDATE claim SET"): "looks at everybody once a load",
+    ("relink.FOLLOW_MERGES", "UPDATE main.claim SET"): "the list of people who changed, which it works off",
     ("sql.APPS", "/* apps */ SELECT"): "lists them all",
     ("key_sql.SIGNING_KEYS", "/* signing_keys */ SELECT"): "a handful of rows",
     ("job_sql.JOBS", "/* jobs */ SELECT"): "lists the newest, by the table's own order",
@@ -36,7 +36,6 @@ NOT_PLANNED = {
     **dict.fromkeys(["apps", "counts"], "takes all"),
     **dict.fromkeys(["signing_keys", "rotate_signing_key"], "a handful of rows"),
     "unhashed": "walks all identifiers in their order, page by page",
-    "finish_load": "looks at everybody once a load",
     "job": "by the primary key, as `retry` does",
 }
 
@@ -89,7 +88,8 @@ def test_every_operation_is_planned_on_filled_tables_of_postgresql_or_says_why_n
 
 # What a distributed PostgreSQL divides by: the person, or the claim's own number where nothing else is known.
 BY_SUBJECT = {"claim", "claim_body", "claim_count", "claim_count_due"}
-BY_NUMBER = [{"person"}, {"person_mbi"}, {"person_match"}, {"person", "person_mbi", "person_match"}, {"claim_key"}]
+BY_NUMBER = [{"person"}, {"person_mbi"}, {"person_match"}, {"person_due"}, {"claim_key"},
+             {"person", "person_mbi", "person_match"}]
 EVERYWHERE = {"load", "load_part", "source_file", "reference_row", "match_rules", "mbi_hash"}
 
 

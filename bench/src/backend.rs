@@ -104,6 +104,7 @@ impl Home {
             format!("public_url = \"http://localhost:{port}\""),
             format!("listen = \"127.0.0.1:{port}\""),
             format!("data = {data:?}"),
+            "log = \"warn\"".to_owned(),
         ];
         if let Some(database) = &self.database {
             lines.extend([

@@ -61,7 +61,7 @@ def statements(files):
 def filled(value, known):
     """A statement with its placeholders filled in: constants, and what makes no difference to its plan."""
     value = re.sub(r"\{([A-Z_]+)\}", lambda found: filled(known[found[1]], known), value)
-    usual = {"due": "main.claim_count_due", "body": "b.id = c.body", "key": "c", "columns": "*",
-             "from": "claim AS c JOIN claim_body AS b ON b.id = c.body"}
+    usual = {"due": "main.claim_count_due", "people": "main.person_due", "body": "b.id = c.body", "key": "c",
+             "columns": "*", "from": "claim AS c JOIN claim_body AS b ON b.id = c.body"}
     value = re.sub(r"\{(\w+)\}", lambda found: usual[found[1]], value)
     return value.replace("ORDER BY number {}", "ORDER BY number").replace("AND {}", "AND 1 = 1")

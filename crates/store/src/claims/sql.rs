@@ -261,15 +261,15 @@ pub(crate) const COUNTS: &str =
     "SELECT (SELECT count(*) FROM main.person), (SELECT count(*) FROM main.claim)";
 
 /// An identifier that belongs to several people tells nobody apart: all of them are hidden until the source
-/// says who it is (BFD v3 `beneficiary_overshare_mbi`). Looks at the people in `due`, a table, and at those who have
+/// says who it is (BFD v3 `beneficiary_overshare_mbi`). Looks at those in `people`, a table, and at those who have
 /// an identifier of theirs.
-pub(crate) fn hide_shared_identifiers(due: &str) -> String {
+pub(crate) fn hide_shared_identifiers(people: &str) -> String {
     format!(
         "UPDATE main.person SET hidden = shared.now \
          FROM (SELECT p.namespace, p.number, CASE WHEN EXISTS (SELECT 1 FROM main.person AS q \
          WHERE q.namespace = p.namespace AND q.mbi = p.mbi AND q.survivor <> p.survivor AND q.current = 1) \
-         THEN 1 ELSE 0 END AS now FROM (SELECT namespace, number FROM {due} \
-         UNION SELECT o.namespace, o.number FROM {due} AS d \
+         THEN 1 ELSE 0 END AS now FROM (SELECT namespace, number FROM {people} \
+         UNION SELECT o.namespace, o.number FROM {people} AS d \
          CROSS JOIN main.person AS o WHERE o.namespace = d.namespace AND o.mbi = d.mbi) AS touched \
          CROSS JOIN main.person AS p WHERE p.namespace = touched.namespace \
          AND p.number = touched.number) AS shared \
