@@ -4,6 +4,7 @@ import json
 import re
 import signal
 import subprocess
+import uuid
 
 from support import program, store
 from support.binary import binary, environment
@@ -18,14 +19,23 @@ class Worker:
     def __init__(self, data, config=None, **keys):
         env = {f"BLUESTEM_WORKER__{name.upper()}": str(value) for name, value in keys.items()}
         env.setdefault("BLUESTEM_WORKER__LEASE_SECONDS", str(LEASE_SECONDS))
-        self.log = open(data.with_name(f"{data.name}.workers.log"), "ab")
+        self.log = open(log_of(data), "ab")
+        self.data = data
+        if config is None:
+            # Its own: the one for commands is written anew with each of them.
+            config = data.with_name(f"{data.name}.{uuid.uuid4().hex}.toml")
+            config.write_text(store.config(data, store.DIRECT).read_text())
         self.process = subprocess.Popen(
-            [binary(), "worker", "--config", config or store.config(data, store.DIRECT)],
+            [binary(), "worker", "--config", config],
             env=environment(env),
             stdin=subprocess.DEVNULL,
             stdout=self.log,
             stderr=self.log,
         )
+
+    def said(self):
+        """What workers on these stores have logged."""
+        return log_of(self.data).read_text()
 
     def has(self, job):
         """Whether it is the one that has a job, or had it last."""
@@ -44,6 +54,11 @@ class Worker:
             self.process.send_signal(signal.SIGTERM)
             assert self.process.wait(timeout=60) == 0
         self.log.close()
+
+
+def log_of(data):
+    """The file into which workers on these stores log."""
+    return data.with_name(f"{data.name}.workers.log")
 
 
 def queue(*arguments):
@@ -73,8 +88,8 @@ def wait(data, number, condition):
     try:
         program.wait_until(come, WAIT_SECONDS)
     except AssertionError as error:
-        log = data.with_name(f"{data.name}.workers.log")
-        raise AssertionError(f"{seen}\n{log.read_text() if log.exists() else ''}") from error
+        log = log_of(data).read_text() if log_of(data).exists() else ""
+        raise AssertionError(f"{seen}\n{log}") from error
     return seen[0]
 
 

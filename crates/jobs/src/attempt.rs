@@ -33,7 +33,7 @@ pub(crate) async fn attempt(shared: Arc<Shared>, job: Job, draining: watch::Rece
     let work = Arc::new(Work::new(job.clone()));
     let began = Instant::now();
     let Some(result) = watched(&shared, handler, &work, draining.clone(), &mut contact).await else {
-        return observe::lost(&job);
+        return if work.stop() == Some(Stop::Lost) { observe::lost(&job) } else { observe::left(&job) };
     };
     let (stop, spent, now) = (work.stop(), began.elapsed(), shared.clock.now());
     let ending = Attempt { job: &job, result, stop, spent, now }.ending(shared.random.as_ref());

@@ -25,6 +25,10 @@ pub(crate) fn lost(job: &Job) {
     tracing::warn!(job = job.id, kind = job.kind, "another worker has taken a job");
 }
 
+pub(crate) fn left(job: &Job) {
+    tracing::warn!(job = job.id, kind = job.kind, "a job did not stop in time and is left to its lease");
+}
+
 pub(crate) fn unrecorded(job: &Job, error: &StoreError) {
     tracing::warn!(job = job.id, kind = job.kind, %error, "how a job ended cannot be noted yet");
 }
