@@ -113,20 +113,26 @@ class Connection:
 
     def verify(self, say):
         """After a fault: what was answered holds, and a request without an answer is sent again."""
+        try:
+            self._verify()
+        except AssertionError as error:
+            raise AssertionError(say(f"{self.login}: {error}")) from error
+
+    def _verify(self):
         path, body = self.unanswered or (None, {})
         for token in self.revoked[-3:]:
-            assert self.opens(token) == 401, say(f"{self.login}: a token works whose revocation was answered")
+            assert self.opens(token) == 401, "a token works whose revocation was answered"
         if path is None and self.access:
-            assert self.opens(self.access) == 200, say(f"{self.login}: a token is lost that was given")
+            assert self.opens(self.access) == 200, "a token is lost that was given"
         if path == "revoke_token":
             self.revoke()
-            assert self.opens(body["token"]) == 401, say(f"{self.login}: a token works that was revoked again")
+            assert self.opens(body["token"]) == 401, "a token works that was revoked again"
         elif body.get("grant_type") == "authorization_code":
             # A code is good for one answer: whoever did not get it asks the member again.
             again = self.post("token", body)
-            assert again.status_code in (200, 400), say(again.text)
+            assert again.status_code in (200, 400), again.text
             self.connect()
         elif self.refresh_token and not self.refresh():
-            raise AssertionError(say(f"{self.login}: no answer to a refresh although the fault is over"))
+            raise AssertionError("no answer to a refresh although the fault is over")
         if self.access:
-            assert self.opens(self.access) == 200, say(f"{self.login}: new tokens do not work")
+            assert self.opens(self.access) == 200, "new tokens do not work"

@@ -60,6 +60,10 @@ class Proxy:
         """Breaks every connection that is about to commit: nothing was written."""
         self.at_commit = "before"
 
+    def stall_at_commit(self):
+        """Takes commits and never passes them on, nor an answer."""
+        self.at_commit = "never"
+
     def cut_after_commit(self):
         """Breaks every connection that has just committed, before the answer: it was written, and nobody knows."""
         self.at_commit = "after"
@@ -98,7 +102,9 @@ class Proxy:
     def _there(self, link):
         while data := self._next(link.near):
             if self.at_commit and COMMIT in data:
-                if self.at_commit == "before":
+                while self.at_commit == "never":
+                    time.sleep(0.05)
+                if self.at_commit != "after":
                     return
                 link.muted = True
             link.far.sendall(data)

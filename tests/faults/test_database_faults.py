@@ -52,11 +52,15 @@ FAULTS = {
     "stalls": lambda server, proxy: proxy.stall(),
     "is slow": lambda server, proxy: proxy.slow(),
     "loses connections": lambda server, proxy: proxy.cut(),
+    "stalls at commits": lambda server, proxy: proxy.stall_at_commit(),
     "loses them before commits": lambda server, proxy: proxy.cut_before_commit(),
     "loses the answers of commits": lambda server, proxy: proxy.cut_after_commit(),
     "is stopped": lambda server, proxy: server.halt("fast"),
     "crashes": lambda server, proxy: server.halt("immediate"),
 }
+# In these nothing can be answered, so everybody must be told; in those nothing that takes a transaction.
+DOWN = ("refuses", "stalls", "is stopped", "crashes")
+NO_COMMIT = ("stalls at commits", "loses them before commits", "loses the answers of commits")
 
 
 def end(name, server, proxy):
@@ -72,12 +76,14 @@ class Traffic:
     def __init__(self, base, app, person, connections):
         self.base, self.wrong, self.stop = base, [], threading.Event()
         self.token, self.person, self.app = served.token(base, app), person, app
-        self.good, self.refused = 0, 0
+        # Answers, and the threads that were asked to come back.
+        self.good, self.refused = 0, set()
         self.expected = {path: self.ask(path).json() for path in self.paths()}
         works = [lambda path=path: self.read(path) for path in self.paths()]
         works += [lambda connection=connection: self.step(connection) for connection in connections]
         works.append(self.client_credentials)
         self.threads = [threading.Thread(target=self.repeat, args=[work]) for work in works]
+        self.rotating = self.threads[len(self.expected) : -1]
         for thread in self.threads:
             thread.start()
 
@@ -111,7 +117,7 @@ class Traffic:
         assert answer.elapsed.total_seconds() < LONGEST, f"{answer.url}: {answer.elapsed}"
         if answer.status_code == 503:
             assert int(answer.headers.get("Retry-After", 0)) > 0, f"{answer.url}: no Retry-After"
-            self.refused += 1
+            self.refused.add(threading.current_thread())
             return False
         assert answer.status_code == 200, f"{answer.request.method} {answer.url}: {answer.status_code} {answer.text}"
         self.good += 1
@@ -124,6 +130,10 @@ class Traffic:
                 time.sleep(0.01)
         except Exception as error:
             self.wrong.append(f"{type(error).__name__}: {error}")
+
+    def told(self, threads):
+        """Whether none of these waits for ever: all have been asked to come back."""
+        return self.refused.issuperset(threads) or self.wrong
 
     def healed(self):
         """Waits until everything is answered again, with nobody's help."""
@@ -156,14 +166,20 @@ def test_requests_get_an_answer_or_503_and_nothing_answered_is_lost(server, prox
 
             traffic = Traffic(place.base, system, person, connections)
             begin(server, proxy)
-            time.sleep(FAULT_SECONDS)
-            end(name, server, proxy)
             try:
+                if name in DOWN:
+                    program.wait_until(lambda traffic=traffic: traffic.told(traffic.threads), LONGEST)
+                elif name in NO_COMMIT:
+                    program.wait_until(lambda traffic=traffic: traffic.told(traffic.rotating), LONGEST)
+                else:
+                    time.sleep(FAULT_SECONDS)
+                end(name, server, proxy)
                 traffic.healed()
+            except AssertionError as error:
+                raise AssertionError(say(f"{error} {traffic.wrong}")) from error
             finally:
                 traffic.end()
             assert not traffic.wrong, say(traffic.wrong)
-            assert traffic.refused or name in ("is slow", "loses connections"), say("nobody noticed")
             assert running.process.poll() is None, say("the server has ended")
             for connection in connections:
                 connection.verify(say)
