@@ -1,9 +1,8 @@
 //! Bounds on failed attempts, counted in the store: all processes share them, and a restart forgets none.
 //!
 //! Who fails chooses their names, so names must neither stand in the store in clear nor let it grow without bound.
-//! A name becomes one of [`PLACES`] places, by a hash that only who holds the master key can compute. Two names may
-//! share a place and then share its limit: the error is always on the strict side, and nobody outside can look for
-//! names that share one.
+//! A name becomes one of [`PLACES`] places, by a hash that only who holds the master key can compute. Two names that
+//! share a place share its limit; nobody outside can look for such names.
 
 use std::net::IpAddr;
 

@@ -2,13 +2,15 @@
 
 use bluestem_auth::revoke::{Revocation, RevokeError};
 use bluestem_auth::token::{TokenError, TokenResponse};
+use bluestem_model::id::PersonId;
 use bluestem_store::audit::{EventKind, Outcome};
+use bluestem_store::platform::EndReason;
 
 use crate::check::ensure;
 use crate::house::CALLBACK;
 use crate::jwt::verified;
 use crate::member::VERIFIER;
-use crate::model::{APPS, Expected, Family, GRACE_SECONDS, Model, SYSTEM};
+use crate::model::{APPS, Expected, Family, GRACE_SECONDS, Grant, Model, SYSTEM};
 use crate::run::{Asked, Left, Run};
 
 impl Run {
@@ -26,8 +28,40 @@ impl Run {
         self.auth().token(&Asked::new(client_id, parameters, proof).request()).await
     }
 
+    /// Now and then an operator ends the grant at another process while this step is under way.
+    fn plan_end(&mut self, grant: usize) {
+        let Grant { app, person, ended, .. } = self.model.grants[grant];
+        let (often, calls) = (self.dice.one_in(5), self.dice.below(7));
+        if ended || !often {
+            return;
+        }
+        self.say(format!("before call {calls} the grant of {person} to {} is ended elsewhere", APPS[app].0));
+        let (platform, now) = (self.house.platform.clone(), self.now());
+        let deed = async move {
+            let open = platform.grant(APPS[app].0, PersonId::idr(person)).await.unwrap().unwrap();
+            assert!(platform.end_grant(open.id, EndReason::Operator, now).await.unwrap());
+        };
+        self.process().faults.plan_meanwhile(calls, Box::pin(deed));
+    }
+
+    /// What a step left, with the end of the grant if that came in between: whichever came first, it is ended, and
+    /// what was given is void.
+    fn with_end(&self, grant: usize, left: Left) -> Left {
+        let ended = self.process().faults.clear_meanwhile();
+        let mut left = left?;
+        left.iter_mut().filter(|_| ended).for_each(|model| model.end(grant));
+        Ok(left)
+    }
+
     pub(crate) async fn exchange(&mut self) -> Left {
         let Some(place) = self.dice.place(self.model.codes.len()) else { return Ok(self.unchanged()) };
+        let grant = self.model.codes[place].grant;
+        self.plan_end(grant);
+        let left = self.exchange_code(place).await;
+        self.with_end(grant, left)
+    }
+
+    async fn exchange_code(&mut self, place: usize) -> Left {
         let code = self.model.codes[place].clone();
         let own = self.model.grants[code.grant].app;
         let (foreign, guess, bound) = (self.dice.one_in(8), self.dice.one_in(8), self.dice.one_in(3));
@@ -95,6 +129,13 @@ impl Run {
 
     pub(crate) async fn refresh(&mut self) -> Left {
         let Some(place) = self.dice.place(self.model.refreshes.len()) else { return Ok(self.unchanged()) };
+        let grant = self.model.families[self.model.refreshes[place].family].grant;
+        self.plan_end(grant);
+        let left = self.present(place).await;
+        self.with_end(grant, left)
+    }
+
+    async fn present(&mut self, place: usize) -> Left {
         let presented = self.model.refreshes[place].clone();
         let Family { grant, bound, personal, .. } = self.model.families[presented.family];
         let own = self.model.grants[grant].app;

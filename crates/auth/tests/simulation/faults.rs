@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -34,28 +35,62 @@ pub(crate) enum Fault {
     After,
 }
 
-/// The fault that the calls of one process come to.
+/// What another process does between two calls of this one.
+type Deed = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// What the calls of one process come to.
 #[derive(Default)]
-pub(crate) struct Faults(Mutex<(Option<(usize, Fault)>, bool)>);
+pub(crate) struct Faults {
+    /// The fault, after so many calls; and whether one happened.
+    fault: Mutex<(Option<(usize, Fault)>, bool)>,
+    /// What another process does, after so many calls; and whether it did.
+    meanwhile: Mutex<(Option<(usize, Deed)>, bool)>,
+}
 
 impl Faults {
     /// The call after so many others fails.
     pub(crate) fn plan(&self, calls: usize, fault: Fault) {
-        *self.0.lock().unwrap() = (Some((calls, fault)), false);
+        *self.fault.lock().unwrap() = (Some((calls, fault)), false);
+    }
+
+    /// Before the call after so many others, another process does this.
+    pub(crate) fn plan_meanwhile(&self, calls: usize, deed: Deed) {
+        *self.meanwhile.lock().unwrap() = (Some((calls, deed)), false);
     }
 
     /// From now on all is well. Whether a call failed since the last plan.
     pub(crate) fn clear(&self) -> bool {
-        std::mem::take(&mut *self.0.lock().unwrap()).1
+        std::mem::take(&mut *self.fault.lock().unwrap()).1
+    }
+
+    /// From now on no other process is in between. Whether one was.
+    pub(crate) fn clear_meanwhile(&self) -> bool {
+        std::mem::take(&mut *self.meanwhile.lock().unwrap()).1
+    }
+
+    /// Whether another process was in between.
+    pub(crate) fn met(&self) -> bool {
+        self.meanwhile.lock().unwrap().1
     }
 
     /// Whether a call failed since the last plan.
     pub(crate) fn happened(&self) -> bool {
-        self.0.lock().unwrap().1
+        self.fault.lock().unwrap().1
+    }
+
+    fn due(&self) -> Option<Deed> {
+        let mut state = self.meanwhile.lock().unwrap();
+        let (calls, deed) = state.0.take()?;
+        let Some(left) = calls.checked_sub(1) else {
+            state.1 = true;
+            return Some(deed);
+        };
+        state.0 = Some((left, deed));
+        None
     }
 
     fn next(&self) -> Option<Fault> {
-        let mut state = self.0.lock().unwrap();
+        let mut state = self.fault.lock().unwrap();
         let (calls, fault) = state.0?;
         state.0 = calls.checked_sub(1).map(|left| (left, fault));
         (calls == 0).then(|| {
@@ -65,6 +100,9 @@ impl Faults {
     }
 
     async fn around<T>(&self, call: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+        if let Some(deed) = self.due() {
+            deed.await;
+        }
         let lost = || StoreError::Unavailable("told to fail".to_owned());
         match self.next() {
             None => call.await,

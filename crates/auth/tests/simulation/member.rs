@@ -52,7 +52,7 @@ impl Run {
         };
         let (signed_in, now_failed) = (auth.sign_in(&form).await, self.has_failed());
         let person = self.model.people[member].survivor;
-        // Whoever has this identifier now or had it before; somebody who came to share it is nobody.
+        // By an identifier it may be anybody who has it or had it; who it was is looked up below.
         let known = !self.model.is_hidden(person) || by_identifier;
         let cookie = match signed_in {
             Ok(cookie) => cookie,

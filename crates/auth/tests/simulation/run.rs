@@ -208,9 +208,9 @@ impl Run {
         &self.process().auth
     }
 
-    /// Whether a call of this step failed; none fails from now on.
+    /// Whether a call of this step failed, or another process was in between; no call fails from now on.
     pub(crate) fn failed(&self) -> bool {
-        self.process().faults.clear()
+        self.process().faults.clear() || self.process().faults.met()
     }
 
     /// Whether a call of this step has failed so far.
