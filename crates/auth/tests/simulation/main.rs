@@ -38,7 +38,7 @@ use run::Run;
 /// Seeds of an ordinary run of the tests.
 const SEEDS: Range<u64> = 0..300;
 /// Seeds on PostgreSQL.
-const POSTGRES_SEEDS: Range<u64> = 0..4;
+const POSTGRES_SEEDS: Range<u64> = 0..3;
 /// Within how many seeds a store that does wrong must be found out.
 const FOUND_WITHIN: u64 = 200;
 
