@@ -29,9 +29,13 @@ impl Target {
         let mut tables = Vec::new();
         for schema in &SCHEMAS {
             let status = status(&pool, schema).await?;
-            let (plane, found, needed) = (schema.plane, status.version, status.known);
-            if found != needed {
-                return Err(StoreError::OlderSchema { plane, found, needed });
+            let (plane, found, known) = (schema.plane, status.version, status.known);
+            if found < known {
+                return Err(StoreError::OlderSchema { plane, found, needed: known });
+            }
+            // A later release may have columns that the source knows nothing of.
+            if found > known {
+                return Err(StoreError::NewerSchema { plane, found, known });
             }
             tables.extend(catalog::tables(&pool, plane).await?);
         }
