@@ -14,6 +14,7 @@ PLACES = {
     "doors": "crates/web/tests/doors",
     "platform": "crates/store/tests/platform",
     "fetch": "crates/bluestem/src/fetch",
+    "simulation": "crates/auth/tests/simulation",
     "box": "tests",
 }
 NAMED = re.compile(r"`(\w+)/([\w/]+\.(?:rs|py))::(\w+)`")
