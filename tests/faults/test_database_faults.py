@@ -181,6 +181,8 @@ def test_requests_get_an_answer_or_503_and_nothing_answered_is_lost(server, prox
                 traffic.end()
             assert not traffic.wrong, say(traffic.wrong)
             assert running.process.poll() is None, say("the server has ended")
+            broken = [line for line in running.lines if "the store failed" in line or "damaged" in line]
+            assert not broken, say(f"told as an error of ours: {broken[:3]}")
             for connection in connections:
                 connection.verify(say)
 
