@@ -224,6 +224,16 @@ impl World {
         waited.unwrap_or_else(|_| panic!("job {id} never came to be as asked"))
     }
 
+    /// Returns once no handler is at work.
+    async fn idle(&self) {
+        let wait = async {
+            while self.actor.at_work.load(Ordering::SeqCst) > 0 {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_mins(1), wait).await.unwrap();
+    }
+
     async fn in_state(&self, id: i64, state: JobState) -> Job {
         self.until(id, |job| job.state == state).await
     }
@@ -313,9 +323,7 @@ async fn a_store_that_is_away_costs_no_attempt() {
     runner.store.away.store(true, Ordering::SeqCst);
     world.clock.advance(i64::try_from(LEASE).unwrap());
     // The handler hears that its lease ran out, and its end is noted when the store is back.
-    while world.actor.at_work.load(Ordering::SeqCst) > 0 {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
+    world.idle().await;
     assert_eq!(world.room.job(id).await.unwrap().unwrap().state, JobState::Running, "nothing is noted yet");
     runner.store.away.store(false, Ordering::SeqCst);
     let job = world.in_state(id, JobState::Paused).await;
@@ -341,9 +349,7 @@ async fn who_lost_the_lease_stops_and_notes_nothing() {
         }
     };
     assert!(taken.fence > old.fence);
-    while world.actor.at_work.load(Ordering::SeqCst) > 0 {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
+    world.idle().await;
     let quick = world.put("quick").await;
     world.in_state(quick, JobState::Done).await;
     let job = world.room.job(id).await.unwrap().unwrap();
@@ -374,9 +380,12 @@ async fn a_standing_job_is_there_once_and_comes_again() {
     let standing = vec![Standing { kind: "keep", priority: 1 }];
     let runners = [world.runner(1, standing.clone()), world.runner(1, standing)];
     let listed = || async { world.room.jobs(None, 10).await.unwrap() };
-    while listed().await.iter().all(|job| job.result.is_none()) {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
+    let first = async {
+        while listed().await.iter().all(|job| job.result.is_none()) {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_mins(1), first).await.unwrap();
     for fence in 2..4 {
         let [job] = listed().await.try_into().unwrap();
         assert_eq!(job.due_at, world.clock.now().plus_seconds(600));

@@ -63,7 +63,7 @@ fn state_of(name: &str) -> anyhow::Result<JobState> {
 /// `12  running    load-idr   storing 45 %` and what else there is to say.
 fn in_a_line(job: &Job) -> String {
     let Job { id, kind, state, progress, reason, .. } = job;
-    let progress = progress.as_ref().filter(|_| !state.ended()).map(share);
+    let progress = progress.as_ref().filter(|_| *state == JobState::Running).map(share);
     let more: Vec<String> = progress.into_iter().chain(reason.clone()).collect();
     format!("{id:>6}  {:<10} {kind:<10} {}", state.name(), more.join("  ")).trim_end().to_owned()
 }
