@@ -38,10 +38,11 @@ test-tools: ## Install what the tests need (quick when it is there)
 	tests/setup.sh
 
 # One build serves the crates' tests and the black-box tests: the same features, the same folder.
-test-rust: assets ## Run the crates' own tests, those of the stores on PostgreSQL too
+test-rust: assets ## Run the crates' own tests, those of the stores on PostgreSQL and S3 too
 	$(CARGO) build --workspace --all-targets --locked
-	folder=$$(mktemp -du); trap 'tools/postgres.sh stop "$$folder"' EXIT; \
+	folder=$$(mktemp -du); trap 'tools/postgres.sh stop "$$folder"; tools/s3.sh stop "$$folder-s3"' EXIT; \
 	reach=$$(tools/postgres.sh start "$$folder"); eval "$$reach"; \
+	reach=$$(tools/s3.sh start "$$folder-s3"); eval "$$reach"; \
 	$(CARGO) test --workspace --locked --quiet
 
 # Debian's is what most run; what changes in a newer one is seen here first.

@@ -61,3 +61,4 @@ npm_packages openid-provider       # where members of a payer sign in
 npm_packages newer-postgres        # a newer PostgreSQL than Debian's
 environment .venv requirements.txt
 environment .venv-sdk requirements-sdk.txt
+../tools/s3.sh install             # object storage

@@ -5,12 +5,14 @@
 //! * [`audit`]: what happened. Append-only.
 //!
 //! Each plane is a trait with a room per backend; [`embedded`] keeps them in SQLite files,
-//! [`postgres`] in a PostgreSQL database. Beside them [`reference`] keeps what codes are called.
+//! [`postgres`] in a PostgreSQL database. Beside them stand [`files`], in a local folder or in storage that speaks the S3
+//! protocol, and [`reference`], which keeps what codes are called.
 
 pub mod audit;
 pub mod claims;
 pub mod embedded;
 mod error;
+pub mod files;
 mod migration;
 pub mod platform;
 pub mod postgres;
