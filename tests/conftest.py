@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from support import program, signin, store
+from support import logbook, program, signin, store
 from support.fhir import Fhir
 
 # Whom the shared token belongs to. No other test lets this member authorise the sample app: each new exchange
@@ -13,6 +13,8 @@ SHARED_MEMBER = 29
 
 
 def pytest_configure(config):
+    logbook.begin()
+    logbook.watch_requests()
     config.addinivalue_line("markers", "embedded(why): what only the embedded stores have; skipped on PostgreSQL")
     config.addinivalue_line("markers", "postgres(why): what needs a PostgreSQL; skipped on the embedded stores")
 
@@ -23,6 +25,20 @@ def pytest_report_header():
         return "stores: embedded"
     [[version]] = store.psql("postgres", "SHOW server_version")
     return f"stores: PostgreSQL {version}; servers reach it through the pooler, commands directly and with TLS"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """Fails the session when anything that is about a person, or a secret, was logged by any process in it."""
+    if hasattr(session.config, "workerinput") or not logbook.any_log():
+        return
+    findings, lines = logbook.check_session()
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    reporter.write_line(f"\nlogs: {lines} lines of every process hold {len(findings)} forbidden values")
+    for file, value in findings[:50]:
+        reporter.write_line(f"  {file}: {value}")
+    if findings:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_runtest_setup(item):
@@ -67,7 +83,10 @@ def output_folder():
 @pytest.fixture(scope="session")
 def sandbox(tmp_path_factory):
     """A running sandbox with 30 members, shared by the tests that do not change it for others."""
-    with program.sandbox(tmp_path_factory.mktemp("sandbox") / "data") as running:
+    folder = tmp_path_factory.mktemp("sandbox")
+    program.run("synth", "idr", "--members", 30, "--seed", 1, "--out", folder / "idr", check=True)
+    logbook.forbid_source(folder / "idr")
+    with program.sandbox(folder / "data") as running:
         assert (running.data / "claims.db").exists() != store.ON_POSTGRES, "the suite runs on other stores than it says"
         yield running
 

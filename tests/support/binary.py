@@ -4,6 +4,8 @@ import os
 import subprocess
 from pathlib import Path
 
+from support import logbook
+
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND_SECONDS = 600
 
@@ -19,7 +21,8 @@ def binary():
 def environment(extra=None):
     """This process's environment without BLUESTEM_*, which would configure the program under test."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BLUESTEM_")}
-    return kept | (extra or {})
+    # No proxy stands before the program, so nobody needs time to turn away from it.
+    return kept | {"BLUESTEM_LIMITS__UNREADY_SECONDS": "0", "BLUESTEM_LOG": logbook.LEVEL} | (extra or {})
 
 
 def run(*arguments, env=None, cwd=None, check=False, seconds=COMMAND_SECONDS):
@@ -34,5 +37,6 @@ def run(*arguments, env=None, cwd=None, check=False, seconds=COMMAND_SECONDS):
         text=True,
         timeout=seconds,
     )
+    logbook.keep(done.stderr)
     assert not check or done.returncode == 0, f"{arguments} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
     return done

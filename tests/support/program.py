@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 
-from support import store
+from support import logbook, store
 from support.binary import ROOT, binary, environment
 from support.binary import run as command
 
@@ -31,6 +31,8 @@ def free_port():
 
 def run(*arguments, **options):
     """Runs one command to its end, as `binary.run` does, with `--data` where the stores are."""
+    if arguments[:2] == ("load", "idr"):
+        logbook.forbid_source(arguments[2])
     return command(*store.located(arguments, store.DIRECT), **options)
 
 
@@ -47,13 +49,14 @@ def begin(*arguments, env=None):
 
 def run_and_kill(*arguments, after):
     """Starts a command and kills it (no clean-up possible) after so many seconds. Says whether it was still running."""
-    process = subprocess.Popen(
-        [binary(), *map(str, store.located(arguments, store.DIRECT))],
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with logbook.page() as log:
+        process = subprocess.Popen(
+            [binary(), *map(str, store.located(arguments, store.DIRECT))],
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+        )
     try:
         process.wait(timeout=after)
         return False
@@ -77,12 +80,13 @@ class Running:
             env=environment(env),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stderr=subprocess.PIPE,
             text=True,
             bufsize=1,
         )
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
+        self._readers = [threading.Thread(target=read, daemon=True) for read in (self._read, self._read_log)]
+        for reader in self._readers:
+            reader.start()
         self._wait(seconds)
 
     def _read(self):
@@ -93,6 +97,12 @@ class Running:
                 self.base = ready.group(1)
                 self._came_up.set()
         self._came_up.set()
+
+    def _read_log(self):
+        with logbook.page() as log:
+            for line in self.process.stderr:
+                log.write(line)
+                self.lines.append(line.rstrip("\n"))
 
     def _wait(self, seconds):
         self._came_up.wait(seconds)
@@ -120,7 +130,8 @@ class Running:
             self.process.wait()
             raise
         finally:
-            self._reader.join(timeout=5)
+            for reader in self._readers:
+                reader.join(timeout=5)
 
     def __enter__(self):
         return self
@@ -134,6 +145,7 @@ def sandbox(data, *arguments, port=None, members=30, seed=1, clock="2026-11-01T0
     port = port or free_port()
     flags = ["--port", port, "--data", data, "--members", members, "--seed", seed]
     flags += ["--clock", clock] if clock else []
+    flags += [] if "--log" in arguments else ["--log", logbook.LEVEL]
     if store.ON_POSTGRES and "--public-url" not in arguments:
         # The configuration that stands for the folder knows nothing of the port.
         flags += ["--public-url", f"http://localhost:{port}"]

@@ -10,7 +10,7 @@ use bluestem_model::access::{Access, People, ResourceType};
 use bluestem_store::StoreError;
 use bluestem_store::audit::{Audit, AuditEvent, AuditQuery, EventKind, Outcome, Purpose, StoredEvent};
 
-use crate::Auth;
+use crate::{Auth, metric};
 
 /// Data responses that are gathered at most before one of them waits for the store.
 const GATHERED: usize = 10_000;
@@ -30,6 +30,7 @@ impl Recorder {
 
     /// Writes an event; it is durable when this returns.
     pub(crate) async fn append(&self, event: AuditEvent) -> Result<(), StoreError> {
+        metric::event(&event);
         self.audit.append(vec![event]).await
     }
 
@@ -38,11 +39,18 @@ impl Recorder {
         self.audit.query(query).await
     }
 
+    /// Whether the plane answers.
+    pub(crate) async fn probe(&self) -> Result<(), StoreError> {
+        self.audit.probe().await
+    }
+
     /// Keeps an event for the next flush; flushes by itself when there are too many.
     async fn gather(&self, event: AuditEvent) -> Result<(), StoreError> {
+        metric::event(&event);
         let full = {
             let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
             gathered.push(event);
+            metric::backlog(gathered.len());
             gathered.len() >= GATHERED
         };
         if full { self.flush().await } else { Ok(()) }
@@ -58,6 +66,7 @@ impl Recorder {
             let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
             gathered.splice(0..0, events);
         }
+        metric::backlog(self.gathered.lock().unwrap_or_else(PoisonError::into_inner).len());
         result
     }
 }

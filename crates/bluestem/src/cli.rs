@@ -75,6 +75,9 @@ pub(crate) struct SandboxArgs {
     /// Source files to load besides, as FORMAT:PATH; FORMAT is `idr` or `rif`. May be given several times.
     #[arg(long, value_name = "FORMAT:PATH")]
     pub(crate) load: Vec<String>,
+    /// What to log to standard error, such as `info` [default: warn].
+    #[arg(long, value_name = "FILTER")]
+    pub(crate) log: Option<String>,
     /// Moment at which the sandbox's clock starts, RFC 3339; it runs on from there.
     #[arg(long, value_name = "RFC3339")]
     pub(crate) clock: Option<String>,

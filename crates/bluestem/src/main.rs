@@ -12,6 +12,7 @@ mod fetch;
 mod identity;
 mod labels;
 mod mbi_hash;
+mod metrics;
 mod moved;
 mod networks;
 mod output;

@@ -207,7 +207,8 @@ pub(crate) fn stop_signal(farewell: &'static str) -> anyhow::Result<impl Future<
 /// Logs to standard error as JSON lines.
 pub(crate) fn log(filter: Option<&str>) {
     let filter = EnvFilter::new(filter.unwrap_or("info"));
-    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_span_list(false);
+    lines.with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
 /// The proxies that are configured; none else.
@@ -220,6 +221,9 @@ pub(crate) fn defects(configured: Option<&str>) -> anyhow::Result<Defects> {
     Defects::parse(configured.unwrap_or_default()).context("`v2.defects` does not read")
 }
 
+/// A proxy that asks every other second has seen it by then.
+const UNREADY: Duration = Duration::from_secs(5);
+
 /// The limits that are configured, the usual ones else.
 pub(crate) fn limits(configured: &config::Limits) -> Limits {
     let usual = Limits::default();
@@ -229,6 +233,7 @@ pub(crate) fn limits(configured: &config::Limits) -> Limits {
         header_bytes: bytes(configured.header_bytes, usual.header_bytes),
         body_bytes: bytes(configured.body_bytes, usual.body_bytes),
         request_time: seconds(configured.request_seconds, usual.request_time),
+        unready_time: seconds(configured.unready_seconds, UNREADY),
         drain_time: seconds(configured.drain_seconds, usual.drain_time),
         ..usual
     }

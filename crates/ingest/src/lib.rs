@@ -12,6 +12,7 @@ mod digest;
 mod error;
 pub mod idr;
 mod mbi_hash;
+mod metric;
 mod progress;
 mod reading;
 pub mod reference;
@@ -25,6 +26,7 @@ mod writer;
 pub use codes::{Codes, Fate};
 pub use error::LoadError;
 pub use mbi_hash::{MbiHasher, hash_identifiers};
+pub use metric::METRICS;
 pub use progress::{Progress, Silent, Stage, Step, Stopped};
 pub use report::{
     ClaimCounts, FaultyFile, FileFault, LoadReport, Reason, RefusedRow, UnknownCodes, ViewCounts, Warning,

@@ -9,7 +9,7 @@ use bluestem_store::StoreError;
 use bluestem_store::claims::{ClaimsLoader, Load, Part, PartOutcome};
 
 use crate::report::LoadReport;
-use crate::{Codes, LoadError, Progress, Stage, Step};
+use crate::{Codes, LoadError, Progress, Stage, Step, metric};
 
 type Pending<'w> = Pin<Box<dyn Future<Output = Result<PartOutcome, StoreError>> + Send + 'w>>;
 
@@ -48,7 +48,7 @@ impl<'w> Writer<'w> {
             let mut writing = self.loader.write_part(self.load, part);
             // The first poll hands the part over; what remains is waiting.
             match poll_fn(|context| Poll::Ready(writing.as_mut().poll(context))).await {
-                Poll::Ready(outcome) => report.outcome += outcome?,
+                Poll::Ready(outcome) => stored(outcome?, report),
                 Poll::Pending => self.pending = Some(writing),
             }
         }
@@ -65,8 +65,13 @@ impl<'w> Writer<'w> {
     /// Waits for the part that is being stored.
     pub(crate) async fn finish(&mut self, report: &mut LoadReport) -> Result<(), LoadError> {
         if let Some(pending) = self.pending.take() {
-            report.outcome += pending.await?;
+            stored(pending.await?, report);
         }
         Ok(())
     }
+}
+
+fn stored(outcome: PartOutcome, report: &mut LoadReport) {
+    report.outcome += outcome;
+    metric::stored(outcome);
 }

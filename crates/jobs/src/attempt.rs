@@ -12,6 +12,7 @@ use tokio::sync::{oneshot, watch};
 use tokio::time::{Instant, interval, sleep, sleep_until, timeout};
 
 use crate::ending::{Attempt, beforehand};
+use crate::metric::Running;
 use crate::runner::Shared;
 use crate::work::Stop;
 use crate::{Failure, Handler, Success, Work, observe};
@@ -30,6 +31,7 @@ pub(crate) async fn attempt(shared: Arc<Shared>, job: Job, draining: watch::Rece
         return note(&shared, &job, ending, draining, &mut contact).await;
     };
     observe::began(&job);
+    let _running = Running::new(&job);
     let work = Arc::new(Work::new(job.clone()));
     let began = Instant::now();
     let Some(result) = watched(&shared, handler, &work, draining.clone(), &mut contact).await else {

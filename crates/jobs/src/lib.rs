@@ -7,10 +7,12 @@ mod attempt;
 mod backoff;
 mod ending;
 mod handler;
+mod metric;
 mod observe;
 mod runner;
 mod work;
 
 pub use handler::{Failure, Handler, Success};
+pub use metric::METRICS;
 pub use runner::{Parts, Runner, Settings, Standing};
 pub use work::Work;

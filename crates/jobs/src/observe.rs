@@ -3,13 +3,14 @@
 use bluestem_store::StoreError;
 use bluestem_store::platform::{Ending, Job};
 
-use crate::Work;
+use crate::{Work, metric};
 
 pub(crate) fn began(job: &Job) {
     tracing::info!(job = job.id, kind = job.kind, attempt = job.attempts, "a job begins");
 }
 
 pub(crate) fn ended(job: &Job, ending: &Ending) {
+    metric::ended(job, Some(ending));
     let (job, kind) = (job.id, job.kind.as_str());
     match ending {
         Ending::Done { .. } | Ending::Again { .. } => tracing::info!(job, kind, "a job is done"),
@@ -22,6 +23,7 @@ pub(crate) fn ended(job: &Job, ending: &Ending) {
 }
 
 pub(crate) fn lost(job: &Job) {
+    metric::ended(job, None);
     tracing::warn!(job = job.id, kind = job.kind, "another worker has taken a job");
 }
 

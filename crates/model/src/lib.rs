@@ -8,6 +8,7 @@ pub mod column;
 pub mod id;
 pub mod label;
 pub mod matching;
+pub mod metric;
 pub mod number;
 pub mod person;
 pub mod query;

@@ -13,6 +13,7 @@ pub mod claims;
 pub mod embedded;
 mod error;
 pub mod files;
+pub mod metric;
 mod migration;
 pub mod platform;
 pub mod postgres;

@@ -11,6 +11,7 @@ mod health;
 mod identity;
 mod layers;
 mod messages;
+pub mod metric;
 mod oauth;
 mod own_form;
 mod pages;

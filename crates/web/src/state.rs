@@ -11,6 +11,7 @@ use bluestem_model::time::{Clock, ShiftedClock, Timestamp};
 use bluestem_store::claims::Claims;
 
 use crate::base_url::BaseUrl;
+use crate::health::Health;
 use crate::testclient::session::Sessions;
 
 /// The application as the doors see it. Cheap to clone.
@@ -21,6 +22,7 @@ struct Inner {
     parts: Parts,
     displays: RwLock<Arc<Displays>>,
     sessions: Sessions,
+    health: Health,
 }
 
 /// What [`App`] is made of; the binary constructs it.
@@ -91,6 +93,9 @@ pub struct Limits {
     pub header_time: Duration,
     /// Time for a request to be answered; after that 503 (408 is about the client's slowness, not ours).
     pub request_time: Duration,
+    /// Time between the signal to stop and the end of accepting, in which a proxy sees that the server is not ready and
+    /// sends requests elsewhere.
+    pub unready_time: Duration,
     /// Time that open requests are given when the server stops.
     pub drain_time: Duration,
 }
@@ -102,6 +107,7 @@ impl Default for Limits {
             body_bytes: 64 * 1024,
             header_time: Duration::from_secs(15),
             request_time: Duration::from_secs(30),
+            unready_time: Duration::ZERO,
             drain_time: Duration::from_secs(20),
         }
     }
@@ -111,7 +117,7 @@ impl App {
     /// The application made of these parts.
     pub fn new(parts: Parts) -> Self {
         let displays = RwLock::new(Arc::clone(&parts.displays));
-        Self(Arc::new(Inner { parts, displays, sessions: Sessions::default() }))
+        Self(Arc::new(Inner { parts, displays, sessions: Sessions::default(), health: Health::default() }))
     }
 
     /// The claims plane.
@@ -162,6 +168,11 @@ impl App {
     /// What only the sandbox has.
     pub fn sandbox(&self) -> Option<&SandboxState> {
         self.0.parts.sandbox.as_ref()
+    }
+
+    /// What is known of this process's health.
+    pub(crate) fn health(&self) -> &Health {
+        &self.0.health
     }
 
     /// The sessions of the test client.

@@ -4,8 +4,10 @@
 //! redirects, send no cookies, and are bound in size and time: whoever runs the other server gains nothing.
 
 mod address;
+mod trace;
 
 pub use address::is_public;
+pub use trace::{traced, traceparent};
 
 use async_trait::async_trait;
 use url::Url;

@@ -24,4 +24,8 @@ impl Audit for Fragile {
     async fn query(&self, query: &AuditQuery) -> Result<Vec<StoredEvent>, StoreError> {
         self.audit.query(query).await
     }
+
+    async fn probe(&self) -> Result<(), StoreError> {
+        self.audit.probe().await
+    }
 }

@@ -11,6 +11,7 @@ use crate::config::{self, Config};
 use crate::database::Database;
 use crate::fetch::WebFetch;
 use crate::identity;
+use crate::metrics;
 use crate::networks;
 use crate::output::say;
 use crate::place::Place;
@@ -23,6 +24,7 @@ pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
     let config = config::read(args.config.as_deref(), std::env::vars())?;
     refuse_sandbox(&config)?;
     wiring::log(config.log.as_deref());
+    metrics::show(config.metrics.listen).await?;
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;

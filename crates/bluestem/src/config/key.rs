@@ -139,9 +139,19 @@ pub(crate) const KEYS: &[Key] = &[
         Kind::Text,
         "CSV file `client_id,issuer,audience,jwks_uri`: apps that may present people's identity tokens.",
     ),
+    optional(
+        "metrics.listen",
+        Kind::Text,
+        "Address and port at which metrics are shown, such as 127.0.0.1:9100; without it nothing is counted.",
+    ),
     optional("limits.header_bytes", Kind::Number, "Bytes of request line and headers together."),
     optional("limits.body_bytes", Kind::Number, "Bytes of a request body."),
     optional("limits.request_seconds", Kind::Number, "Seconds until a request is given up."),
+    optional(
+        "limits.unready_seconds",
+        Kind::Number,
+        "Seconds from the signal to stop until no more connections are taken [default: 5].",
+    ),
     optional("limits.drain_seconds", Kind::Number, "Seconds that open requests are given at the stop."),
     optional("worker.jobs", Kind::Number, "Jobs that a worker does at once [default: 2]."),
     optional(

@@ -52,6 +52,8 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) limits: Limits,
     #[serde(default)]
+    pub(crate) metrics: Metrics,
+    #[serde(default)]
     pub(crate) v2: V2,
     #[serde(default)]
     pub(crate) worker: Worker,
@@ -168,6 +170,13 @@ pub(crate) struct V2 {
     pub(crate) defects: Option<String>,
 }
 
+/// How the process is watched.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Metrics {
+    pub(crate) listen: Option<SocketAddr>,
+}
+
 /// Bounds on what a request may take.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -175,6 +184,7 @@ pub(crate) struct Limits {
     pub(crate) header_bytes: Option<u32>,
     pub(crate) body_bytes: Option<u32>,
     pub(crate) request_seconds: Option<u32>,
+    pub(crate) unready_seconds: Option<u32>,
     pub(crate) drain_seconds: Option<u32>,
 }
 

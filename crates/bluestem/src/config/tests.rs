@@ -48,9 +48,10 @@ fn missing_and_mistyped_values_are_named() {
 
 #[test]
 fn every_key_of_the_table_is_a_field() {
-    let mut values = environment(&[("BLUESTEM_LISTEN", "127.0.0.1:1")]);
-    for key in KEYS.iter().filter(|key| key.name != "listen") {
+    let mut values = Vec::new();
+    for key in KEYS {
         let value = match key.kind {
+            key::Kind::Text if key.name.ends_with("listen") => "127.0.0.1:1",
             key::Kind::Text => "x",
             key::Kind::Bool => "true",
             key::Kind::Number => "1",

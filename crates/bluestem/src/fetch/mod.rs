@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use async_trait::async_trait;
-use bluestem_auth::fetch::{Ask, Fetch, FetchError, Told};
+use bluestem_auth::fetch::{Ask, Fetch, FetchError, Told, traceparent};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
@@ -109,6 +109,9 @@ fn request(ask: Ask) -> Result<Request<Full<Bytes>>, FetchError> {
         .header(ACCEPT, "application/json");
     if let Some(value) = ask.authorization {
         request = request.header(AUTHORIZATION, value);
+    }
+    if let Some(value) = traceparent() {
+        request = request.header("traceparent", value);
     }
     let (kind, bytes) = ask.body.map_or((None, Vec::new()), |(kind, bytes)| (Some(kind), bytes));
     if let Some(kind) = kind {

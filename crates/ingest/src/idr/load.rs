@@ -18,7 +18,7 @@ use crate::PART;
 use crate::begin::{Begun, begin, sha256_of};
 use crate::report::{LoadReport, Warning};
 use crate::writer::Writer;
-use crate::{Codes, LoadError, Progress};
+use crate::{Codes, LoadError, Progress, metric};
 
 /// Loads the delivery in `dir`; claims get their labels by `list`, and
 /// codes that `codes` does not know are counted.
@@ -53,6 +53,7 @@ pub async fn load(
         loader.finish_load(&load).await?;
     }
     report.refusals.sort_by_key(|refusal| refusal.place);
+    metric::ended("idr", &report);
     Ok(report)
 }
 

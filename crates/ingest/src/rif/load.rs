@@ -13,7 +13,7 @@ use super::{claims, people};
 use crate::begin::{Begun, begin, sha256_of};
 use crate::report::{LoadReport, Warning};
 use crate::writer::Writer;
-use crate::{Codes, LoadError, PART, Progress};
+use crate::{Codes, LoadError, PART, Progress, metric};
 
 /// Loads a delivery; claims get their labels by `list`, and codes that `codes` does not know are counted.
 pub(super) async fn load_delivery(
@@ -50,6 +50,7 @@ pub(super) async fn load_delivery(
         loader.finish_load(&load).await?;
     }
     report.refusals.sort_by_key(|refusal| refusal.place);
+    metric::ended("rif", &report);
     Ok(report)
 }
 

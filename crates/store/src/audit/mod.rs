@@ -17,4 +17,7 @@ pub trait Audit: Send + Sync {
 
     /// Events that match, the latest first.
     async fn query(&self, query: &AuditQuery) -> Result<Vec<StoredEvent>, StoreError>;
+
+    /// Whether the plane answers: asks it something cheap.
+    async fn probe(&self) -> Result<(), StoreError>;
 }

@@ -63,6 +63,9 @@ pub trait Claims: Send + Sync {
     /// A moment such that nothing committed from now on carries an earlier or equal time of change: safe as the
     /// next `_lastUpdated=gt...`. While a load is open this is just before its stamp.
     async fn complete_until(&self, now: Timestamp) -> Result<Timestamp, StoreError>;
+
+    /// Whether the plane answers: asks it something cheap.
+    async fn probe(&self) -> Result<(), StoreError>;
 }
 
 /// Writes. A load is a sequence of parts; each part is stored whole or not at all, and a load that died is

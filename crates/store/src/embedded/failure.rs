@@ -62,17 +62,19 @@ mod tests {
 
     fn rows(database: &Database) -> i64 {
         let count = |open: &Connection| Ok(open.query_row("SELECT count(*) FROM t", [], |row| row.get(0))?);
-        database.read(count).unwrap()
+        database.read("count", count).unwrap()
     }
 
     #[tokio::test]
     async fn a_full_disk_is_told_as_one_and_undoes_its_whole_group() {
         let folder = tempfile::tempdir().unwrap();
         let database = open(&folder.path().join("t.db")).unwrap();
-        database.write(|connection| room(connection, 8)).await.unwrap();
+        database.write("room", |connection| room(connection, 8)).await.unwrap();
         // Started together, so that they share a transaction or follow each other; either way none is half there.
-        let (small, large) =
-            tokio::join!(database.write(|open| add(open, 10)), database.write(|open| add(open, 1 << 20)));
+        let (small, large) = tokio::join!(
+            database.write("add", |open| add(open, 10)),
+            database.write("add", |open| add(open, 1 << 20))
+        );
         let full = large.unwrap_err();
         assert!(
             matches!(&full, StoreError::Unavailable(why) if why.starts_with("the disk is full")),
@@ -80,8 +82,8 @@ mod tests {
         );
         assert!(matches!(small, Ok(()) | Err(StoreError::Unavailable(_))), "{small:?}");
         assert_eq!(rows(&database), i64::from(small.is_ok()), "what was answered is what is there");
-        database.write(|connection| room(connection, 1 << 20)).await.unwrap();
-        database.write(|open| add(open, 1 << 20)).await.unwrap();
+        database.write("room", |connection| room(connection, 1 << 20)).await.unwrap();
+        database.write("add", |open| add(open, 1 << 20)).await.unwrap();
     }
 
     #[test]

@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 
 use super::migration::migrate;
 use crate::StoreError;
+use crate::metric::{Call, group_committed};
 use crate::migration::Schema;
 
 /// How many writes one transaction takes at most.
@@ -34,6 +35,7 @@ type Job = Box<dyn FnOnce(Result<&Connection, StoreError>) -> Finish + Send>;
 
 /// An open SQLite file.
 pub(super) struct Database {
+    plane: &'static str,
     path: PathBuf,
     readers: Mutex<Vec<Connection>>,
     /// Never writes: it sees that others did.
@@ -59,17 +61,29 @@ impl Database {
         }
         migrate(&mut connection, schema)?;
         let (jobs, queue) = mpsc::channel();
+        let plane = schema.plane;
         let writer = std::thread::Builder::new()
-            .name(format!("{}-writer", schema.plane))
-            .spawn(move || write_in_groups(&connection, &queue))
+            .name(format!("{plane}-writer"))
+            .spawn(move || write_in_groups(plane, &connection, &queue))
             .map_err(|error| StoreError::Backend(error.to_string()))?;
         let (path, readers, watcher) = (path.to_owned(), Mutex::default(), Mutex::default());
-        Ok(Self { path, readers, watcher, jobs: Some(jobs), writer: Some(writer) })
+        Ok(Self { plane, path, readers, watcher, jobs: Some(jobs), writer: Some(writer) })
     }
 
     /// Runs `read` on a connection of the pool, on the calling thread: a read takes microseconds, less than
-    /// handing it to another thread would. All that it reads is of one moment.
+    /// handing it to another thread would. All that it reads is of one moment. `operation` names it in metrics.
     pub(super) fn read<T>(
+        &self,
+        operation: &'static str,
+        read: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let call = Call::begin(self.plane, operation);
+        let result = self.read_pooled(read);
+        call.end(&result);
+        result
+    }
+
+    fn read_pooled<T>(
         &self,
         read: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
@@ -84,8 +98,19 @@ impl Database {
     }
 
     /// Runs `write` in a transaction and returns once it is committed. An error of `write` undoes what it did
-    /// and nothing else.
+    /// and nothing else. `operation` names it in metrics.
     pub(super) async fn write<T: Send + 'static>(
+        &self,
+        operation: &'static str,
+        write: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let call = Call::begin(self.plane, operation);
+        let result = self.write_queued(write).await;
+        call.end(&result);
+        result
+    }
+
+    async fn write_queued<T: Send + 'static>(
         &self,
         write: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
@@ -122,6 +147,14 @@ impl Database {
         connection.busy_timeout(std::time::Duration::from_secs(1))?;
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
+    }
+
+    /// Asks the file something cheap.
+    pub(super) fn probe(&self) -> Result<(), StoreError> {
+        self.read("probe", |connection| {
+            let mut query = connection.prepare_cached("SELECT max(version) FROM schema_migration")?;
+            Ok(query.query_row([], |_| Ok(()))?)
+        })
     }
 
     fn open_reader(&self) -> Result<Connection, StoreError> {
@@ -191,7 +224,7 @@ fn in_savepoint<T>(
     Ok(value)
 }
 
-fn write_in_groups(connection: &Connection, queue: &mpsc::Receiver<Job>) {
+fn write_in_groups(plane: &'static str, connection: &Connection, queue: &mpsc::Receiver<Job>) {
     while let Ok(first) = queue.recv() {
         if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
             // All that wait by now, so that nobody waits as long once more for the same answer.
@@ -208,6 +241,7 @@ fn write_in_groups(connection: &Connection, queue: &mpsc::Receiver<Job>) {
             finishes.push(next(Ok(connection)));
         }
         let committed = commit(connection);
+        group_committed(plane, finishes.len());
         for finish in finishes {
             finish(committed.clone());
         }

@@ -172,4 +172,7 @@ pub trait Platform: Send + Sync {
     /// codes, refresh tokens and families that have been void since before `replays_before`: until then,
     /// presenting one again is recognised. Returns how many rows it touched; 0 when there are no more.
     async fn purge(&self, now: Timestamp, replays_before: Timestamp) -> Result<u64, StoreError>;
+
+    /// Whether the plane answers: asks it something cheap.
+    async fn probe(&self) -> Result<(), StoreError>;
 }

@@ -44,7 +44,8 @@ impl Failure {
 impl From<Failure> for StoreError {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Conflict(what) => Self::Backend(what),
+            // Whoever was in the way will have gone in a moment.
+            Failure::Conflict(what) => Self::Unavailable(what),
             Failure::Final(error) => error,
         }
     }

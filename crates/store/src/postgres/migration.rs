@@ -15,7 +15,7 @@ const LOCK: i64 = 0x626c_7565_7374_656d;
 
 /// Where the schema stands. Changes nothing.
 pub(super) async fn status(pool: &Pool, schema: &Schema) -> Result<SchemaStatus, StoreError> {
-    let connection = pool.get().await?;
+    let connection = pool.get("status").await?;
     let applied = connection.run(|client| applied_if_any(client, schema.plane)).await?;
     schema.status(&applied)
 }
@@ -26,7 +26,7 @@ pub(super) async fn migrate(pool: &Pool, schema: &Schema) -> Result<Vec<&'static
     if status(pool, schema).await?.pending.is_empty() {
         return Ok(Vec::new());
     }
-    pool.write(&Migrate(schema)).await
+    pool.write("migrate", &Migrate(schema)).await
 }
 
 struct Migrate<'s>(&'s Schema);

@@ -42,37 +42,37 @@ pub struct Rooms {
 
 /// Opens the rooms. Refuses a schema that is not this release's: run [`migrate`] first.
 pub async fn connect(config: &PostgresConfig) -> Result<Rooms, StoreError> {
-    let writer = Pool::new(config, &config.url)?;
+    let writer = Pool::new(config, "writer", &config.url)?;
     let reader = match &config.reader_url {
-        Some(url) => Pool::new(config, url)?,
+        Some(url) => Pool::new(config, "reader", url)?,
         None => writer.clone(),
     };
     for schema in &SCHEMAS {
-        let status = migration::status(&writer, schema).await?;
+        let status = migration::status(&writer.of(schema.plane), schema).await?;
         if !status.pending.is_empty() {
             let (found, needed) = (status.version, status.known);
             return Err(StoreError::OlderSchema { plane: schema.plane, found, needed });
         }
     }
-    if !claims::match_keys_are_current(&writer).await? {
+    if !claims::match_keys_are_current(&writer.of(claims::SCHEMA.plane)).await? {
         return Err(StoreError::OtherMatchRules);
     }
     if transfer::is_unfinished(&writer).await? {
         return Err(StoreError::UnfinishedMove);
     }
     Ok(Rooms {
-        claims: Arc::new(PostgresClaims::new(writer.clone(), reader)),
-        platform: Arc::new(PostgresPlatform::new(writer.clone())),
-        audit: Arc::new(PostgresAudit::new(writer)),
+        claims: Arc::new(PostgresClaims::new(&writer, &reader)),
+        platform: Arc::new(PostgresPlatform::new(&writer)),
+        audit: Arc::new(PostgresAudit::new(&writer)),
     })
 }
 
 /// Where every plane's schema stands. Changes nothing.
 pub async fn status(config: &PostgresConfig) -> Result<Vec<SchemaStatus>, StoreError> {
-    let pool = Pool::new(config, &config.url)?;
+    let pool = Pool::new(config, "writer", &config.url)?;
     let mut statuses = Vec::new();
     for schema in &SCHEMAS {
-        statuses.push(migration::status(&pool, schema).await?);
+        statuses.push(migration::status(&pool.of(schema.plane), schema).await?);
     }
     Ok(statuses)
 }
@@ -89,13 +89,13 @@ pub async fn makes_match_keys(config: &PostgresConfig) -> Result<bool, StoreErro
 /// Brings every plane's schema up to this release and returns the steps it ran, as `plane: step`. Each plane is
 /// changed whole or not at all; any number of processes may try at once.
 pub async fn migrate(config: &PostgresConfig) -> Result<Vec<String>, StoreError> {
-    let pool = Pool::new(config, &config.url)?;
+    let pool = Pool::new(config, "writer", &config.url)?;
     let mut steps = Vec::new();
     for schema in &SCHEMAS {
-        let ran = migration::migrate(&pool, schema).await?;
+        let ran = migration::migrate(&pool.of(schema.plane), schema).await?;
         steps.extend(ran.into_iter().map(|name| format!("{}: {name}", schema.plane)));
     }
-    if claims::make_match_keys(&pool).await? {
+    if claims::make_match_keys(&pool.of(claims::SCHEMA.plane)).await? {
         steps.push(format!("{}: {}", claims::SCHEMA.plane, claims::MATCH_KEYS));
     }
     Ok(steps)

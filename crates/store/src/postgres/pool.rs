@@ -18,8 +18,10 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::config::{PostgresConfig, TlsMode};
 use super::failure::Failure;
+use super::statement::Statement;
 use super::wire::{Client, Transaction};
 use crate::StoreError;
+use crate::metric::{Call, Held, connections_open};
 
 /// How often a transaction is run at most.
 const ATTEMPTS: u32 = 10;
@@ -40,6 +42,8 @@ pub(super) trait Work: Send + Sync {
 /// Connections to one endpoint.
 #[derive(Clone)]
 pub(super) struct Pool {
+    plane: &'static str,
+    endpoint: &'static str,
     connections: deadpool_postgres::Pool,
     canceller: Canceller,
     statement_timeout: Duration,
@@ -47,8 +51,12 @@ pub(super) struct Pool {
 }
 
 impl Pool {
-    /// A pool for `url`; opens no connection yet.
-    pub(super) fn new(config: &PostgresConfig, url: &str) -> Result<Self, StoreError> {
+    /// A pool for the endpoint, `writer` or `reader`, at `url`; opens no connection yet.
+    pub(super) fn new(
+        config: &PostgresConfig,
+        endpoint: &'static str,
+        url: &str,
+    ) -> Result<Self, StoreError> {
         let mut parsed = Config::from_str(url).map_err(|_| invalid("the URL does not read"))?;
         parsed.connect_timeout(config.connect_timeout).application_name("bluestem");
         parsed.keepalives_idle(Duration::from_mins(1)).tcp_user_timeout(Duration::from_secs(30));
@@ -72,16 +80,43 @@ impl Pool {
             .build()
             .map_err(|error| invalid(&error.to_string()))?;
         let PostgresConfig { statement_timeout, named_statements, .. } = *config;
-        Ok(Self { connections, canceller, statement_timeout, named_statements })
+        Ok(Self { plane: "-", endpoint, connections, canceller, statement_timeout, named_statements })
     }
 
-    /// A free connection, opened when there is none and the limit allows.
-    pub(super) async fn get(&self) -> Result<Connection, StoreError> {
-        Ok(self.connection(self.connections.get().await?))
+    /// The same connections, for the calls of this plane.
+    pub(super) fn of(&self, plane: &'static str) -> Self {
+        Self { plane, ..self.clone() }
     }
 
-    fn connection(&self, object: Object) -> Connection {
+    /// A free connection, opened when there is none and the limit allows. `operation` names in metrics what it is for.
+    pub(super) async fn get(&self, operation: &'static str) -> Result<Connection, StoreError> {
+        let call = Call::begin(self.plane, operation);
+        let taken = self.take().await.map_err(StoreError::from);
+        if taken.is_err() {
+            call.end(&taken);
+        }
+        Ok(self.connection(Some(call), taken?))
+    }
+
+    async fn take(&self) -> Result<Object, PoolError> {
+        let waiting = Held::waiting(self.endpoint);
+        let taken = self.connections.get().await;
+        drop(waiting);
+        connections_open(self.endpoint, self.connections.status().size);
+        taken
+    }
+
+    /// Asks the database something cheap.
+    pub(super) async fn probe(&self) -> Result<(), StoreError> {
+        let statement = Statement::new(self.plane, "SELECT max(version) FROM main.schema_migration");
+        let connection = self.get("probe").await?;
+        connection.run(async |client| statement.rows(client, &[], |_| Ok(())).await.map(drop)).await
+    }
+
+    fn connection(&self, call: Option<Call>, object: Object) -> Connection {
         Connection {
+            call,
+            _used: Held::used(self.endpoint),
             client: Some(Client::new(object, self.named_statements)),
             deadline: self.statement_timeout,
             canceller: self.canceller.clone(),
@@ -95,23 +130,41 @@ impl Pool {
     }
 
     /// Runs `work` in a transaction and returns once it is committed; runs it again, after a pause that grows,
-    /// when another transaction was in the way.
-    pub(super) async fn write<W: Work>(&self, work: &W) -> Result<W::Done, StoreError> {
+    /// when another transaction was in the way. `operation` names it in metrics.
+    pub(super) async fn write<W: Work>(
+        &self,
+        operation: &'static str,
+        work: &W,
+    ) -> Result<W::Done, StoreError> {
+        let call = Call::begin(self.plane, operation);
+        let result = self.write_until_done(&call, work).await;
+        call.end(&result);
+        result
+    }
+
+    async fn write_until_done<W: Work>(&self, call: &Call, work: &W) -> Result<W::Done, StoreError> {
         let mut attempt = 1;
         loop {
             match self.write_once(work).await {
                 Err(Failure::Conflict(what)) if attempt < ATTEMPTS => {
+                    call.conflict("again");
                     tracing::debug!(attempt, what, "transaction runs again");
                     tokio::time::sleep(Duration::from_millis(1 << attempt.min(7))).await;
                     attempt += 1;
                 }
-                result => return Ok(result?),
+                result => {
+                    if matches!(result, Err(Failure::Conflict(_))) {
+                        call.conflict("gave-up");
+                    }
+                    return Ok(result?);
+                }
             }
         }
     }
 
     async fn write_once<W: Work>(&self, work: &W) -> Result<W::Done, Failure> {
-        let mut connection = self.get().await?;
+        let object = self.take().await.map_err(StoreError::from)?;
+        let mut connection = self.connection(None, object);
         let limit = if W::BULK { Duration::ZERO } else { self.statement_timeout };
         let transaction = run_in_transaction(connection.client.as_mut().ok_or_else(closed)?, work, limit);
         let done = if W::BULK {
@@ -138,8 +191,8 @@ impl Pool {
 
     /// Whether the server answers on another connection. Where none is free, others are at work: then it does.
     async fn answers(&self) -> bool {
-        let connection = match self.connections.get().await {
-            Ok(object) => self.connection(object),
+        let connection = match self.take().await {
+            Ok(object) => self.connection(None, object),
             Err(error) => return matches!(error, PoolError::Timeout(TimeoutType::Wait)),
         };
         connection.run(async |client| Ok(client.batch_execute("").await?)).await.is_ok()
@@ -163,6 +216,9 @@ async fn run_in_transaction<W: Work>(
 
 /// A connection, and what to do with it when its server does not answer in time.
 pub(super) struct Connection {
+    /// What it is for; of a transaction, the whole is counted.
+    call: Option<Call>,
+    _used: Held,
     client: Option<Client>,
     deadline: Duration,
     canceller: Canceller,
@@ -172,6 +228,20 @@ pub(super) struct Connection {
 impl Connection {
     /// Runs statements that each stand alone, within the deadline.
     pub(super) async fn run<'c, T, F>(&'c self, run: impl FnOnce(&'c Client) -> F) -> Result<T, StoreError>
+    where
+        F: Future<Output = Result<T, Failure>>,
+    {
+        let result = self.run_within_deadline(run).await;
+        if let Some(call) = &self.call {
+            call.end(&result);
+        }
+        result
+    }
+
+    async fn run_within_deadline<'c, T, F>(
+        &'c self,
+        run: impl FnOnce(&'c Client) -> F,
+    ) -> Result<T, StoreError>
     where
         F: Future<Output = Result<T, Failure>>,
     {

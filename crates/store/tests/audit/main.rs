@@ -40,6 +40,7 @@ macro_rules! conformance {
 }
 
 conformance! {
+    a_plane_that_is_there_answers,
     events_read_back_as_they_were_written,
     the_latest_come_first_and_pages_follow_each_other,
     queries_are_about_a_person_or_an_app_or_both,

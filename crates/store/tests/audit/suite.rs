@@ -13,6 +13,10 @@ fn event(at: i64, person: i64, app: &str) -> AuditEvent {
     }
 }
 
+pub(crate) async fn a_plane_that_is_there_answers(room: &dyn Audit) {
+    room.probe().await.unwrap();
+}
+
 async fn times(room: &dyn Audit, query: AuditQuery) -> Vec<i64> {
     room.query(&query).await.unwrap().iter().map(|stored| stored.event.at.0).collect()
 }

@@ -50,6 +50,7 @@ macro_rules! conformance {
 }
 
 conformance! {
+    a_plane_that_is_there_answers,
     a_person_reads_back_and_absent_ones_do_not,
     a_persons_access_reaches_that_person_only,
     people_are_found_by_the_hash_of_an_identifier_under_the_last_pepper,

@@ -25,6 +25,10 @@ pub(crate) use crate::matching::{
 const ANN: &str = "1S00A00AA01";
 const BEN: &str = "1S00A00AA02";
 
+pub(crate) async fn a_plane_that_is_there_answers(room: &impl Room) {
+    room.probe().await.unwrap();
+}
+
 pub(crate) async fn a_person_reads_back_and_absent_ones_do_not(room: &impl Room) {
     load(room, 1, 100, &[Person::new(-5, ANN)], &[]).await;
     let file = room.person(&access_to_all(), PersonId::idr(-5)).await.unwrap().unwrap();

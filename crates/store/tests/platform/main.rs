@@ -52,6 +52,7 @@ macro_rules! conformance {
 }
 
 conformance! {
+    a_plane_that_is_there_answers,
     apps_read_back_and_ids_are_taken_once,
     an_approval_belongs_to_one_browser_and_works_once,
     consent_needs_the_person_who_signed_in,

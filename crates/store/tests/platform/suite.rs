@@ -13,6 +13,10 @@ use crate::fixture::{
     rotation, signed_in, signing_key, tokens,
 };
 
+pub(crate) async fn a_plane_that_is_there_answers(room: Arc<dyn Platform>) {
+    room.probe().await.unwrap();
+}
+
 pub(crate) async fn apps_read_back_and_ids_are_taken_once(room: Arc<dyn Platform>) {
     assert!(room.add_app(&app("b")).await.unwrap());
     assert!(room.add_app(&app("a")).await.unwrap());

@@ -14,6 +14,7 @@ use http::{HeaderValue, StatusCode, header};
 
 use super::answer::FHIR_JSON;
 use super::idi_match::{InputError, PartyError};
+use crate::metric;
 
 /// A refused or failed request.
 #[derive(Debug, thiserror::Error)]
@@ -68,12 +69,27 @@ pub(super) enum FhirError {
     /// Absent, or not to be seen.
     #[error("There is no such {0}.")]
     NotFound(&'static str),
-    /// The store failed; the same request may work later.
+    /// The store is not available; the same request may work in a moment.
     #[error("The service cannot do this at the moment. Try again in a few seconds.")]
-    Store(#[from] StoreError),
-    /// What is stored does not read.
+    Away(StoreError),
+    /// The store failed, or what is stored does not read.
     #[error("The server failed on this resource. Name the X-Request-Id to the operator.")]
-    Damaged(#[from] RecordError),
+    Failed(StoreError),
+}
+
+impl From<StoreError> for FhirError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) => Self::Away(error),
+            _ => Self::Failed(error),
+        }
+    }
+}
+
+impl From<RecordError> for FhirError {
+    fn from(error: RecordError) -> Self {
+        Self::Failed(error.into())
+    }
 }
 
 impl FhirError {
@@ -98,8 +114,8 @@ impl FhirError {
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::Body(status) => *status,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Damaged(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Away(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -145,7 +161,7 @@ impl FhirError {
     fn retry_after(&self) -> Option<i64> {
         match self {
             Self::Bearer(error) => error.reply().retry_after,
-            Self::Store(_) => Some(5),
+            Self::Away(_) => Some(5),
             _ => None,
         }
     }
@@ -154,11 +170,12 @@ impl FhirError {
 impl IntoResponse for FhirError {
     fn into_response(self) -> Response {
         match &self {
-            Self::Store(error) => tracing::error!(%error, "the claims plane failed"),
-            Self::Damaged(error) => tracing::error!(%error, "a stored record does not read"),
+            Self::Away(error) => tracing::error!(%error, "a plane is not available"),
+            Self::Failed(error) => tracing::error!(%error, "a plane failed"),
             _ => {}
         }
         let text = self.to_string();
+        metric::refused("fhir", self.code().code());
         let issue = Issue { code: self.code(), diagnostics: &text, expression: self.expression() };
         let mut response = (self.status(), outcome::error(&issue)).into_response();
         let headers = response.headers_mut();

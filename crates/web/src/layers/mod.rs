@@ -2,10 +2,12 @@
 
 mod coding;
 mod cors;
+mod counted;
 mod head;
 mod headers;
 mod observe;
 mod refusal;
+mod trace;
 
 use axum::Router;
 use axum::body::Body;

@@ -1,14 +1,18 @@
-//! One id, one span and one line of log per request; no query string, no address of a person's resource.
+//! One id, one span, one line of log and the counts of a request; no query string, no address of a person's resource.
 
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use bluestem_auth::fetch;
 use bluestem_model::chance::random_id;
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, header};
 use tracing::Instrument;
 
+use super::counted;
+use super::trace::{TRACEPARENT, Trace};
+use crate::metric::{self, Open};
 use crate::state::App;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -17,19 +21,32 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
-/// Names the request, runs it, logs how it went.
+/// Names the request, runs it, logs and counts how it went.
 pub(super) async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let _open = Open::new();
     let id = random_id(app.random());
     // The matched pattern, not the path: a path names a person.
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
-    let span = tracing::info_span!("request", %id, method = %request.method(), route);
+    let told = request.headers().get(TRACEPARENT).and_then(|value| value.to_str().ok());
+    let trace = told.and_then(Trace::parse).unwrap_or_else(|| Trace::begin(&id));
+    let method = request.method().clone();
+    let span = tracing::info_span!("request", %id, trace = trace.id(), %method, route);
     request.extensions_mut().insert(RequestId(id.clone()));
     let started = Instant::now();
-    let mut response = next.run(request).instrument(span.clone()).await;
-    let milliseconds = started.elapsed().as_secs_f64() * 1000.0;
+    let answering = fetch::traced(trace.header(&id), next.run(request));
+    let mut response = answering.instrument(span.clone()).await;
+    let took = started.elapsed();
+    let milliseconds = took.as_secs_f64() * 1000.0;
     span.in_scope(|| tracing::info!(status = response.status().as_u16(), milliseconds, "answered"));
+    // With or without a slash at its end, it is one route.
+    let route = route.strip_suffix('/').filter(|route| !route.is_empty()).unwrap_or(&route);
+    metric::answered(route, &method, response.status(), took);
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
-    response
+    if app.health().is_draining() {
+        // Whoever keeps the connection for a next request would lose that one.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    counted::count(response, metric::bytes(route))
 }

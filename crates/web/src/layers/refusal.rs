@@ -13,8 +13,19 @@ use crate::pages::frame::Frame;
 use crate::pages::problem::Problem;
 use crate::state::App;
 
-/// Replaces the body of a refusal that has none of ours.
+/// Seconds after which it is worth trying again where the answer does not say.
+const SOON: HeaderValue = HeaderValue::from_static("5");
+
+/// Replaces the body of a refusal that has none of ours, and says with each 503 when to come again.
 pub(super) async fn dress(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut answer = dressed(app, request, next).await;
+    if answer.status() == StatusCode::SERVICE_UNAVAILABLE {
+        answer.headers_mut().entry(header::RETRY_AFTER).or_insert(SOON);
+    }
+    answer
+}
+
+async fn dressed(app: App, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let speech = Speech::of(parts.uri.path());
     let frame = match speech {

@@ -8,6 +8,8 @@ use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 use serde_json::json;
 
+use crate::metric;
+
 /// A JSON body that nobody may keep (RFC 6749 5.1).
 pub(crate) fn json(body: &impl Serialize) -> Response {
     unkept((StatusCode::OK, Json(body)).into_response())
@@ -16,6 +18,7 @@ pub(crate) fn json(body: &impl Serialize) -> Response {
 /// An error of an endpoint.
 pub(crate) fn refusal(refused: &impl OAuthError) -> Response {
     let Reply { status, error, description, challenge, retry_after } = refused.reply();
+    metric::refused("oauth", error);
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = self::error(status, error, &description);
     let headers = response.headers_mut();

@@ -2,6 +2,7 @@
 
 mod connection;
 mod lingering;
+pub mod page;
 mod proxies;
 
 pub use connection::Peer;
@@ -29,7 +30,8 @@ pub enum Stopped {
     Cut,
 }
 
-/// Serves `app` on `listeners` until `shutdown` completes, then drains. Clients behind `proxies` are told apart by
+/// Serves `app` on `listeners` until `shutdown` completes; then it is not ready any more, accepts for a moment those
+/// who do not know yet, and drains. Clients behind `proxies` are told apart by
 /// what these say.
 pub async fn serve(
     listeners: Vec<TcpListener>,
@@ -38,7 +40,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) -> Stopped {
     let limits = *app.limits();
-    let router = Arc::new(crate::router(app));
+    let router = Arc::new(crate::router(app.clone()));
     let (proxies, graceful) = (Arc::new(proxies), Arc::new(GracefulShutdown::new()));
     let (stop, stopping) = watch::channel(false);
     let mut doors = JoinSet::new();
@@ -52,6 +54,8 @@ pub async fn serve(
         doors.spawn(door.run(listener, stopping.clone()));
     }
     shutdown.await;
+    app.health().drain();
+    tokio::time::sleep(limits.unready_time).await;
     // Fails only when no acceptor is left, and then there is nothing to stop.
     let _ = stop.send(true);
     while doors.join_next().await.is_some() {}

@@ -17,6 +17,7 @@ use bluestem_store::StoreError;
 use bluestem_store::claims::Claims;
 use bluestem_web::state::Limits;
 use http::{Request, StatusCode};
+use serde_json::json;
 
 use crate::browser::{Seen, send, token};
 use crate::fixture::build_over;
@@ -56,6 +57,10 @@ impl Claims for Faulty {
 
     async fn complete_until(&self, _: Timestamp) -> Result<Timestamp, StoreError> {
         Err(StoreError::Damaged("internals".to_owned()))
+    }
+
+    async fn probe(&self) -> Result<(), StoreError> {
+        Err(StoreError::Unavailable("internals".to_owned()))
     }
 }
 
@@ -98,8 +103,19 @@ async fn in_v2_a_failed_search_is_no_empty_page() {
 }
 
 #[tokio::test]
-async fn a_store_that_fails_is_unhealthy() {
+async fn a_store_that_fails_is_unhealthy_and_named_by_its_plane_alone() {
     let seen = ask("/health").await;
     assert_eq!(seen.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(seen.json()["detail"].is_string());
+    let seen = ask("/health/ready").await;
+    assert_eq!(seen.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(seen.json(), json!({ "status": "not ready", "silent": ["claims"] }));
+    assert_eq!(seen.header("retry-after"), "5");
+    assert_eq!(ask("/health/live").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_is_damaged_is_a_500_and_no_reason_to_come_again() {
+    let seen = ask("/v2/fhir/Patient?identifier=https%3A%2F%2Fbluebutton.cms.gov%2Fresources%2Fidentifier%2Fmbi-hash%7Cab").await;
+    assert_eq!(seen.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", seen.text);
 }

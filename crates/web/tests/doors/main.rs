@@ -9,6 +9,7 @@ mod directory;
 mod faults;
 mod fixture;
 mod limits;
+mod metrics;
 mod people;
 mod routes;
 mod server;

@@ -88,3 +88,27 @@ async fn an_idle_connection_does_not_hold_the_stop() {
     let ended = tokio::time::timeout(Duration::from_secs(5), running.ended).await;
     assert_eq!(ended.expect("it stops").unwrap(), Stopped::Drained);
 }
+
+async fn body(address: SocketAddr, path: &str) -> String {
+    exchange(address, format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").as_bytes()).await
+}
+
+#[tokio::test]
+async fn a_server_that_is_to_stop_says_so_before_it_turns_anybody_away() {
+    let running = start(Limits { unready_time: Duration::from_secs(600), ..Limits::default() }).await;
+    let ready = body(running.address, "/health/ready").await;
+    assert!(ready.starts_with("HTTP/1.1 200 ") && ready.ends_with("{\"status\":\"ready\"}"), "{ready}");
+    running.stop.send(()).unwrap();
+    let unready =
+        async { while !body(running.address, "/health/ready").await.starts_with("HTTP/1.1 503 ") {} };
+    tokio::time::timeout(Duration::from_secs(20), unready).await.expect("it is not ready any more");
+    let ready = body(running.address, "/health/ready").await;
+    assert!(ready.ends_with("{\"status\":\"draining\"}") && ready.contains("retry-after: "), "{ready}");
+    assert!(body(running.address, "/health/live").await.starts_with("HTTP/1.1 200 "));
+    let mut kept = TcpStream::connect(running.address).await.unwrap();
+    kept.write_all(b"GET /v3/fhir/metadata HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    let mut answer = String::new();
+    kept.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.contains("connection: close"), "{answer}");
+    running.ended.abort();
+}

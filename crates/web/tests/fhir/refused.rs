@@ -111,7 +111,7 @@ async fn metadata_needs_no_token() {
 struct Broken;
 
 fn broken<T>() -> Result<T, StoreError> {
-    Err(StoreError::Backend("disk I/O error: /data/claims.db".to_owned()))
+    Err(StoreError::Unavailable("disk I/O error: /data/claims.db".to_owned()))
 }
 
 #[async_trait]
@@ -146,6 +146,10 @@ impl Claims for Broken {
 
     async fn complete_until(&self, now: Timestamp) -> Result<Timestamp, StoreError> {
         Ok(now)
+    }
+
+    async fn probe(&self) -> Result<(), StoreError> {
+        broken()
     }
 }
 

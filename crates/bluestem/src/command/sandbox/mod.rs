@@ -34,7 +34,7 @@ use crate::wiring::{self, Server, Stores};
 use crate::worker::Worker;
 
 pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
-    wiring::log(Some("warn"));
+    wiring::log(args.log.as_deref().or(Some("warn")));
     let clock = Arc::new(ShiftedClock::new(SystemClock));
     if let Some(start) = &args.clock {
         clock.set(load::moment(start)?);

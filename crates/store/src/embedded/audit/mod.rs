@@ -36,11 +36,15 @@ impl EmbeddedAudit {
 #[async_trait]
 impl Audit for EmbeddedAudit {
     async fn append(&self, events: Vec<AuditEvent>) -> Result<(), StoreError> {
-        self.database.write(move |connection| run(sql::append(&Sqlite(connection), &events))).await
+        self.database.write("append", move |connection| run(sql::append(&Sqlite(connection), &events))).await
     }
 
     async fn query(&self, query: &AuditQuery) -> Result<Vec<StoredEvent>, StoreError> {
-        self.database.read(|connection| run(sql::query(&Sqlite(connection), query)))
+        self.database.read("query", |connection| run(sql::query(&Sqlite(connection), query)))
+    }
+
+    async fn probe(&self) -> Result<(), StoreError> {
+        self.database.probe()
     }
 }
 

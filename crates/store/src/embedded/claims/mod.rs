@@ -60,27 +60,27 @@ impl EmbeddedClaims {
 #[async_trait]
 impl Claims for EmbeddedClaims {
     async fn person(&self, access: &Access, id: PersonId) -> Result<Option<PersonFile>, StoreError> {
-        self.database.read(|connection| people::person(connection, access, id))
+        self.database.read("person", |connection| people::person(connection, access, id))
     }
 
     async fn people_by_mbi(&self, access: &Access, mbi: &str) -> Result<Vec<PersonFile>, StoreError> {
-        self.database.read(|connection| people::people_by_mbi(connection, access, mbi))
+        self.database.read("people_by_mbi", |connection| people::people_by_mbi(connection, access, mbi))
     }
 
     async fn people_by_mbi_hash(&self, access: &Access, hash: &str) -> Result<Vec<PersonFile>, StoreError> {
-        self.database.read(|connection| mbi_hash::people(connection, access, hash))
+        self.database.read("people_by_mbi_hash", |connection| mbi_hash::people(connection, access, hash))
     }
 
     async fn people_by_keys(&self, access: &Access, keys: &[MatchKey]) -> Result<Vec<Candidate>, StoreError> {
-        self.database.read(|connection| matching::people_by_keys(connection, access, keys))
+        self.database.read("people_by_keys", |connection| matching::people_by_keys(connection, access, keys))
     }
 
     async fn claim(&self, access: &Access, id: ClaimId) -> Result<Option<StoredClaim>, StoreError> {
-        self.database.read(|connection| read::claim(connection, access, id))
+        self.database.read("claim", |connection| read::claim(connection, access, id))
     }
 
     async fn claims(&self, access: &Access, query: &ClaimQuery) -> Result<ClaimPage, StoreError> {
-        self.database.read(|connection| read::claims(connection, access, query))
+        self.database.read("claims", |connection| read::claims(connection, access, query))
     }
 
     async fn source_files(
@@ -88,11 +88,15 @@ impl Claims for EmbeddedClaims {
         access: &Access,
         files: &[u32],
     ) -> Result<BTreeMap<u32, String>, StoreError> {
-        self.database.read(|connection| files::paths(connection, access, files))
+        self.database.read("source_files", |connection| files::paths(connection, access, files))
     }
 
     async fn complete_until(&self, now: Timestamp) -> Result<Timestamp, StoreError> {
-        self.database.read(|connection| load::complete_until(connection, now))
+        self.database.read("complete_until", |connection| load::complete_until(connection, now))
+    }
+
+    async fn probe(&self) -> Result<(), StoreError> {
+        self.database.probe()
     }
 }
 
@@ -100,23 +104,23 @@ impl Claims for EmbeddedClaims {
 impl ClaimsLoader for EmbeddedClaims {
     async fn begin_load(&self, plan: &LoadPlan, now: Timestamp) -> Result<Load, StoreError> {
         let plan = plan.clone();
-        self.database.write(move |connection| load::begin(connection, &plan, now)).await
+        self.database.write("begin_load", move |connection| load::begin(connection, &plan, now)).await
     }
 
     async fn reference(&self, keys: &[ReferenceKey]) -> Result<Vec<ReferenceRow>, StoreError> {
-        self.database.read(|connection| load::reference(connection, keys))
+        self.database.read("reference", |connection| load::reference(connection, keys))
     }
 
     async fn known_people(&self, ids: &[PersonId]) -> Result<Vec<PersonId>, StoreError> {
-        self.database.read(|connection| load::known_people(connection, ids))
+        self.database.read("known_people", |connection| load::known_people(connection, ids))
     }
 
     async fn claim_hashes(&self, ids: &[ClaimId]) -> Result<Vec<(ClaimId, Vec<u8>)>, StoreError> {
-        self.database.read(|connection| load::claim_hashes(connection, ids))
+        self.database.read("claim_hashes", |connection| load::claim_hashes(connection, ids))
     }
 
     async fn knows_load(&self, fingerprint: &[u8; 32]) -> Result<bool, StoreError> {
-        self.database.read(|connection| mbi_hash::knows_load(connection, fingerprint))
+        self.database.read("knows_load", |connection| mbi_hash::knows_load(connection, fingerprint))
     }
 
     async fn holds_any(
@@ -124,34 +128,36 @@ impl ClaimsLoader for EmbeddedClaims {
         people: RangeInclusive<PersonId>,
         claims: &[RangeInclusive<ClaimId>],
     ) -> Result<bool, StoreError> {
-        self.database.read(|connection| mbi_hash::holds_any(connection, &people, claims))
+        self.database.read("holds_any", |connection| mbi_hash::holds_any(connection, &people, claims))
     }
 
     async fn unhashed(&self, key: &str, after: &str, count: u32) -> Result<Vec<String>, StoreError> {
-        self.database.read(|connection| mbi_hash::unhashed(connection, key, after, count))
+        self.database.read("unhashed", |connection| mbi_hash::unhashed(connection, key, after, count))
     }
 
     async fn write_hashes(&self, key: &str, hashes: Vec<(String, String)>) -> Result<(), StoreError> {
         let key = key.to_owned();
-        self.database.write(move |connection| mbi_hash::keep(connection, &key, &hashes)).await
+        self.database.write("write_hashes", move |connection| mbi_hash::keep(connection, &key, &hashes)).await
     }
 
     async fn holders(&self, mbis: &[String]) -> Result<Vec<Holder>, StoreError> {
-        self.database.read(|connection| load::holders(connection, mbis))
+        self.database.read("holders", |connection| load::holders(connection, mbis))
     }
 
     async fn write_part(&self, load: &Load, part: Part) -> Result<PartOutcome, StoreError> {
         let load = load.clone();
-        self.database.write(move |connection| load::write_part(connection, &load, part)).await
+        self.database.write("write_part", move |connection| load::write_part(connection, &load, part)).await
     }
 
     async fn labelled(&self, after: Option<ClaimId>, count: u32) -> Result<Vec<LabelledClaim>, StoreError> {
-        self.database.read(|connection| label::labelled(connection, after, count))
+        self.database.read("labelled", |connection| label::labelled(connection, after, count))
     }
 
     async fn write_labels(&self, load: &Load, part: u32, labels: &[NewLabels]) -> Result<u64, StoreError> {
         let (load, labels) = (load.clone(), labels.to_vec());
-        self.database.write(move |connection| label::write(connection, &load, part, &labels)).await
+        self.database
+            .write("write_labels", move |connection| label::write(connection, &load, part, &labels))
+            .await
     }
 
     async fn finish_load(&self, load: &Load) -> Result<(), StoreError> {
@@ -161,6 +167,6 @@ impl ClaimsLoader for EmbeddedClaims {
     }
 
     async fn counts(&self) -> Result<Counts, StoreError> {
-        self.database.read(load::counts)
+        self.database.read("counts", load::counts)
     }
 }

@@ -15,17 +15,17 @@ use crate::platform::{
 impl Jobs for EmbeddedPlatform {
     async fn enqueue(&self, job: &NewJob) -> Result<Enqueued, StoreError> {
         let job = job.clone();
-        self.database.write(move |connection| run(jobs::enqueue(&Sqlite(connection), &job))).await
+        self.database.write("enqueue", move |connection| run(jobs::enqueue(&Sqlite(connection), &job))).await
     }
 
     async fn claim(&self, claimant: &Claimant) -> Result<Option<Job>, StoreError> {
         // An idle worker writes nothing.
         let now = claimant.now;
-        if !self.database.read(|connection| run(jobs::any_due(&Sqlite(connection), now)))? {
+        if !self.database.read("claim", |connection| run(jobs::any_due(&Sqlite(connection), now)))? {
             return Ok(None);
         }
         let claimant = claimant.clone();
-        self.database.write(move |connection| run(jobs::claim(&Sqlite(connection), &claimant))).await
+        self.database.write("claim", move |connection| run(jobs::claim(&Sqlite(connection), &claimant))).await
     }
 
     async fn heartbeat(
@@ -37,33 +37,35 @@ impl Jobs for EmbeddedPlatform {
         let (lease, progress) = (*lease, progress.cloned());
         let beat =
             move |connection: &_| run(jobs::heartbeat(&Sqlite(connection), &lease, until, progress.as_ref()));
-        self.database.write(beat).await
+        self.database.write("heartbeat", beat).await
     }
 
     async fn leave(&self, lease: &Lease, ending: &Ending, now: Timestamp) -> Result<bool, StoreError> {
         let (lease, ending) = (*lease, ending.clone());
         self.database
-            .write(move |connection| run(jobs::leave(&Sqlite(connection), &lease, &ending, now)))
+            .write("leave", move |connection| run(jobs::leave(&Sqlite(connection), &lease, &ending, now)))
             .await
     }
 
     async fn cancel(&self, id: i64, now: Timestamp) -> Result<CancelOutcome, StoreError> {
-        self.database.write(move |connection| run(jobs::cancel(&Sqlite(connection), id, now))).await
+        self.database.write("cancel", move |connection| run(jobs::cancel(&Sqlite(connection), id, now))).await
     }
 
     async fn retry(&self, id: i64, now: Timestamp) -> Result<bool, StoreError> {
-        self.database.write(move |connection| run(jobs::retry(&Sqlite(connection), id, now))).await
+        self.database.write("retry", move |connection| run(jobs::retry(&Sqlite(connection), id, now))).await
     }
 
     async fn job(&self, id: i64) -> Result<Option<Job>, StoreError> {
-        self.database.read(|connection| run(jobs::one(&Sqlite(connection), id)))
+        self.database.read("job", |connection| run(jobs::one(&Sqlite(connection), id)))
     }
 
     async fn jobs(&self, state: Option<JobState>, count: u32) -> Result<Vec<Job>, StoreError> {
-        self.database.read(|connection| run(jobs::list(&Sqlite(connection), state, count)))
+        self.database.read("jobs", |connection| run(jobs::list(&Sqlite(connection), state, count)))
     }
 
     async fn purge_jobs(&self, ended_before: Timestamp) -> Result<u64, StoreError> {
-        self.database.write(move |connection| run(jobs::purge(&Sqlite(connection), ended_before))).await
+        self.database
+            .write("purge_jobs", move |connection| run(jobs::purge(&Sqlite(connection), ended_before)))
+            .await
     }
 }

@@ -49,66 +49,76 @@ impl EmbeddedPlatform {
 impl Platform for EmbeddedPlatform {
     async fn add_app(&self, app: &App) -> Result<bool, StoreError> {
         let app = app.clone();
-        self.database.write(move |connection| run(apps::add(&Sqlite(connection), &app))).await
+        self.database.write("add_app", move |connection| run(apps::add(&Sqlite(connection), &app))).await
     }
 
     async fn app(&self, client_id: &str) -> Result<Option<App>, StoreError> {
-        self.database.read(|connection| run(apps::one(&Sqlite(connection), client_id)))
+        self.database.read("app", |connection| run(apps::one(&Sqlite(connection), client_id)))
     }
 
     async fn apps(&self) -> Result<Vec<App>, StoreError> {
-        self.database.read(|connection| run(apps::all(&Sqlite(connection))))
+        self.database.read("apps", |connection| run(apps::all(&Sqlite(connection))))
     }
 
     async fn set_app_active(&self, client_id: &str, active: bool) -> Result<bool, StoreError> {
         let client_id = client_id.to_owned();
         let set = move |connection: &_| run(apps::set_active(&Sqlite(connection), &client_id, active));
-        self.database.write(set).await
+        self.database.write("set_app_active", set).await
     }
 
     async fn set_redirect_uris(&self, client_id: &str, redirect_uris: &[String]) -> Result<bool, StoreError> {
         let (client_id, uris) = (client_id.to_owned(), redirect_uris.to_vec());
         let set = move |connection: &_| run(apps::set_redirect_uris(&Sqlite(connection), &client_id, &uris));
-        self.database.write(set).await
+        self.database.write("set_redirect_uris", set).await
     }
 
     async fn add_signing_key(&self, key: &SigningKey) -> Result<bool, StoreError> {
         let key = key.clone();
-        self.database.write(move |connection| run(keys::add(&Sqlite(connection), &key))).await
+        self.database
+            .write("add_signing_key", move |connection| run(keys::add(&Sqlite(connection), &key)))
+            .await
     }
 
     async fn rotate_signing_key(&self, key: &SigningKey) -> Result<bool, StoreError> {
         let key = key.clone();
-        self.database.write(move |connection| run(keys::rotate(&Sqlite(connection), &key))).await
+        self.database
+            .write("rotate_signing_key", move |connection| run(keys::rotate(&Sqlite(connection), &key)))
+            .await
     }
 
     async fn signing_keys(&self, retired_after: Timestamp) -> Result<Vec<SigningKey>, StoreError> {
-        self.database.read(|connection| run(keys::all(&Sqlite(connection), retired_after)))
+        self.database.read("signing_keys", |connection| run(keys::all(&Sqlite(connection), retired_after)))
     }
 
     async fn use_assertion(&self, hash: &Hash, expires_at: Timestamp) -> Result<bool, StoreError> {
         let hash = *hash;
         let used = move |connection: &_| run(keys::use_assertion(&Sqlite(connection), &hash, expires_at));
-        self.database.write(used).await
+        self.database.write("use_assertion", used).await
     }
 
     async fn push_request(&self, request: &PushedRequest) -> Result<(), StoreError> {
         let request = request.clone();
-        self.database.write(move |connection| run(pushed::push(&Sqlite(connection), &request))).await
+        self.database
+            .write("push_request", move |connection| run(pushed::push(&Sqlite(connection), &request)))
+            .await
     }
 
     async fn take_pushed_request(&self, id: &Hash) -> Result<Option<PushedRequest>, StoreError> {
         let id = *id;
-        self.database.write(move |connection| run(pushed::take(&Sqlite(connection), &id))).await
+        self.database
+            .write("take_pushed_request", move |connection| run(pushed::take(&Sqlite(connection), &id)))
+            .await
     }
 
     async fn begin_approval(&self, approval: &Approval) -> Result<(), StoreError> {
         let approval = approval.clone();
-        self.database.write(move |connection| run(approvals::begin(&Sqlite(connection), &approval))).await
+        self.database
+            .write("begin_approval", move |connection| run(approvals::begin(&Sqlite(connection), &approval)))
+            .await
     }
 
     async fn approval(&self, id: &Hash) -> Result<Option<Approval>, StoreError> {
-        self.database.read(|connection| run(approvals::one(&Sqlite(connection), id)))
+        self.database.read("approval", |connection| run(approvals::one(&Sqlite(connection), id)))
     }
 
     async fn sign_in_approval(
@@ -122,52 +132,63 @@ impl Platform for EmbeddedPlatform {
         let (id, old, new) = (*id, *browser, *next);
         let sign_in =
             move |connection: &_| run(approvals::sign_in(&Sqlite(connection), &id, &old, &new, person, now));
-        self.database.write(sign_in).await
+        self.database.write("sign_in_approval", sign_in).await
     }
 
     async fn cancel_approval(&self, id: &Hash, browser: &Hash, now: Timestamp) -> Result<bool, StoreError> {
         let (id, browser) = (*id, *browser);
         let cancel = move |connection: &_| run(approvals::cancel(&Sqlite(connection), &id, &browser, now));
-        self.database.write(cancel).await
+        self.database.write("cancel_approval", cancel).await
     }
 
     async fn consent(&self, consent: &Consent) -> Result<Option<Grant>, StoreError> {
         let consent = consent.clone();
-        self.database.write(move |connection| run(approvals::consent(&Sqlite(connection), &consent))).await
+        self.database
+            .write("consent", move |connection| run(approvals::consent(&Sqlite(connection), &consent)))
+            .await
     }
 
     async fn code(&self, hash: &Hash) -> Result<Option<Code>, StoreError> {
-        self.database.read(|connection| run(tokens::code(&Sqlite(connection), hash)))
+        self.database.read("code", |connection| run(tokens::code(&Sqlite(connection), hash)))
     }
 
     async fn exchange_code(&self, exchange: &Exchange) -> Result<Exchanged, StoreError> {
         let exchange = exchange.clone();
-        self.database.write(move |connection| run(tokens::exchange(&Sqlite(connection), &exchange))).await
+        self.database
+            .write("exchange_code", move |connection| run(tokens::exchange(&Sqlite(connection), &exchange)))
+            .await
     }
 
     async fn entrust(&self, entrusted: &Entrusted) -> Result<Grant, StoreError> {
         let entrusted = entrusted.clone();
-        self.database.write(move |connection| run(tokens::entrust(&Sqlite(connection), &entrusted))).await
+        self.database
+            .write("entrust", move |connection| run(tokens::entrust(&Sqlite(connection), &entrusted)))
+            .await
     }
 
     async fn refresh_token(&self, hash: &Hash) -> Result<Option<RefreshToken>, StoreError> {
-        self.database.read(|connection| run(tokens::refresh_token(&Sqlite(connection), hash)))
+        self.database
+            .read("refresh_token", |connection| run(tokens::refresh_token(&Sqlite(connection), hash)))
     }
 
     async fn rotate_refresh(&self, rotation: &Rotation) -> Result<Rotated, StoreError> {
         let rotation = rotation.clone();
-        self.database.write(move |connection| run(tokens::rotate(&Sqlite(connection), &rotation))).await
+        self.database
+            .write("rotate_refresh", move |connection| run(tokens::rotate(&Sqlite(connection), &rotation)))
+            .await
     }
 
     async fn issue_app_token(&self, token: &NewToken) -> Result<(), StoreError> {
         let token = token.clone();
         self.database
-            .write(move |connection| run(tokens::insert_access(&Sqlite(connection), &token, None)))
+            .write("issue_app_token", move |connection| {
+                run(tokens::insert_access(&Sqlite(connection), &token, None))
+            })
             .await
     }
 
     async fn token(&self, hash: &Hash) -> Result<Option<Token>, StoreError> {
-        self.database.read(|connection| run(tokens::token(&Sqlite(connection), hash)))
+        self.database.read("token", |connection| run(tokens::token(&Sqlite(connection), hash)))
     }
 
     fn token_version(&self) -> Option<i64> {
@@ -182,42 +203,50 @@ impl Platform for EmbeddedPlatform {
     ) -> Result<Revoked, StoreError> {
         let (hash, client_id) = (*hash, client_id.to_owned());
         let revoke = move |connection: &_| run(tokens::revoke(&Sqlite(connection), &hash, &client_id, now));
-        self.database.write(revoke).await
+        self.database.write("revoke_token", revoke).await
     }
 
     async fn end_grant(&self, grant: i64, reason: EndReason, now: Timestamp) -> Result<bool, StoreError> {
-        self.database.write(move |connection| run(grants::end(&Sqlite(connection), grant, reason, now))).await
+        self.database
+            .write("end_grant", move |connection| run(grants::end(&Sqlite(connection), grant, reason, now)))
+            .await
     }
 
     async fn grant(&self, client_id: &str, person: PersonId) -> Result<Option<Grant>, StoreError> {
-        self.database.read(|connection| run(grants::open(&Sqlite(connection), client_id, person)))
+        self.database.read("grant", |connection| run(grants::open(&Sqlite(connection), client_id, person)))
     }
 
     async fn grants_of(&self, person: PersonId) -> Result<Vec<Grant>, StoreError> {
-        self.database.read(|connection| run(grants::of_person(&Sqlite(connection), person)))
+        self.database.read("grants_of", |connection| run(grants::of_person(&Sqlite(connection), person)))
     }
 
     async fn begin_session(&self, session: &BrowserSession) -> Result<(), StoreError> {
         let session = session.clone();
-        self.database.write(move |connection| run(sessions::begin(&Sqlite(connection), &session))).await
+        self.database
+            .write("begin_session", move |connection| run(sessions::begin(&Sqlite(connection), &session)))
+            .await
     }
 
     async fn session(&self, id: &Hash) -> Result<Option<BrowserSession>, StoreError> {
-        self.database.read(|connection| run(sessions::one(&Sqlite(connection), id)))
+        self.database.read("session", |connection| run(sessions::one(&Sqlite(connection), id)))
     }
 
     async fn see_session(&self, id: &Hash, now: Timestamp) -> Result<(), StoreError> {
         let id = *id;
-        self.database.write(move |connection| run(sessions::see(&Sqlite(connection), &id, now))).await
+        self.database
+            .write("see_session", move |connection| run(sessions::see(&Sqlite(connection), &id, now)))
+            .await
     }
 
     async fn end_session(&self, id: &Hash) -> Result<Option<BrowserSession>, StoreError> {
         let id = *id;
-        self.database.write(move |connection| run(sessions::end(&Sqlite(connection), &id))).await
+        self.database
+            .write("end_session", move |connection| run(sessions::end(&Sqlite(connection), &id)))
+            .await
     }
 
     async fn failures(&self, places: &[u32], now: Timestamp) -> Result<Vec<Failures>, StoreError> {
-        self.database.read(|connection| run(failures::at(&Sqlite(connection), places, now)))
+        self.database.read("failures", |connection| run(failures::at(&Sqlite(connection), places, now)))
     }
 
     async fn count_failure(
@@ -228,19 +257,23 @@ impl Platform for EmbeddedPlatform {
     ) -> Result<Vec<Failures>, StoreError> {
         let places = places.to_vec();
         let count = move |connection: &_| run(failures::count(&Sqlite(connection), &places, until, now));
-        self.database.write(count).await
+        self.database.write("count_failure", count).await
     }
 
     async fn take_back_failure(&self, back: &[u32], forgotten: &[u32]) -> Result<(), StoreError> {
         let (back, forgotten) = (back.to_vec(), forgotten.to_vec());
         let take = move |connection: &_| run(failures::take_back(&Sqlite(connection), &back, &forgotten));
-        self.database.write(take).await
+        self.database.write("take_back_failure", take).await
     }
 
     async fn purge(&self, now: Timestamp, replays_before: Timestamp) -> Result<u64, StoreError> {
         self.database
-            .write(move |connection| run(tokens::purge(&Sqlite(connection), now, replays_before)))
+            .write("purge", move |connection| run(tokens::purge(&Sqlite(connection), now, replays_before)))
             .await
+    }
+
+    async fn probe(&self) -> Result<(), StoreError> {
+        self.database.probe()
     }
 }
 

@@ -31,8 +31,8 @@ pub struct PostgresAudit {
 }
 
 impl PostgresAudit {
-    pub(super) fn new(pool: Pool) -> Self {
-        Self { pool }
+    pub(super) fn new(pool: &Pool) -> Self {
+        Self { pool: pool.of(SCHEMA.plane) }
     }
 }
 
@@ -41,13 +41,22 @@ impl Audit for PostgresAudit {
     async fn append(&self, events: Vec<AuditEvent>) -> Result<(), StoreError> {
         // One event needs no transaction around it.
         if events.len() == 1 {
-            return self.pool.get().await?.run(async |client| sql::append(&on(client), &events).await).await;
+            return self
+                .pool
+                .get("append")
+                .await?
+                .run(async |client| sql::append(&on(client), &events).await)
+                .await;
         }
-        self.pool.write(&Append(events)).await
+        self.pool.write("append", &Append(events)).await
     }
 
     async fn query(&self, query: &AuditQuery) -> Result<Vec<StoredEvent>, StoreError> {
-        self.pool.get().await?.run(async |client| sql::query(&on(client), query).await).await
+        self.pool.get("query").await?.run(async |client| sql::query(&on(client), query).await).await
+    }
+
+    async fn probe(&self) -> Result<(), StoreError> {
+        self.pool.probe().await
     }
 }
 

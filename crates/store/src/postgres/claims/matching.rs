@@ -55,7 +55,7 @@ pub(super) async fn add_keys(transaction: &Transaction<'_>, rows: &[Parameters])
 
 /// Whether the keys of all people were made by this release's rules.
 pub(in crate::postgres) async fn match_keys_are_current(pool: &Pool) -> Result<bool, StoreError> {
-    pool.get().await?.run(async |client| are_current(client).await).await
+    pool.get("match_keys_are_current").await?.run(async |client| are_current(client).await).await
 }
 
 async fn are_current(client: &impl Carry) -> Result<bool, Failure> {
@@ -69,7 +69,7 @@ pub(in crate::postgres) async fn make_match_keys(pool: &Pool) -> Result<bool, St
     if match_keys_are_current(pool).await? {
         return Ok(false);
     }
-    pool.write(&MakeKeys).await
+    pool.write("make_match_keys", &MakeKeys).await
 }
 
 struct MakeKeys;

@@ -13,11 +13,11 @@ use crate::platform::{
 #[async_trait]
 impl Jobs for PostgresPlatform {
     async fn enqueue(&self, job: &NewJob) -> Result<Enqueued, StoreError> {
-        self.pool.get().await?.run(async |client| jobs::enqueue(&on(client), job).await).await
+        self.pool.get("enqueue").await?.run(async |client| jobs::enqueue(&on(client), job).await).await
     }
 
     async fn claim(&self, claimant: &Claimant) -> Result<Option<Job>, StoreError> {
-        self.pool.get().await?.run(async |client| jobs::claim(&on(client), claimant).await).await
+        self.pool.get("claim").await?.run(async |client| jobs::claim(&on(client), claimant).await).await
     }
 
     async fn heartbeat(
@@ -26,31 +26,39 @@ impl Jobs for PostgresPlatform {
         until: Timestamp,
         progress: Option<&JobProgress>,
     ) -> Result<Beat, StoreError> {
-        let connection = self.pool.get().await?;
+        let connection = self.pool.get("heartbeat").await?;
         connection.run(async |client| jobs::heartbeat(&on(client), lease, until, progress).await).await
     }
 
     async fn leave(&self, lease: &Lease, ending: &Ending, now: Timestamp) -> Result<bool, StoreError> {
-        self.pool.get().await?.run(async |client| jobs::leave(&on(client), lease, ending, now).await).await
+        self.pool
+            .get("leave")
+            .await?
+            .run(async |client| jobs::leave(&on(client), lease, ending, now).await)
+            .await
     }
 
     async fn cancel(&self, id: i64, now: Timestamp) -> Result<CancelOutcome, StoreError> {
-        self.pool.get().await?.run(async |client| jobs::cancel(&on(client), id, now).await).await
+        self.pool.get("cancel").await?.run(async |client| jobs::cancel(&on(client), id, now).await).await
     }
 
     async fn retry(&self, id: i64, now: Timestamp) -> Result<bool, StoreError> {
-        self.pool.get().await?.run(async |client| jobs::retry(&on(client), id, now).await).await
+        self.pool.get("retry").await?.run(async |client| jobs::retry(&on(client), id, now).await).await
     }
 
     async fn job(&self, id: i64) -> Result<Option<Job>, StoreError> {
-        self.pool.get().await?.run(async |client| jobs::one(&on(client), id).await).await
+        self.pool.get("job").await?.run(async |client| jobs::one(&on(client), id).await).await
     }
 
     async fn jobs(&self, state: Option<JobState>, count: u32) -> Result<Vec<Job>, StoreError> {
-        self.pool.get().await?.run(async |client| jobs::list(&on(client), state, count).await).await
+        self.pool.get("jobs").await?.run(async |client| jobs::list(&on(client), state, count).await).await
     }
 
     async fn purge_jobs(&self, ended_before: Timestamp) -> Result<u64, StoreError> {
-        self.pool.get().await?.run(async |client| jobs::purge(&on(client), ended_before).await).await
+        self.pool
+            .get("purge_jobs")
+            .await?
+            .run(async |client| jobs::purge(&on(client), ended_before).await)
+            .await
     }
 }
