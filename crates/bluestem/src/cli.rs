@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Move(MoveArgs),
     /// Read the configuration, say what is wrong with it or what it amounts to, and stop.
     CheckConfig(ConfigArgs),
+    /// Look at everything that the server needs, and say what is wrong and what to do.
+    Doctor(DoctorArgs),
 }
 
 #[derive(Args)]
@@ -88,6 +90,16 @@ pub(crate) struct ConfigArgs {
     /// Configuration file (TOML). `BLUESTEM_*` environment variables override it.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct DoctorArgs {
+    /// Configuration file (TOML). `BLUESTEM_*` environment variables override it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Say it as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Where the stores are: named by a configuration or directly.

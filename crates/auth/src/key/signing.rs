@@ -113,6 +113,13 @@ impl Auth {
         Ok(kids)
     }
 
+    /// Opens every stored key, as a check of the master key; how many there are. Makes none.
+    pub async fn open_signing_keys(&self) -> Result<usize, SigningKeyError> {
+        let keys = self.platform.signing_keys(self.now().plus_seconds(-RETIRED_SECONDS)).await?;
+        keys.iter().try_for_each(|key| self.keyring.open(key).map(drop))?;
+        Ok(keys.len())
+    }
+
     /// What signs with this algorithm now.
     pub(crate) async fn pen(&self, algorithm: SigningAlgorithm) -> Result<Pen, SigningKeyError> {
         let keys = self.signing_keys().await?;

@@ -169,6 +169,7 @@ macro_rules! passed_on {
 }
 
 passed_on! { Platform {
+    probe() -> ();
     add_app(app: &App) -> bool;
     app(client_id: &str) -> Option<App>;
     apps() -> Vec<App>;
@@ -253,6 +254,7 @@ passed_on! { Platform {
 }
 
 passed_on! { Audit {
+    probe() -> ();
     query(query: &AuditQuery) -> Vec<StoredEvent>;
 } own {
         async fn append(&self, events: Vec<AuditEvent>) -> Result<(), StoreError> {
@@ -265,6 +267,7 @@ passed_on! { Audit {
 }
 
 passed_on! { Claims {
+    probe() -> ();
     person(access: &Access, id: PersonId) -> Option<PersonFile>;
     people_by_mbi(access: &Access, mbi: &str) -> Vec<PersonFile>;
     people_by_keys(access: &Access, keys: &[MatchKey]) -> Vec<Candidate>;

@@ -27,7 +27,8 @@ pub(crate) async fn run(args: &MigrateArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn status(database: &Database) -> anyhow::Result<Vec<SchemaStatus>> {
+/// Where the schema of every plane stands.
+pub(super) async fn status(database: &Database) -> anyhow::Result<Vec<SchemaStatus>> {
     Ok(match database {
         Database::Embedded(folder) => embedded::status(folder)?,
         Database::Postgres(config) => postgres::status(config).await?,

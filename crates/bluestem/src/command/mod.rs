@@ -3,6 +3,7 @@
 mod app;
 mod backup;
 mod check_config;
+mod doctor;
 mod job;
 mod key;
 mod load;
@@ -47,6 +48,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Backup(args) => backup::run(&args),
         Command::Restore(args) => backup::restore(&args),
         Command::Move(args) => block_on(move_::run(&args)),
+        Command::Doctor(args) => block_on(doctor::run(&args)),
         Command::CheckConfig(args) => check_config::run(&args),
     }
 }

@@ -16,6 +16,8 @@ use metrics::{describe_counter, describe_gauge, describe_histogram, gauge};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 
+pub(crate) use process::most_files;
+
 use crate::system::SystemClock;
 
 const BUILD: &str = "bluestem_build_info";

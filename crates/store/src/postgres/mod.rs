@@ -10,6 +10,7 @@ mod failure;
 mod migration;
 mod platform;
 mod pool;
+mod server;
 mod session;
 mod statement;
 pub(crate) mod transfer;
@@ -21,6 +22,7 @@ pub use audit::PostgresAudit;
 pub use claims::PostgresClaims;
 pub use config::{PostgresConfig, TlsMode};
 pub use platform::PostgresPlatform;
+pub use server::{Server, server};
 
 use pool::Pool;
 
@@ -79,7 +81,7 @@ pub async fn status(config: &PostgresConfig) -> Result<Vec<SchemaStatus>, StoreE
 
 /// Whether [`migrate`] would make anew what people are found by, beside its steps. Changes nothing.
 pub async fn makes_match_keys(config: &PostgresConfig) -> Result<bool, StoreError> {
-    let pool = Pool::new(config, &config.url)?;
+    let pool = Pool::new(config, "writer", &config.url)?;
     if !migration::status(&pool, &claims::SCHEMA).await?.pending.is_empty() {
         return Ok(false);
     }

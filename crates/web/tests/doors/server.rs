@@ -95,7 +95,7 @@ async fn body(address: SocketAddr, path: &str) -> String {
 
 #[tokio::test]
 async fn a_server_that_is_to_stop_says_so_before_it_turns_anybody_away() {
-    let running = start(Limits { unready_time: Duration::from_secs(600), ..Limits::default() }).await;
+    let running = start(Limits { unready_time: Duration::from_mins(10), ..Limits::default() }).await;
     let ready = body(running.address, "/health/ready").await;
     assert!(ready.starts_with("HTTP/1.1 200 ") && ready.ends_with("{\"status\":\"ready\"}"), "{ready}");
     running.stop.send(()).unwrap();

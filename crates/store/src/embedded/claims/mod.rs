@@ -162,7 +162,7 @@ impl ClaimsLoader for EmbeddedClaims {
 
     async fn finish_load(&self, load: &Load) -> Result<(), StoreError> {
         let load = load.clone();
-        self.database.write(move |connection| relink::finish(connection, &load)).await?;
+        self.database.write("finish_load", move |connection| relink::finish(connection, &load)).await?;
         self.database.checkpoint()
     }
 

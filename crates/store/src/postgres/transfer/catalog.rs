@@ -37,7 +37,7 @@ struct Found {
 
 /// The tables of a plane, in the order in which they can be filled.
 pub(super) async fn tables(pool: &Pool, plane: &'static str) -> Result<Vec<Table>, StoreError> {
-    let connection = pool.get().await?;
+    let connection = pool.get("transfer").await?;
     let (columns, references) = connection.run(|client| look(client, plane)).await?;
     let mut tables: BTreeMap<String, (Table, Vec<(usize, usize)>)> = BTreeMap::new();
     for Found { table: name, column, kind, key, numbered } in columns {

@@ -25,7 +25,7 @@ pub struct Target {
 impl Target {
     /// Opens the database. Refuses a schema that is not this release's.
     pub async fn open(config: &PostgresConfig) -> Result<Self, StoreError> {
-        let pool = Pool::new(config, &config.url)?;
+        let pool = Pool::new(config, "writer", &config.url)?;
         let mut tables = Vec::new();
         for schema in &SCHEMAS {
             let status = status(&pool, schema).await?;
@@ -47,12 +47,12 @@ impl Target {
     /// from here.
     pub async fn begin(&self, source: [u8; 16], now: Timestamp) -> Result<(), TransferError> {
         let begin = state::Begin { source, now, tables: &self.tables };
-        self.pool.write(&begin).await?.map_or(Ok(()), Err)
+        self.pool.write("transfer", &begin).await?.map_or(Ok(()), Err)
     }
 
     /// Notes that the move is done.
     pub async fn finish(&self, now: Timestamp) -> Result<(), StoreError> {
-        self.pool.write(&state::Finish(now)).await
+        self.pool.write("transfer", &state::Finish(now)).await
     }
 
     /// What is carried over: every table that holds anything, in the order in which they can be filled.
@@ -67,16 +67,16 @@ impl Target {
 
     /// Empties the tables that refer to each other: a row of theirs cannot be replaced while another refers to it.
     pub(crate) async fn empty_tied(&self) -> Result<(), StoreError> {
-        self.pool.write(&write::Empty(&self.tables)).await
+        self.pool.write("transfer", &write::Empty(&self.tables)).await
     }
 
     /// Changes a table: all of the change, or nothing.
     pub(crate) async fn apply(&self, table: &Table, change: Change) -> Result<(), StoreError> {
-        self.pool.write(&write::Apply { table, change }).await
+        self.pool.write("transfer", &write::Apply { table, change }).await
     }
 
     /// Lets numbering go on behind the highest number of each table, and estimates for plans be made.
     pub(crate) async fn continue_numbers(&self) -> Result<(), StoreError> {
-        self.pool.write(&write::Continue(&self.tables)).await
+        self.pool.write("transfer", &write::Continue(&self.tables)).await
     }
 }

@@ -21,7 +21,7 @@ const UNFINISHED: &str = "SELECT source FROM main.transfer WHERE finished_at IS 
 pub(in crate::postgres) async fn is_unfinished(pool: &Pool) -> Result<bool, StoreError> {
     let unfinished = Statement::new(PLANE, UNFINISHED);
     let look = async |client: &_| unfinished.first(client, &[], |_| Ok(())).await;
-    Ok(pool.get().await?.run(look).await?.is_some())
+    Ok(pool.get("transfer").await?.run(look).await?.is_some())
 }
 
 /// Notes the move, if it may begin or go on.
