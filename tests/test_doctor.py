@@ -87,8 +87,10 @@ def test_a_missing_master_key_is_named(config, tmp_path):
 
 
 def test_a_schema_of_a_newer_release_is_not_touched(config, tmp_path):
-    version = "INSERT INTO main.schema_migration VALUES (999, 'later', 'x')"
-    store.query(tmp_path / "data", "platform", version if not store.ON_POSTGRES else version.replace("'x'", "'x'::bytea"))
+    hash_of_it = "'x'::bytea" if store.ON_POSTGRES else "x'00'"
+    later = f"VALUES (999, 'later', {hash_of_it}, 999)"
+    into = "INSERT INTO main.schema_migration (version, name, sha256, runs_from)"
+    store.query(tmp_path / "data", "platform", f"{into} {later}")
     finding = worst(examined(config, 1)["schema"])
     assert "newer" in finding["advice"] and "platform" in finding["found"]
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::cli::ConfigArgs;
 use crate::config;
+use crate::metrics;
 use crate::output::say;
 use crate::place::Place;
 use crate::system::SystemClock;
@@ -14,6 +15,7 @@ use crate::worker::Worker;
 pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
     let config = config::read(args.config.as_deref(), std::env::vars())?;
     wiring::log(config.log.as_deref());
+    metrics::show(config.metrics.listen).await?;
     let worker = Worker::configured(&config, limits(&config.limits).drain_time)?;
     let stores = Stores::open(&Place::configured(&config)?).await?;
     let stop = stop_signal("stopping: jobs are given back at their next step")?;

@@ -47,6 +47,7 @@ fn all() -> impl Iterator<Item = &'static Metric> {
         bluestem_auth::metric::METRICS,
         bluestem_store::metric::METRICS,
         bluestem_ingest::METRICS,
+        bluestem_jobs::METRICS,
         METRICS,
     ];
     crates.into_iter().flatten()
