@@ -51,10 +51,10 @@ def pytest_runtest_setup(item):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def databases(tmp_path_factory):
+def databases():
     """Drops the databases that are left at the end."""
     yield
-    store.drop(tmp_path_factory.getbasetemp())
+    store.drop_all()
 
 
 @pytest.fixture(autouse=True)

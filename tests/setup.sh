@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Installs what the tests need, and does nothing quickly when it is there already: a browser with its driver, the
-# rules for accessible pages, an OpenID Connect provider, a newer PostgreSQL, and two Python environments (the Blue Button SDK pins packages
-# that the other tests must not be held back by). With `bench`: what `make bench` compares with, and nothing else.
+# Installs what the tests need, and does nothing quickly when it is there already: a browser with its driver, a proxy,
+# the rules for accessible pages, an OpenID Connect provider, a newer PostgreSQL, and two Python environments (the Blue
+# Button SDK pins packages that the other tests must not be held back by). With `bench`: what `make bench` compares with,
+# and nothing else.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -19,6 +20,7 @@ install_debian_packages() {
   local missing=()
   command -v chromium >/dev/null || missing+=(chromium)
   command -v chromedriver >/dev/null || missing+=(chromium-driver)
+  [ -x /usr/sbin/haproxy ] || missing+=(haproxy)
   python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
   [ "${#missing[@]}" = 0 ] && return
   echo "installing Debian packages: ${missing[*]}"

@@ -6,7 +6,9 @@
 #   tools/postgres.sh start [FOLDER]   installs what is absent, starts what does not run, prints what `env` prints
 #   tools/postgres.sh env [FOLDER]     prints what the tests read, as assignments for a shell:
 #                                      TEST_POSTGRES_URL, TEST_POSTGRES_POOLER_URL, TEST_POSTGRES_CA
-#   tools/postgres.sh stop [FOLDER]    stops both and removes FOLDER
+#   tools/postgres.sh replica [FOLDER] makes a streaming replica of a server that runs, prints its URL likewise, as
+#                                      TEST_POSTGRES_REPLICA_URL
+#   tools/postgres.sh stop [FOLDER]    stops them all and removes FOLDER
 #
 # FOLDER defaults to bluestem-postgres-UID below $TMPDIR. PG_SETTINGS="name=value ..." adds settings of the server.
 # PG_BIN names the folder of another PostgreSQL's programs; root starts a copy of them, which the server's user can read.
@@ -133,6 +135,21 @@ start_pooler() {
   echo "$port" >"$folder/pooler.port"
 }
 
+# Streams what the server writes; can be read, not written.
+start_replica() {
+  local bin port
+  bin=$(programs)
+  port=$(free_port)
+  server_runs || fail "no server runs in $folder"
+  as_owner "$bin/pg_basebackup" -h 127.0.0.1 -p "$(cat "$folder/port")" -U bluestem -D "$folder/replica" \
+    --wal-method=stream --write-recovery-conf --checkpoint=fast --no-sync >"$folder/basebackup.log" 2>&1 ||
+    fail "no copy of the server, see $folder/basebackup.log"
+  printf "port = %s\nshared_buffers = 64MB\n" "$port" >>"$folder/replica/postgresql.conf"
+  as_owner "$bin/pg_ctl" -D "$folder/replica" -l "$folder/replica.log" -w -t 60 start >/dev/null </dev/null ||
+    fail "the replica does not start, see $folder/replica.log"
+  echo "export TEST_POSTGRES_REPLICA_URL=postgres://bluestem@127.0.0.1:$port/postgres"
+}
+
 start() {
   install_debian_packages
   server_runs || start_server
@@ -151,6 +168,7 @@ print_env() {
 
 stop() {
   if pooler_runs; then kill "$(cat "$folder/pooler.pid")"; fi
+  if [ -d "$folder/replica" ]; then as_owner "$(programs)/pg_ctl" -D "$folder/replica" -m immediate -w stop >/dev/null; fi
   if server_runs; then as_owner "$(programs)/pg_ctl" -D "$folder/data" -m immediate -w stop >/dev/null; fi
   rm -rf "$folder" "$folder.pem"
 }
@@ -158,6 +176,7 @@ stop() {
 case $command in
   start) start ;;
   env) print_env ;;
+  replica) start_replica ;;
   stop) stop ;;
-  *) fail "unknown command $command: start, env or stop" ;;
+  *) fail "unknown command $command: start, env, replica or stop" ;;
 esac

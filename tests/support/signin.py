@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 import secrets
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
@@ -109,10 +110,14 @@ def approve(url, username, password, redirect=REDIRECT, decision="approve", sess
 def _submit(session, page, username, password, decision):
     """Fills in the sign-in or the consent form of a page and sends it."""
     assert page.status_code == 200, f"{page.url}: {page.status_code}\n{page.text[:2000]}"
+    elsewhere = re.search(r'id="login-button" href="([^"]+)"', page.text)
+    if elsewhere:
+        return session.get(urljoin(page.url, elsewhere[1]), allow_redirects=False, timeout=30)
     for form in Forms(page.text).forms:
         fields = dict(form.fields)
         if "password" in fields:
-            fields |= {"username": username, "password": password}
+            # Our own form, or that of the provider where the tests' members sign in.
+            fields |= {"login" if "login" in fields else "username": username, "password": password}
         elif decision in form.ids:
             name, value = form.ids[decision]
             fields |= {name: value} if name else {}

@@ -15,7 +15,9 @@ from support import binary
 
 ON_POSTGRES = os.environ.get("BLUESTEM_TEST_STORE") == "postgres"
 DIRECT, POOLED = "direct", "pooled"
+PATIENCE = 300
 _databases = {}
+_drops = []
 
 
 def server(variable):
@@ -28,7 +30,7 @@ def server(variable):
 def psql(database, sql):
     """Runs statements and returns their rows as lists of text."""
     command = ["psql", f"{server('TEST_POSTGRES_URL')}/{database}", "-v", "ON_ERROR_STOP=1", "-qAtF", "\t", "-c", sql]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
     return [line.split("\t") for line in done.stdout.splitlines()]
 
@@ -91,6 +93,15 @@ def query(data, plane, sql):
 
 
 def drop(folder):
-    """Drops the databases of the data folders below a folder."""
+    """Begins to drop the databases of the data folders below a folder: on a busy server that takes a while."""
     for data in [data for data in _databases if data.is_relative_to(folder)]:
-        psql("postgres", f"DROP DATABASE {_databases.pop(data)} WITH (FORCE)")
+        statement = f"DROP DATABASE {_databases.pop(data)} WITH (FORCE)"
+        command = ["psql", f"{server('TEST_POSTGRES_URL')}/postgres", "-qc", statement]
+        _drops.append(subprocess.Popen(command, stdin=subprocess.DEVNULL))
+
+
+def drop_all():
+    """Drops every database that is left, and waits until all are gone."""
+    drop("/")
+    for process in _drops:
+        assert process.wait(timeout=PATIENCE) == 0, process.args

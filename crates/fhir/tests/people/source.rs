@@ -1,6 +1,7 @@
 //! Source files read into person files, as a load does it. For tests: small, whole, trusting.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use bluestem_fhir::v3::coverage::{self, CoverageId};
@@ -18,7 +19,7 @@ pub(crate) fn shared() -> Option<PathBuf> {
     let found = std::env::var_os("BLUESTEM_SHARED").map(PathBuf::from).or_else(beside);
     let found = found.filter(|folder| folder.join("data").is_dir());
     if found.is_none() {
-        eprintln!("skipped: no samples (set BLUESTEM_SHARED)");
+        let _ = writeln!(std::io::stderr(), "skipped: no samples (set BLUESTEM_SHARED)");
     }
     found
 }

@@ -1,5 +1,6 @@
 //! Loads of the public samples. They skip where the samples are not beside the repository.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use bluestem_model::claim::{ClaimKind, Phase};
@@ -18,7 +19,7 @@ fn sample(name: &str) -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    eprintln!("skipped: {} is not there", folder.display());
+    let _ = writeln!(std::io::stderr(), "skipped: {} is not there", folder.display());
     None
 }
 

@@ -1,5 +1,6 @@
 //! The national registry of providers.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use bluestem_model::reference::{ReferenceSet, RegisteredProvider};
@@ -51,7 +52,7 @@ fn the_samples_are_named_as_the_back_end_names_them() {
     let Ok(samples) = std::fs::read_to_string(shared.join("data/lookups/npi_e2e_it.json"))
         .and_then(|more| Ok(more + &std::fs::read_to_string(shared.join("data/lookups/fakeOrgData.tsv"))?))
     else {
-        eprintln!("skipped: no reference data in {}", shared.display());
+        let _ = writeln!(std::io::stderr(), "skipped: no reference data in {}", shared.display());
         return;
     };
     let rows = samples.lines().filter(|line| line.contains("\"npi\"")).map(|line| {

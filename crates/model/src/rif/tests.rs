@@ -1,3 +1,5 @@
+use std::io::Write as _;
+
 use super::*;
 use crate::column::{clm, clm_line};
 
@@ -45,7 +47,7 @@ fn a_column_of_the_model_is_traced_to_the_file() {
 fn the_tables_are_the_reference_layout() {
     let folder = std::env::var("BLUESTEM_SHARED").unwrap_or_else(|_| "../../../shared".to_owned());
     let Ok(layout) = std::fs::read_to_string(format!("{folder}/data/mapping/rif_layout.csv")) else {
-        eprintln!("skipped: no reference data");
+        let _ = writeln!(std::io::stderr(), "skipped: no reference data");
         return;
     };
     let mut places = std::collections::BTreeMap::new();

@@ -4,6 +4,7 @@
 //! `tools/postgres.sh start` prints sets both. Without them the PostgreSQL part of the suites says that it is
 //! skipped.
 
+use std::io::Write as _;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use bluestem_store::postgres::{self, PostgresConfig, Rooms};
@@ -33,7 +34,7 @@ impl Database {
     async fn at(variable: &str) -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let Ok(server) = std::env::var(variable) else {
-            eprintln!("skipped: {variable} is not set");
+            let _ = writeln!(std::io::stderr(), "skipped: {variable} is not set");
             return None;
         };
         let admin = client(&server).await;
@@ -60,7 +61,7 @@ impl Database {
 pub(crate) fn authority() -> Option<std::path::PathBuf> {
     let file = std::env::var_os("TEST_POSTGRES_CA");
     if file.is_none() {
-        eprintln!("skipped: TEST_POSTGRES_CA is not set");
+        let _ = writeln!(std::io::stderr(), "skipped: TEST_POSTGRES_CA is not set");
     }
     file.map(Into::into)
 }

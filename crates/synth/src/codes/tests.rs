@@ -1,6 +1,7 @@
 //! Which codes 42 CFR Part 2 protects, held against the published list.
 
 use std::collections::HashSet;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use super::*;
@@ -10,7 +11,7 @@ fn protected() -> Option<HashSet<String>> {
     let shared = std::env::var_os("BLUESTEM_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
     let Ok(text) = std::fs::read_to_string(shared.join("data/codes/samhsa_codes.csv")) else {
-        eprintln!("skipped: no reference data in {}", shared.display());
+        let _ = writeln!(std::io::stderr(), "skipped: no reference data in {}", shared.display());
         return None;
     };
     // Claims are coded in ICD-10: a diagnosis-related group may look like an ICD-9 code.

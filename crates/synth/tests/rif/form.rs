@@ -1,6 +1,7 @@
 //! Headers equal the layout; every cell is what its column demands.
 
 use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use bluestem_model::number::Decimal;
@@ -15,7 +16,7 @@ fn layout(kind: RifType) -> Option<Vec<String>> {
     let shared = std::env::var_os("BLUESTEM_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
     let Ok(text) = std::fs::read_to_string(shared.join("data/mapping/rif_layout.csv")) else {
-        eprintln!("skipped: no reference data in {}", shared.display());
+        let _ = writeln!(std::io::stderr(), "skipped: no reference data in {}", shared.display());
         return None;
     };
     let rows = text.lines().map(|line| line.split(',').collect::<Vec<_>>());

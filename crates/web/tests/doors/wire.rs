@@ -1,5 +1,7 @@
 //! What every answer has: headers, forms of refusal, cross-origin rules, bounds.
 
+use std::io::Write as _;
+
 use axum::body::Body;
 use http::header::{CONTENT_TYPE, ORIGIN};
 use http::{Request, StatusCode};
@@ -134,7 +136,7 @@ async fn styles_are_kept_for_good_and_only_under_their_digest() {
     let digest = path.split('/').nth(2).unwrap();
     assert_eq!(digest.len(), 16);
     if !std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/ui/dist/css/bluestem.css")).exists() {
-        eprintln!("skipped: the styles are not built (make assets)");
+        let _ = writeln!(std::io::stderr(), "skipped: the styles are not built (make assets)");
         return;
     }
     let styles = get(&fixture, &format!("/assets/{digest}/css/bluestem.css")).await;
