@@ -36,6 +36,7 @@ NOT_PLANNED = {
     **dict.fromkeys(["apps", "counts"], "takes all"),
     **dict.fromkeys(["signing_keys", "rotate_signing_key"], "a handful of rows"),
     "unhashed": "walks all identifiers in their order, page by page",
+    "probe": "asks whether the store answers, and looks for nothing",
     "job": "by the primary key, as `retry` does",
 }
 
