@@ -48,7 +48,8 @@ impl Disk {
 
 fn embedded(home: &Home) -> Result<Disk> {
     let path = home.data.join("claims.db");
-    let all = std::fs::metadata(&path).context("the claims of the installation")?.len();
+    let bytes = std::fs::metadata(&path).context("the claims of the installation")?.len();
+    let all = bytes + std::fs::metadata(home.data.join("claims.db-wal")).map_or(0, |log| log.len());
     let file = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let number = |sql: &str| file.query_row(sql, [], |row| row.get::<_, f64>(0));
     let scattered = number("SELECT CAST(sum(pgsize) AS REAL) FROM dbstat WHERE name = 'claim_by_number'")
