@@ -61,12 +61,12 @@ pub(super) fn folder(config: &Config) -> Vec<Finding> {
     };
     let mut findings = Vec::new();
     let mode = found.permissions().mode() & 0o777;
-    if !others_can(mode) {
-        findings.push(Finding::ok("data", format!("{} is its owner's alone", data.display())));
-    } else {
+    findings.push(if others_can(mode) {
         let told = format!("{} is open to others (mode {mode:o})", data.display());
-        findings.push(Finding::problem("data", told, format!("chmod 700 {}", data.display())));
-    }
+        Finding::problem("data", told, format!("chmod 700 {}", data.display()))
+    } else {
+        Finding::ok("data", format!("{} is its owner's alone", data.display()))
+    });
     if let Err(error) = tempfile::tempfile_in(data) {
         let told = format!("nothing can be written into {}: {error}", data.display());
         findings.push(Finding::problem(
