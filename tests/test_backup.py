@@ -78,19 +78,19 @@ def test_a_dump_of_the_database_is_restored_into_another(source, tmp_path):
     key, data, dump = tmp_path / "keys.master", tmp_path / "data", tmp_path / "bluestem.dump"
     shutil.copy(source.data / "keys.master", key)
     program.run("restore", "--from", source.backup, f"--data={data}", "--key", key, check=True)
-    reference = {"BLUESTEM_REFERENCE": str(data / "reference"), "BLUESTEM_PUBLIC_URL": "http://localhost:1",
-                 "BLUESTEM_LISTEN": "127.0.0.1:1"}
+    place = {"BLUESTEM_FILES__FOLDER": str(data / "files"), "BLUESTEM_PUBLIC_URL": "http://localhost:1",
+             "BLUESTEM_LISTEN": "127.0.0.1:1"}
     with postgres.database() as first, postgres.database() as second:
-        program.run("migrate", env=reference | first.environment(key), check=True)
+        program.run("migrate", env=place | first.environment(key), check=True)
         program.run("move", "--from", "embedded", "--to", "postgres", f"--data={data}",
-                    env=reference | first.environment(key), check=True)
+                    env=place | first.environment(key), check=True)
         postgres.run("pg_dump", "--format=custom", "--no-owner", f"--file={dump}", first.url)
-        refused = program.run("backup", "--to", tmp_path / "none", env=reference | first.environment(key))
+        refused = program.run("backup", "--to", tmp_path / "none", env=place | first.environment(key))
         assert refused.returncode == 1 and "docs/operations.md" in refused.stderr
         postgres.run("pg_restore", "--exit-on-error", "--no-owner", f"--dbname={second.url}", dump)
-        with source.serving(reference | second.environment(key)) as running:
+        with source.serving(place | second.environment(key)) as running:
             assert bytes_served(running.base, source.tokens, source.system) == source.served
             assert Fhir(running.base, source.tokens["access_token"]).search("Patient")[0]["id"] == source.tokens["patient"]
             # Numbers go on behind those that were restored.
-            signing = program.run("key", "rotate", env=reference | second.environment(key))
+            signing = program.run("key", "rotate", env=place | second.environment(key))
             assert signing.returncode == 0, signing.stderr

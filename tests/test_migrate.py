@@ -44,7 +44,7 @@ class Postgres:
         key = folder / "keys.master"
         program.run("key", "master", key, check=True)
         self.database, self.env = database, ADDRESS | database.environment(key)
-        self.env["BLUESTEM_REFERENCE"] = str(folder / "reference")
+        self.env["BLUESTEM_FILES__FOLDER"] = str(folder / "files")
 
     def sql(self, plane, text):
         """Runs SQL in a plane's schema. Returns the first row's first value."""

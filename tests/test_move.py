@@ -38,7 +38,7 @@ class Installation:
         return database.environment(self.data / "keys.master") | {
             "BLUESTEM_PUBLIC_URL": f"http://localhost:{self.port}",
             "BLUESTEM_LISTEN": f"127.0.0.1:{self.port}",
-            "BLUESTEM_REFERENCE": str(self.data / "reference"),
+            "BLUESTEM_FILES__FOLDER": str(self.data / "files"),
         }
 
     def move(self, database, *options):

@@ -1,10 +1,12 @@
-"""`load reference` from the outside: texts appear in a running server, versions change, ids do not."""
+"""`load reference` from the outside: texts appear in running servers, versions change, ids do not; what does not go
+well leaves everything as it was."""
 
+import subprocess
 import time
 
 import pytest
 
-from support import program, signin
+from support import program, signin, store
 from support.fhir import Fhir
 
 DRUGS = "PRODUCTID\tPRODUCTNDC\tPROPRIETARYNAME\tSUBSTANCENAME\n1\t{}-{}\tMeadowcillin\tMEADOWINE\n"
@@ -94,9 +96,94 @@ def test_diagnoses_are_found_by_codes_without_dots(place):
 def test_what_is_no_such_file_is_refused_and_changes_nothing(place):
     data, _ = place
     load(data, "ndc", DRUGS.format("00000", "0000"))
-    kept = (data / "reference" / "ndc.ref").read_bytes()
+    kept = (data / "files" / "reference" / "ndc.ref").read_bytes()
     done = load(data, "ndc", "Code,Display Name\nA,B\n")
     assert done.returncode != 0
     assert "PRODUCTNDC" in done.stderr and "stays as it was" in done.stderr
-    assert (data / "reference" / "ndc.ref").read_bytes() == kept
+    assert (data / "files" / "reference" / "ndc.ref").read_bytes() == kept
     assert program.run("load", "reference", "licd", "x", "--data", data).returncode == 2
+
+
+def test_a_disk_that_is_full_leaves_the_edition_before(place):
+    data, _ = place
+    load(data, "ndc", DRUGS.format("00000", "0000"))
+    path = data / "files" / "reference" / "ndc.ref"
+    kept = path.read_bytes()
+    # What is stored is 48 bytes longer than the set: a set that just fits the limit does not fit with them.
+    padding = "x" * (-(len(kept) - 48) % 1024)
+    source = data.parent / "long.txt"
+    source.write_text(DRUGS.format("00000", "0000").replace("Meadow", padding + "Meadow"), encoding="utf-8")
+    arguments = store.located(["load", "reference", "ndc", source, "--data", data], store.DIRECT)
+    blocks = (len(kept) - 48 + len(padding)) // 1024
+    limited = ["bash", "-c", f'trap "" XFSZ; ulimit -f {blocks}; exec "$@"', "bash", program.binary(), *arguments]
+    done = subprocess.run(limited, env=program.environment(), capture_output=True, text=True, timeout=60)
+    assert done.returncode != 0
+    assert "the edition before is in place" in done.stderr and "File too large" in done.stderr, done.stderr
+    assert path.read_bytes() == kept
+    assert not list((data / "files" / ".new").iterdir())
+
+
+def s3(command, folder):
+    """Runs `tools/s3.sh`; what it prints, by name."""
+    script = program.ROOT / "tools" / "s3.sh"
+    done = subprocess.run([script, command, folder], stdout=subprocess.PIPE, text=True, timeout=1200, check=True)
+    assignments = (line.removeprefix("export ").split("=", 1) for line in done.stdout.splitlines())
+    return dict(assignments)
+
+
+@pytest.fixture
+def bucket(tmp_path):
+    """The `files` keys of a configuration that lead to a bucket of a server of its own; stopped by the test or here."""
+    told = s3("start", tmp_path / "s3")
+    for name in ("ACCESS", "SECRET"):
+        (tmp_path / name).write_text(told[f"TEST_S3_{name}_KEY"] + "\n")
+    yield [
+        'files.kind = "s3"',
+        "files.http = true",
+        f'files.endpoint = "{told["TEST_S3_ENDPOINT"]}"',
+        f'files.bucket = "{told["TEST_S3_BUCKET"]}"',
+        'files.prefix = "claims-server"',
+        f'files.access_key_file = "{tmp_path / "ACCESS"}"',
+        f'files.secret_key_file = "{tmp_path / "SECRET"}"',
+    ]
+    s3("stop", tmp_path / "s3")
+
+
+def configured(tmp_path, name, bucket):
+    """A configuration of a sandbox with a data folder of that name, and with files in the bucket."""
+    lines = [f'public_url = "http://localhost:{program.free_port()}"', 'listen = "127.0.0.1:1"', "sandbox.sign_in = true"]
+    path = tmp_path / f"{name}.toml"
+    path.write_text("\n".join([*lines, *bucket, store.toml(tmp_path / name)]))
+    return path
+
+
+def started(config):
+    """A sandbox with one member."""
+    port = config.read_text().split("localhost:")[1].split('"')[0]
+    flags = ["--port", port, "--members", 1, "--seed", 1, "--clock", "2026-11-01T00:00:00Z"]
+    return program.Running("sandbox", "--config", config, *flags)
+
+
+def test_servers_share_a_bucket_and_start_without_it_where_they_ran_before(tmp_path, bucket):
+    first, second, third = (configured(tmp_path, name, bucket) for name in ("first", "second", "third"))
+    with started(first) as one, started(second) as two:
+        both = [Fhir(each.base, signin.token_for(each.base, *signin.member(0))["access_token"]) for each in (one, two)]
+        claim, coding = claim_with(both[0], NDC)
+        source = tmp_path / "source.txt"
+        source.write_text(DRUGS.format(coding["code"][:5], coding["code"][5:9]), encoding="utf-8")
+        load_it = ["load", "reference", "ndc", source, "--edition", "first", "--config", first]
+        done = program.run(*load_it)
+        assert done.returncode == 0, done.stderr
+        for fhir in both:
+            shown(fhir, claim, NDC, "Meadowcillin - MEADOWINE")
+        assert "in place of first with 1 codes" in program.run(*load_it).stdout
+        s3("stop", tmp_path / "s3")
+        failed = program.run(*load_it)
+        assert failed.returncode != 0 and "the storage does not answer" in failed.stderr, failed.stderr
+        shown(both[0], claim, NDC, "Meadowcillin - MEADOWINE")
+    with started(second) as again:
+        fhir = Fhir(again.base, signin.token_for(again.base, *signin.member(0))["access_token"])
+        shown(fhir, claim, NDC, "Meadowcillin - MEADOWINE")
+    refused = program.run("sandbox", "--config", third, "--port", program.free_port(), "--members", 0, seconds=120)
+    assert refused.returncode != 0
+    assert "no copies were fetched before" in refused.stderr, refused.stderr

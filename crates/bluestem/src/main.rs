@@ -9,6 +9,7 @@ mod config;
 mod database;
 mod delivery;
 mod fetch;
+mod files;
 mod identity;
 mod labels;
 mod mbi_hash;

@@ -1,4 +1,4 @@
-//! Where the stores, reference data and the key that seals secrets are.
+//! Where the stores, shared files and the key that seals secrets are.
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
@@ -11,20 +11,18 @@ use bluestem_auth::key::MasterKey;
 use crate::cli::StoreArgs;
 use crate::config::{self, Config};
 use crate::database::{self, Database};
+use crate::files::FilesPlace;
 use crate::system::SystemRandom;
 
 /// The master key's file in the data folder, where no other is configured.
 pub(crate) const KEY_FILE: &str = "keys.master";
 
-/// The folder of reference data in the data folder, where no other is configured.
-pub(crate) const REFERENCE: &str = "reference";
-
 /// Where things are.
 pub(crate) struct Place {
     /// Where the stores are.
     pub(crate) database: Database,
-    /// Folder of reference data.
-    pub(crate) reference: PathBuf,
+    /// Where shared files are.
+    pub(crate) files: FilesPlace,
     /// The master key's file, where it is configured.
     master_key: Option<PathBuf>,
 }
@@ -34,18 +32,16 @@ impl Place {
     pub(crate) fn folder(data: &Path) -> Self {
         Self {
             database: Database::Embedded(data.to_owned()),
-            reference: data.join(REFERENCE),
+            files: FilesPlace::folder(data),
             master_key: None,
         }
     }
 
     /// As the configuration says.
     pub(crate) fn configured(config: &Config) -> anyhow::Result<Self> {
-        let in_data = || config.data.as_ref().map(|data| data.join(REFERENCE));
-        let reference = config.reference.clone().or_else(in_data);
         Ok(Self {
             database: database::configured(config)?,
-            reference: reference.context("set `reference`, the folder of reference data, or `data`")?,
+            files: FilesPlace::configured(config)?,
             master_key: config.keys.master.clone(),
         })
     }

@@ -7,8 +7,12 @@ use std::time::{Duration, SystemTime};
 use anyhow::{Context, bail};
 use bluestem_fhir::codes::{Displays, ProviderRegistry};
 use bluestem_model::reference::{ReferenceSet, RegisteredProvider};
-use bluestem_store::reference::ReferenceFile;
+use bluestem_store::StoreError;
+use bluestem_store::files::{Files, Listed, LocalCopy};
+use bluestem_store::reference::{self, ReferenceFile};
 use bluestem_web::state::App;
+
+use crate::place::Place;
 
 /// How often a running server looks whether something was loaded.
 const LOOK: Duration = Duration::from_secs(5);
@@ -16,25 +20,67 @@ const LOOK: Duration = Duration::from_secs(5);
 /// Where texts come from.
 #[derive(Clone)]
 pub(crate) struct Source {
-    /// Folder of reference data. It need not exist.
-    pub(crate) folder: PathBuf,
+    files: Files,
+    /// Where copies are that were fetched.
+    cache: PathBuf,
     /// CSV file with the columns system, code and display.
-    pub(crate) licensed: Option<PathBuf>,
+    licensed: Option<PathBuf>,
+}
+
+/// What tells whether something was replaced. None of the files when they could not be asked.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Seen {
+    files: Option<Vec<Listed>>,
+    licensed: Option<(SystemTime, u64)>,
 }
 
 impl Source {
-    /// Reads everything that is there.
-    pub(crate) async fn read(&self) -> anyhow::Result<Arc<Displays>> {
-        let source = self.clone();
-        Ok(Arc::new(tokio::task::spawn_blocking(move || source.read_now()).await??))
+    /// The shared files and the file of licensed texts.
+    pub(crate) fn open(place: &Place, licensed: Option<PathBuf>) -> anyhow::Result<Self> {
+        Ok(Self { files: place.files.open()?, cache: place.files.cache.clone(), licensed })
     }
 
-    fn read_now(&self) -> anyhow::Result<Displays> {
-        let mut displays = Displays::default();
+    /// Reads everything that is there. Where the storage does not answer, what was fetched last counts: a server may
+    /// start without it if it ran on this machine before.
+    pub(crate) async fn read(&self) -> anyhow::Result<(Arc<Displays>, Seen)> {
+        let licensed = self.licensed();
+        let (files, copies) = match self.files.list(&reference::folder()).await {
+            Ok(listed) => (Some(listed), self.copies().await?),
+            Err(StoreError::Unavailable(reason)) => (None, self.last_copies(&reason)?),
+            Err(error) => return Err(error).context("reference data cannot be read"),
+        };
+        let source = self.clone();
+        let displays = tokio::task::spawn_blocking(move || source.assemble(copies)).await??;
+        Ok((Arc::new(displays), Seen { files, licensed }))
+    }
+
+    async fn copies(&self) -> anyhow::Result<Vec<(ReferenceSet, LocalCopy)>> {
+        let mut copies = Vec::new();
         for set in ReferenceSet::ALL {
-            if let Some(file) = ReferenceFile::open(&self.folder, set)? {
-                add(&mut displays, set, file)?;
-            }
+            let copy = self.files.copy(&reference::name(set), &self.cache).await;
+            let copy = copy.with_context(|| format!("reference data {} cannot be read", set.name()))?;
+            copies.extend(copy.map(|copy| (set, copy)));
+        }
+        Ok(copies)
+    }
+
+    fn last_copies(&self, reason: &str) -> anyhow::Result<Vec<(ReferenceSet, LocalCopy)>> {
+        let mut copies = Vec::new();
+        for set in ReferenceSet::ALL {
+            let copy = self.files.last_copy(&reference::name(set), &self.cache)?;
+            copies.extend(copy.map(|copy| (set, copy)));
+        }
+        if copies.is_empty() {
+            bail!("reference data cannot be read, and no copies were fetched before: {reason}");
+        }
+        tracing::warn!(reason, "reference data cannot be read: what was fetched before counts");
+        Ok(copies)
+    }
+
+    fn assemble(&self, copies: Vec<(ReferenceSet, LocalCopy)>) -> anyhow::Result<Displays> {
+        let mut displays = Displays::default();
+        for (set, copy) in copies {
+            add(&mut displays, set, ReferenceFile::open(set, copy)?)?;
         }
         if let Some(file) = &self.licensed {
             add_licensed(&mut displays, file)?;
@@ -42,31 +88,54 @@ impl Source {
         Ok(displays)
     }
 
-    /// Gives the app what is loaded while it runs. What does not read is told in the log and changes nothing.
-    pub(crate) async fn watch(self, app: App) {
-        let mut known = self.stamps();
+    /// Gives the app what is loaded while it runs. What does not read is told in the log and changes nothing; storage
+    /// that does not answer is asked again.
+    pub(crate) async fn watch(self, app: App, mut seen: Seen) {
+        self.prove().await;
+        let mut answered = seen.files.is_some();
         loop {
             tokio::time::sleep(LOOK).await;
-            let found = self.stamps();
-            if found == known {
+            let files = match self.files.list(&reference::folder()).await {
+                Ok(files) => Some(files),
+                Err(error) => {
+                    if std::mem::take(&mut answered) {
+                        tracing::warn!(%error, "reference data cannot be looked at");
+                    }
+                    continue;
+                }
+            };
+            answered = true;
+            let found = Seen { files, licensed: self.licensed() };
+            if found == seen {
                 continue;
             }
             match self.read().await {
-                Ok(displays) => app.set_displays(displays),
-                Err(error) => tracing::warn!(error = format!("{error:#}"), "reference data does not read"),
+                Ok((displays, read)) => {
+                    app.set_displays(displays);
+                    seen = read;
+                    self.prove().await;
+                }
+                Err(error) => {
+                    tracing::warn!(error = format!("{error:#}"), "reference data does not read");
+                    let again = matches!(error.downcast_ref(), Some(StoreError::Unavailable(_)));
+                    seen = if again { seen } else { found };
+                }
             }
-            known = found;
         }
     }
 
-    /// What tells whether a file was replaced.
-    fn stamps(&self) -> Vec<Option<(SystemTime, u64)>> {
-        let sets = ReferenceSet::ALL.map(|set| ReferenceFile::path(&self.folder, set));
-        let stamp = |path: &PathBuf| {
-            let meta = std::fs::metadata(path).ok()?;
-            Some((meta.modified().ok()?, meta.len()))
-        };
-        sets.iter().chain(&self.licensed).map(stamp).collect()
+    /// Compares the checksums of files that are used where they lie: after the start, which is not to wait for it.
+    async fn prove(&self) {
+        for set in ReferenceSet::ALL {
+            if let Err(error) = self.files.prove(&reference::name(set)).await {
+                tracing::error!(%error, "reference data must be loaded again");
+            }
+        }
+    }
+
+    fn licensed(&self) -> Option<(SystemTime, u64)> {
+        let meta = std::fs::metadata(self.licensed.as_ref()?).ok()?;
+        Some((meta.modified().ok()?, meta.len()))
     }
 }
 

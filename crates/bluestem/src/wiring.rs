@@ -148,7 +148,7 @@ impl Server {
         let config =
             AuthConfig { trusted_credentials: self.credentials, ..AuthConfig::new(self.base_url.as_str()) };
         let auth = Arc::new(auth(&self.stores, clock, config, self.identity, self.fetch));
-        let displays = self.displays.read().await?;
+        let (displays, seen) = self.displays.read().await?;
         let app = App::new(Parts {
             claims: self.stores.claims.clone(),
             auth: Arc::clone(&auth),
@@ -165,7 +165,7 @@ impl Server {
             let auth = Arc::clone(&auth);
             async move { auth.maintain().await }
         });
-        let watcher = tokio::spawn(self.displays.watch(app.clone()));
+        let watcher = tokio::spawn(self.displays.watch(app.clone(), seen));
         let stop = stop_signal("stopping: open requests are answered first")?;
         let (stopping, stopped) = oneshot::channel::<()>();
         let jobs = tokio::spawn(async move {

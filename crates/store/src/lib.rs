@@ -6,7 +6,7 @@
 //!
 //! Each plane is a trait with a room per backend; [`embedded`] keeps them in SQLite files,
 //! [`postgres`] in a PostgreSQL database. Beside them stand [`files`], in a local folder or in storage that speaks the S3
-//! protocol, and [`reference`], which keeps what codes are called.
+//! protocol, and the form that [`reference`] data has there.
 
 pub mod audit;
 pub mod claims;

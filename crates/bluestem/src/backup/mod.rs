@@ -10,12 +10,18 @@ use anyhow::{Context, ensure};
 use bluestem_model::time::Timestamp;
 use bluestem_store::embedded;
 
-use crate::place::{KEY_FILE, REFERENCE};
+use crate::files::FOLDER;
+use crate::place::KEY_FILE;
 use manifest::{Entry, Manifest, copy, describe};
 
-/// Copies the stores in `data` and reference data into `to`, which is made, and returns how many files and bytes
-/// there are. The master key is not among them: whoever has a backup and the key has every secret.
-pub(crate) fn make(data: &Path, reference: &Path, to: &Path, now: Timestamp) -> anyhow::Result<(usize, u64)> {
+/// Copies the stores in `data` and the shared files, where those are in a folder, into `to`, which is made, and returns
+/// how many files and bytes there are. The master key is not among them: whoever has a backup and the key has every secret.
+pub(crate) fn make(
+    data: &Path,
+    shared: Option<&Path>,
+    to: &Path,
+    now: Timestamp,
+) -> anyhow::Result<(usize, u64)> {
     let stores = embedded::status(data)?;
     ensure!(stores.iter().all(|plane| plane.version > 0), "there are no stores in {}", data.display());
     make_empty(to)?;
@@ -24,10 +30,12 @@ pub(crate) fn make(data: &Path, reference: &Path, to: &Path, now: Timestamp) -> 
     for path in below(to)? {
         file.push(describe(&to.join(&path), path)?);
     }
-    for path in below(reference)? {
-        let place = Path::new(REFERENCE).join(&path);
-        make_parents(to, &place)?;
-        file.push(copy(&reference.join(&path), &to.join(&place), place)?);
+    if let Some(shared) = shared {
+        for path in below(shared)? {
+            let place = Path::new(FOLDER).join(&path);
+            make_parents(to, &place)?;
+            file.push(copy(&shared.join(&path), &to.join(&place), place)?);
+        }
     }
     let sum = (file.len(), file.iter().map(|entry| entry.size).sum());
     let manifest = Manifest { bluestem: env!("CARGO_PKG_VERSION").to_owned(), at: now.to_instant(), file };
@@ -83,7 +91,8 @@ fn make_parents(root: &Path, path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The files below a folder that may be absent, by their paths below it, in order.
+/// The files below a folder that may be absent, by their paths below it, in order; without hidden folders, where files
+/// are that are not whole.
 fn below(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut folders = if folder.exists() { vec![PathBuf::new()] } else { Vec::new() };
@@ -92,7 +101,12 @@ fn below(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
         for entry in fs::read_dir(&place).with_context(|| format!("cannot read {}", place.display()))? {
             let entry = entry?;
             let path = path.join(entry.file_name());
-            if entry.file_type()?.is_dir() { folders.push(path) } else { found.push(path) }
+            let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            match entry.file_type()?.is_dir() {
+                true if hidden => {}
+                true => folders.push(path),
+                false => found.push(path),
+            }
         }
     }
     found.sort();

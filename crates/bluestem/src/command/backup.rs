@@ -19,7 +19,7 @@ pub(crate) fn run(args: &BackupArgs) -> anyhow::Result<ExitCode> {
             "a database is backed up by PostgreSQL's own programs: see \"Backup and restore\" in docs/operations.md"
         );
     };
-    let (files, bytes) = backup::make(data, &place.reference, &args.to, SystemClock.now())?;
+    let (files, bytes) = backup::make(data, place.files.local(), &args.to, SystemClock.now())?;
     say(&format!("backed up  {files} files, {bytes} bytes, to {}", args.to.display()));
     say(
         "The master key is not in it: keep a copy of the key elsewhere. Without it the secrets in the backup are lost.",

@@ -28,10 +28,12 @@ pub(crate) fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     let credentials = networks::credentials(config.networks.credentials.as_deref())?;
     say("The configuration is good.");
     say(&format!("  serves   {} on {}", config.public_url, config.listen));
-    say(&match Place::configured(&config)?.database {
+    let place = Place::configured(&config)?;
+    say(&match &place.database {
         Database::Embedded(folder) => format!("  keeps    its data in {}", folder.display()),
         Database::Postgres(_) => "  keeps    its data in PostgreSQL".to_owned(),
     });
+    say(&format!("  files    {}", place.files.in_words()));
     say(&match identity {
         Some(IdentityProvider::Redirect(provider)) => format!("  members  sign in at {}", provider.name()),
         Some(IdentityProvider::Password(_)) | None => "  members  cannot sign in".to_owned(),

@@ -36,7 +36,7 @@ pub(crate) async fn run(command: &LoadCommand) -> anyhow::Result<ExitCode> {
             }
             deliver(Delivery::Rif(paths), store, clock.as_deref(), labels.as_deref()).await
         }
-        LoadCommand::Reference(args) => load_reference::run(args),
+        LoadCommand::Reference(args) => load_reference::run(args).await,
     }
 }
 

@@ -12,6 +12,7 @@ use bluestem_store::transfer::{self, Carried, Compared, Source, Target};
 use crate::cli::{MoveArgs, MoveFrom, MoveTo};
 use crate::config;
 use crate::database::Database;
+use crate::files::FOLDER;
 use crate::moved;
 use crate::output::say;
 use crate::place::{KEY_FILE, Place};
@@ -118,10 +119,10 @@ fn same_key(ours: &Path, theirs: &Path) -> anyhow::Result<()> {
 }
 
 fn remind(data: &Path, place: &Place) {
-    let reference = data.join("reference");
-    if reference.exists() && reference != place.reference {
-        let (from, to) = (reference.display(), place.reference.display());
-        say(&format!("reference data is not in the database: copy {from} to {to}"));
+    let files = data.join(FOLDER);
+    if files.exists() && place.files.local() != Some(&files) {
+        let (from, to) = (files.display(), place.files.in_words());
+        say(&format!("files are not in the database: copy those in {from}; they are kept {to} from now on"));
     }
     say(&format!(
         "nothing serves from {} any more; keep it until the first backup of the database",

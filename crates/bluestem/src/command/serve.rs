@@ -41,7 +41,7 @@ pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
         base_url: config.public_url.parse()?,
         fetch,
         sandbox: None,
-        displays: Source { folder: place.reference, licensed: config.displays },
+        displays: Source::open(&place, config.displays)?,
         hashes: config.mbi_hash.pepper_file.is_some(),
         defects: wiring::defects(config.v2.defects.as_deref())?,
         limits,

@@ -28,7 +28,7 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) displays: Option<PathBuf>,
     #[serde(default)]
-    pub(crate) reference: Option<PathBuf>,
+    pub(crate) files: Files,
     #[serde(default)]
     pub(crate) log: Option<String>,
     #[serde(default)]
@@ -81,6 +81,24 @@ impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Store").field("kind", &self.kind).field("tls", &self.tls).finish_non_exhaustive()
     }
+}
+
+/// Where files are kept that all processes share.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Files {
+    pub(crate) kind: Option<String>,
+    pub(crate) folder: Option<PathBuf>,
+    pub(crate) cache: Option<PathBuf>,
+    pub(crate) endpoint: Option<String>,
+    pub(crate) bucket: Option<String>,
+    pub(crate) prefix: Option<String>,
+    pub(crate) region: Option<String>,
+    pub(crate) access_key_file: Option<PathBuf>,
+    pub(crate) secret_key_file: Option<PathBuf>,
+    pub(crate) path_style: Option<bool>,
+    pub(crate) http: bool,
+    pub(crate) request_seconds: Option<u32>,
 }
 
 /// Where keys are.

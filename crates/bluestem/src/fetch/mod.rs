@@ -28,6 +28,25 @@ const WHOLE_TIME: Duration = Duration::from_secs(8);
 /// Bytes that are held of the answer's headers.
 const HEADER_BYTES: usize = 32 * 1024;
 
+/// TLS to other servers, with the certificate authorities that the machine trusts (`SSL_CERT_FILE` names others).
+pub(crate) fn trust() -> anyhow::Result<ClientConfig> {
+    let found = rustls_native_certs::load_native_certs();
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(found.certs);
+    if roots.is_empty() {
+        tracing::warn!(
+            "the machine trusts no certificate authority: no other server can be asked over https"
+        );
+    }
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .context("TLS cannot be set up")?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(config)
+}
+
 /// Asks other servers over the network.
 pub(crate) struct WebFetch {
     tls: TlsConnector,
@@ -36,23 +55,9 @@ pub(crate) struct WebFetch {
 }
 
 impl WebFetch {
-    /// Trusts the certificate authorities that the machine trusts (`SSL_CERT_FILE` names others).
+    /// Trusts what the machine trusts.
     pub(crate) fn new(loopback: bool) -> anyhow::Result<Self> {
-        let found = rustls_native_certs::load_native_certs();
-        let mut roots = RootCertStore::empty();
-        roots.add_parsable_certificates(found.certs);
-        if roots.is_empty() {
-            tracing::warn!(
-                "the machine trusts no certificate authority: no other server can be asked over https"
-            );
-        }
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .context("TLS cannot be set up")?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        Ok(Self { tls: TlsConnector::from(Arc::new(config)), loopback })
+        Ok(Self { tls: TlsConnector::from(Arc::new(trust()?)), loopback })
     }
 
     async fn ask(&self, ask: Ask) -> Result<Told, FetchError> {

@@ -30,7 +30,7 @@ pub struct ReferenceReport {
     pub faults: Vec<(u64, &'static str)>,
 }
 
-/// Why a set was not replaced.
+/// Why a set was not made.
 #[derive(Debug, thiserror::Error)]
 pub enum ReferenceError {
     /// The file cannot be read.
@@ -64,18 +64,18 @@ enum Entry {
     Fault(&'static str),
 }
 
-/// Reads `file` and puts it in force as the edition of `set` that `folder` keeps. Nothing is replaced unless the
-/// whole file was read and gave something; lines that do not read are left out and reported. Memory: 24 bytes a
-/// code.
+/// Reads `file`, an edition of `set`, and writes it into `into` in the form in which it is kept. It is good unless an
+/// error comes: then the whole file was read and gave something; lines that do not read are left out and reported.
+/// Memory: 24 bytes a code.
 pub fn load(
-    folder: &Path,
+    into: &File,
     set: ReferenceSet,
     file: &Path,
     edition: &str,
 ) -> Result<ReferenceReport, ReferenceError> {
     let unreadable = |source| ReferenceError::Unreadable { path: file.to_owned(), source };
     let reader = BufReader::with_capacity(1 << 18, File::open(file).map_err(unreadable)?);
-    let mut writer = ReferenceWriter::begin(folder, set)?;
+    let mut writer = ReferenceWriter::begin(set, into);
     let mut report = ReferenceReport::default();
     let mut take = |line: u64, entry: Entry| -> Result<(), StoreError> {
         match entry {

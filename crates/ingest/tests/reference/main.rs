@@ -4,11 +4,13 @@
 
 mod registry;
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use bluestem_ingest::reference::{ReferenceError, ReferenceReport, load};
+use bluestem_ingest::reference::{ReferenceError, ReferenceReport};
 use bluestem_model::reference::ReferenceSet;
+use bluestem_model::time::Timestamp;
+use bluestem_store::files::LocalCopy;
 use bluestem_store::reference::ReferenceFile;
 
 /// Writes a source file and loads it.
@@ -17,7 +19,15 @@ pub(crate) fn load_text(
     set: ReferenceSet,
     text: impl AsRef<[u8]>,
 ) -> Result<ReferenceReport, ReferenceError> {
-    load(folder, set, &source(folder, text), "test")
+    load(folder, set, &source(folder, text))
+}
+
+/// Loads a file and, when that is good, puts it in place as the plane does.
+fn load(folder: &Path, set: ReferenceSet, file: &Path) -> Result<ReferenceReport, ReferenceError> {
+    let into = File::create(folder.join("new")).unwrap();
+    let report = bluestem_ingest::reference::load(&into, set, file, "test")?;
+    fs::rename(folder.join("new"), folder.join(set.name())).unwrap();
+    Ok(report)
 }
 
 fn source(folder: &Path, text: impl AsRef<[u8]>) -> PathBuf {
@@ -27,7 +37,9 @@ fn source(folder: &Path, text: impl AsRef<[u8]>) -> PathBuf {
 }
 
 pub(crate) fn text_of(folder: &Path, set: ReferenceSet, code: &str) -> Option<String> {
-    ReferenceFile::open(folder, set).unwrap().unwrap().text(code).unwrap()
+    let file = File::open(folder.join(set.name())).unwrap();
+    let size = file.metadata().unwrap().len();
+    ReferenceFile::open(set, LocalCopy { file, size, changed: Timestamp(0) }).unwrap().text(code).unwrap()
 }
 
 const DRUGS: &str = "PRODUCTID\tPRODUCTNDC\tPROPRIETARYNAME\tSUBSTANCENAME\n\
@@ -82,7 +94,7 @@ fn a_file_of_another_kind_changes_nothing() {
     assert!(matches!(wrong, Err(ReferenceError::NoColumn { column: "PRODUCTNDC", .. })));
     let empty = load_text(folder.path(), ReferenceSet::Drugs, DRUGS.lines().next().unwrap());
     assert!(matches!(empty, Err(ReferenceError::Nothing(_))));
-    let absent = load(folder.path(), ReferenceSet::Drugs, &folder.path().join("absent"), "test");
+    let absent = load(folder.path(), ReferenceSet::Drugs, &folder.path().join("absent"));
     assert!(matches!(absent, Err(ReferenceError::Unreadable { .. })));
     assert!(text_of(folder.path(), ReferenceSet::Drugs, "999990123").is_some());
     let words = load_text(folder.path(), ReferenceSet::Diagnoses, "A page of prose\nand more of it\n");

@@ -1,4 +1,4 @@
-//! Files: what is too large for a database and shared by all processes.
+//! Files: what is too large for a database and shared by all processes, such as reference data.
 //!
 //! A file has a [`Name`], is written as a stream, becomes visible whole when it is finished, and is replaced as a
 //! whole. Two rooms keep files: a local folder, and storage that speaks the S3 protocol. In both, a file ends with a

@@ -28,6 +28,12 @@ impl Name {
         good.then(|| Self(text.to_owned())).ok_or(BadName)
     }
 
+    /// A name that this program makes of its own words.
+    pub(crate) fn known(text: &str) -> Self {
+        debug_assert!(Self::parse(text).is_ok(), "{text}");
+        Self(text.to_owned())
+    }
+
     /// As text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,9 +1,10 @@
-//! Reference data: texts by code, one file a set, beside whatever backend keeps the planes.
+//! Reference data: texts by code, one file a set, kept in the files plane.
 //!
-//! A file is written once and then replaced as a whole, so a reader sees one edition or the other. It holds the
-//! texts one after the other, then an index in the order of the codes, then a footer. A lookup reads one block of
-//! the index and one text, so memory does not grow with the file.
+//! A file holds the texts one after the other, then an index in the order of the codes, then a footer. A lookup reads
+//! one block of the index and one text, so memory does not grow with the file. The files plane replaces files as a
+//! whole, so a reader sees one edition or the other.
 
+mod footer;
 mod read;
 mod write;
 
@@ -11,20 +12,18 @@ pub use read::ReferenceFile;
 pub use write::{ReferenceWriter, Written};
 
 use std::io;
-use std::path::Path;
+
+use bluestem_model::reference::ReferenceSet;
 
 use crate::StoreError;
+use crate::files::{Files, Name};
+
+use self::footer::Footer;
 
 /// Bytes of a code in the index; shorter ones are filled up with zeros.
 const KEY: usize = 12;
 /// Bytes of an entry of the index: code, where its text begins, how long it is.
 const ENTRY: usize = KEY + 8 + 4;
-/// What a footer ends with: format and version of it.
-const MAGIC: &[u8; 8] = b"BLUEREF1";
-/// Bytes of the footer: length of the texts, entries, digest, bytes of the edition's name, magic. The name stands
-/// before it.
-const FOOTER: usize = 8 + 8 + 32 + 4 + 8;
-
 type Key = [u8; KEY];
 
 /// A code as the index has it; None of one that is too long to be any of ours.
@@ -34,12 +33,40 @@ fn key(code: &str) -> Option<Key> {
     Some(key)
 }
 
-fn failed(path: &Path, error: &io::Error) -> StoreError {
-    StoreError::Backend(format!("{}: {error}", path.display()))
+/// The folder of reference data in the files plane.
+pub fn folder() -> Name {
+    Name::known("reference")
 }
 
-fn damaged(path: &Path) -> StoreError {
-    StoreError::Damaged(format!("{} is no reference file of this release: load it again", path.display()))
+/// Where a set is kept in the files plane.
+pub fn name(set: ReferenceSet) -> Name {
+    Name::known(&format!("reference/{}.ref", set.name()))
+}
+
+/// What the edition of a set in the files plane is called, and how many codes it knows; None when none was loaded.
+/// Reads its footer alone.
+pub async fn edition(files: &Files, set: ReferenceSet) -> Result<Option<(String, u64)>, StoreError> {
+    let name = name(set);
+    let Some(about) = files.about(&name).await? else { return Ok(None) };
+    let Some(end) = files.read_range(&name, about.size.saturating_sub(MOST_END as u64)..about.size).await?
+    else {
+        return Ok(None);
+    };
+    let end = end.bytes(MOST_END).await?;
+    let footer = Footer::parse(&end, about.size).ok_or_else(|| damaged(set))?;
+    let edition = footer.edition(&end).ok_or_else(|| damaged(set))?;
+    Ok(Some((edition, footer.codes)))
+}
+
+/// Bytes of the end that hold the footer with the edition's name before it.
+const MOST_END: usize = 4096;
+
+fn failed(set: ReferenceSet, error: &io::Error) -> StoreError {
+    StoreError::Backend(format!("reference data {}: {error}", set.name()))
+}
+
+fn damaged(set: ReferenceSet) -> StoreError {
+    StoreError::Damaged(format!("reference data {} is not of this release: load it again", set.name()))
 }
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
-use std::path::{Path, PathBuf};
 
 use bluestem_model::reference::ReferenceSet;
 use bluestem_model::time::Timestamp;
 
-use super::{ENTRY, FOOTER, KEY, Key, MAGIC, damaged, failed, key};
+use super::{ENTRY, Footer, KEY, Key, MOST_END, damaged, failed, key};
 use crate::StoreError;
+use crate::files::LocalCopy;
 
 /// Entries that one read of the index takes.
 const BLOCK: u64 = 64;
@@ -19,76 +19,31 @@ const MOST_TEXT: usize = 1 << 20;
 /// A set, open for lookups.
 #[derive(Debug)]
 pub struct ReferenceFile {
-    path: PathBuf,
+    set: ReferenceSet,
     file: File,
-    texts: u64,
-    codes: u64,
+    footer: Footer,
     edition: String,
-    fingerprint: u64,
     loaded: Timestamp,
     /// The first code of each block of the index.
     heads: Vec<Key>,
 }
 
 impl ReferenceFile {
-    /// Where a set is kept in `folder`.
-    pub fn path(folder: &Path, set: ReferenceSet) -> PathBuf {
-        folder.join(format!("{}.ref", set.name()))
-    }
-
-    /// Opens a set in `folder`; None when none was loaded.
-    pub fn open(folder: &Path, set: ReferenceSet) -> Result<Option<Self>, StoreError> {
-        let path = Self::path(folder, set);
-        let file = match File::open(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(failed(&path, &error)),
-        };
-        let meta = file.metadata().map_err(|error| failed(&path, &error))?;
-        let changed = meta.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
-        let loaded = Timestamp(changed.map_or(0, |since| i64::try_from(since.as_micros()).unwrap_or(0)));
-        let mut set = Self {
-            texts: 0,
-            codes: 0,
-            edition: String::new(),
-            fingerprint: 0,
-            heads: Vec::new(),
-            loaded,
-            file,
-            path,
-        };
-        set.read_footer(meta.len())?;
-        for block in 0..set.codes.div_ceil(BLOCK) {
+    /// Opens a set that is a file on this machine.
+    pub fn open(set: ReferenceSet, copy: LocalCopy) -> Result<Self, StoreError> {
+        let LocalCopy { file, size, changed } = copy;
+        let from = size.saturating_sub(MOST_END as u64);
+        let mut end = vec![0; usize::try_from(size - from).unwrap_or(MOST_END)];
+        fill(set, &file, &mut end, from)?;
+        let footer = Footer::parse(&end, size).ok_or_else(|| damaged(set))?;
+        let edition = footer.edition(&end).ok_or_else(|| damaged(set))?;
+        let mut open = Self { set, file, footer, edition, loaded: changed, heads: Vec::new() };
+        for block in 0..footer.codes.div_ceil(BLOCK) {
             let mut head: Key = [0; KEY];
-            set.fill(&mut head, set.texts + block * BLOCK * ENTRY as u64)?;
-            set.heads.push(head);
+            open.fill(&mut head, footer.texts + block * BLOCK * ENTRY as u64)?;
+            open.heads.push(head);
         }
-        Ok(Some(set))
-    }
-
-    fn read_footer(&mut self, size: u64) -> Result<(), StoreError> {
-        let begin = size.checked_sub(FOOTER as u64).ok_or_else(|| damaged(&self.path))?;
-        let mut footer = [0; FOOTER];
-        self.fill(&mut footer, begin)?;
-        let number = |from: usize| footer.get(from..from + 8).and_then(|bytes| bytes.try_into().ok());
-        let (texts, codes, print) = (number(0), number(8), number(16));
-        let name = footer.get(48..52).and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes);
-        let is_ours = footer.ends_with(MAGIC);
-        let (Some(texts), Some(codes), Some(print), Some(name), true) = (texts, codes, print, name, is_ours)
-        else {
-            return Err(damaged(&self.path));
-        };
-        (self.texts, self.codes) = (u64::from_be_bytes(texts), u64::from_be_bytes(codes));
-        self.fingerprint = u64::from_be_bytes(print);
-        let expected = self.codes.checked_mul(ENTRY as u64).and_then(|index| index.checked_add(self.texts));
-        let expected = expected.and_then(|end| end.checked_add(u64::from(name)));
-        if expected != Some(begin) {
-            return Err(damaged(&self.path));
-        }
-        let mut edition = vec![0; name as usize];
-        self.fill(&mut edition, begin - u64::from(name))?;
-        self.edition = String::from_utf8(edition).map_err(|_| damaged(&self.path))?;
-        Ok(())
+        Ok(open)
     }
 
     /// What the edition is called.
@@ -98,12 +53,12 @@ impl ReferenceFile {
 
     /// How many codes it knows.
     pub fn codes(&self) -> u64 {
-        self.codes
+        self.footer.codes
     }
 
     /// A number that another content does not have.
     pub fn fingerprint(&self) -> u64 {
-        self.fingerprint
+        self.footer.fingerprint
     }
 
     /// When it was loaded.
@@ -118,8 +73,8 @@ impl ReferenceFile {
             return Ok(None);
         };
         let first = block as u64 * BLOCK;
-        let mut entries = vec![0; (self.codes - first).min(BLOCK) as usize * ENTRY];
-        self.fill(&mut entries, self.texts + first * ENTRY as u64)?;
+        let mut entries = vec![0; (self.footer.codes - first).min(BLOCK) as usize * ENTRY];
+        self.fill(&mut entries, self.footer.texts + first * ENTRY as u64)?;
         let found = entries.chunks_exact(ENTRY).find(|entry| entry.starts_with(&wanted));
         found.map(|entry| self.text_of(entry).map(|(_, text)| text)).transpose()
     }
@@ -127,8 +82,8 @@ impl ReferenceFile {
     /// Calls `each` with every code and its text, in the order of the codes.
     pub fn for_each(&self, mut each: impl FnMut(&str, &str)) -> Result<(), StoreError> {
         let mut entry = [0; ENTRY];
-        for place in 0..self.codes {
-            self.fill(&mut entry, self.texts + place * ENTRY as u64)?;
+        for place in 0..self.footer.codes {
+            self.fill(&mut entry, self.footer.texts + place * ENTRY as u64)?;
             let (code, text) = self.text_of(&entry)?;
             each(&code, &text);
         }
@@ -140,23 +95,27 @@ impl ReferenceFile {
         let start = entry.get(KEY..KEY + 8).and_then(|bytes| bytes.try_into().ok()).map(u64::from_be_bytes);
         let length =
             entry.get(KEY + 8..ENTRY).and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes);
-        let (Some(start), Some(length)) = (start, length) else { return Err(damaged(&self.path)) };
+        let (Some(start), Some(length)) = (start, length) else { return Err(damaged(self.set)) };
         if length as usize > MOST_TEXT {
-            return Err(damaged(&self.path));
+            return Err(damaged(self.set));
         }
         let mut text = vec![0; length as usize];
         self.fill(&mut text, start)?;
         let code: Vec<u8> = entry.iter().copied().take(KEY).take_while(|byte| *byte != 0).collect();
         match (String::from_utf8(code), String::from_utf8(text)) {
             (Ok(code), Ok(text)) => Ok((code, text)),
-            _ => Err(damaged(&self.path)),
+            _ => Err(damaged(self.set)),
         }
     }
 
     fn fill(&self, bytes: &mut [u8], at: u64) -> Result<(), StoreError> {
-        self.file.read_exact_at(bytes, at).map_err(|error| match error.kind() {
-            io::ErrorKind::UnexpectedEof => damaged(&self.path),
-            _ => failed(&self.path, &error),
-        })
+        fill(self.set, &self.file, bytes, at)
     }
+}
+
+fn fill(set: ReferenceSet, file: &File, bytes: &mut [u8], at: u64) -> Result<(), StoreError> {
+    file.read_exact_at(bytes, at).map_err(|error| match error.kind() {
+        io::ErrorKind::UnexpectedEof => damaged(set),
+        _ => failed(set, &error),
+    })
 }

@@ -69,7 +69,7 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
         // An app under development serves its keys from this machine.
         fetch: Arc::new(WebFetch::new(true)?),
         sandbox: Some(sandbox),
-        displays: Source { folder: place.reference, licensed: None },
+        displays: Source::open(&place, None)?,
         defects: Defects::default(),
         hashes: true,
         limits: Limits::default(),
