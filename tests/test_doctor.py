@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from support import program, store
+from support import bucket, program, store
 from support.binary import binary, environment
 
 
@@ -110,6 +110,31 @@ def test_a_database_that_is_away(config):
     assert any("store.url" in finding.get("advice", "") for finding in found["database"])
     assert any(finding["level"] == "warning" and "TLS" in finding["found"] for finding in found["database"])
     assert "secret@" not in json.dumps(found)
+
+
+def test_a_folder_of_files_is_tried_and_left_as_it_was(config, tmp_path):
+    folder = tmp_path / "data/files"
+    assert "not there yet" in examined(config, 0)["files"][0]["found"] and not folder.exists()
+    folder.mkdir(mode=0o700)
+    assert "written, read and removed" in examined(config, 0)["files"][0]["found"]
+    assert [path.name for path in folder.rglob("*")] == [".new"]
+    (folder / ".new").rmdir()
+    (folder / ".new").write_text("no folder")
+    assert str(folder) in examined(config, 1)["files"][0]["found"]
+
+
+def test_a_bucket_is_tried_and_left_as_it_was(config, tmp_path):
+    with bucket.serving(tmp_path) as running:
+        add(config, "\n".join([*running.keys, ""]))
+        assert "written, read and removed" in examined(config, 0)["files"][0]["found"]
+        assert not [path for path in running.objects.rglob("*") if path.is_file()]
+        secret = tmp_path / "SECRET"
+        right = secret.read_text()
+        secret.write_text("wrong\n")
+        assert "refuses with status 403" in examined(config, 1)["files"][0]["found"]
+        secret.write_text(right)
+    found = examined(config, 1)["files"][0]
+    assert "does not answer" in found["found"] and "files.endpoint" in found["advice"]
 
 
 def test_a_provider_that_does_not_answer(config):

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from support import bucket as bucket_of
 from support import program, signin, store
 from support.fhir import Fhir
 
@@ -123,37 +124,18 @@ def test_a_disk_that_is_full_leaves_the_edition_before(place):
     assert not list((data / "files" / ".new").iterdir())
 
 
-def s3(command, folder):
-    """Runs `tools/s3.sh`; what it prints, by name."""
-    script = program.ROOT / "tools" / "s3.sh"
-    done = subprocess.run([script, command, folder], stdout=subprocess.PIPE, text=True, timeout=1200, check=True)
-    assignments = (line.removeprefix("export ").split("=", 1) for line in done.stdout.splitlines())
-    return dict(assignments)
-
-
 @pytest.fixture
 def bucket(tmp_path):
-    """The `files` keys of a configuration that lead to a bucket of a server of its own; stopped by the test or here."""
-    told = s3("start", tmp_path / "s3")
-    for name in ("ACCESS", "SECRET"):
-        (tmp_path / name).write_text(told[f"TEST_S3_{name}_KEY"] + "\n")
-    yield [
-        'files.kind = "s3"',
-        "files.http = true",
-        f'files.endpoint = "{told["TEST_S3_ENDPOINT"]}"',
-        f'files.bucket = "{told["TEST_S3_BUCKET"]}"',
-        'files.prefix = "claims-server"',
-        f'files.access_key_file = "{tmp_path / "ACCESS"}"',
-        f'files.secret_key_file = "{tmp_path / "SECRET"}"',
-    ]
-    s3("stop", tmp_path / "s3")
+    """A bucket of a server of its own."""
+    with bucket_of.serving(tmp_path) as running:
+        yield running
 
 
 def configured(tmp_path, name, bucket):
     """A configuration of a sandbox with a data folder of that name, and with files in the bucket."""
     lines = [f'public_url = "http://localhost:{program.free_port()}"', 'listen = "127.0.0.1:1"', "sandbox.sign_in = true"]
     path = tmp_path / f"{name}.toml"
-    path.write_text("\n".join([*lines, *bucket, store.toml(tmp_path / name)]))
+    path.write_text("\n".join([*lines, *bucket.keys, store.toml(tmp_path / name)]))
     return path
 
 
@@ -177,7 +159,7 @@ def test_servers_share_a_bucket_and_start_without_it_where_they_ran_before(tmp_p
         for fhir in both:
             shown(fhir, claim, NDC, "Meadowcillin - MEADOWINE")
         assert "in place of first with 1 codes" in program.run(*load_it).stdout
-        s3("stop", tmp_path / "s3")
+        bucket.stop()
         failed = program.run(*load_it)
         assert failed.returncode != 0 and "the storage does not answer" in failed.stderr, failed.stderr
         shown(both[0], claim, NDC, "Meadowcillin - MEADOWINE")

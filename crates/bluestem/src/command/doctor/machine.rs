@@ -16,12 +16,14 @@ const FULL: u64 = 3;
 
 /// Files that hold a secret: they must be there, and be read by their owner alone.
 pub(super) fn secrets(config: &Config) -> Vec<Finding> {
-    let named: [(&str, Option<&PathBuf>); 5] = [
+    let named: [(&str, Option<&PathBuf>); 7] = [
         ("keys.master", config.keys.master.as_ref()),
         ("store.url_file", config.store.url_file.as_ref()),
         ("store.reader_url_file", config.store.reader_url_file.as_ref()),
         ("identity.client_secret_file", config.identity.client_secret_file.as_ref()),
         ("mbi_hash.pepper_file", config.mbi_hash.pepper_file.as_ref()),
+        ("files.access_key_file", config.files.access_key_file.as_ref()),
+        ("files.secret_key_file", config.files.secret_key_file.as_ref()),
     ];
     let files = named.into_iter().filter_map(|(key, file)| file.map(|file| (key, file.clone())));
     let own = config.data.as_ref().filter(|_| config.keys.master.is_none());

@@ -1,6 +1,7 @@
 //! `bluestem doctor`: looks at everything that the server needs, and says what is wrong and what to do. Changes nothing
 //! that stays.
 
+mod files;
 mod finding;
 mod identity;
 mod machine;
@@ -56,6 +57,7 @@ async fn examine(args: &DoctorArgs) -> Vec<Finding> {
     findings.extend(machine::folder(&config));
     findings.push(machine::open_files());
     findings.extend(stores::examine(&place).await);
+    findings.push(files::examine(&place.files).await);
     findings.extend(identity::examine(&config).await);
     findings
 }
