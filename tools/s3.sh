@@ -59,7 +59,8 @@ start() {
     echo $! >"$folder/pid"
     for _ in $(seq 300); do
       answers && break
-      runs || fail "the server does not start, see $folder/server.log"
+      # Not `runs`: until the program is begun, the process is still this shell's.
+      kill -0 "$!" 2>/dev/null || fail "the server does not start, see $folder/server.log"
       sleep 0.1
     done
     answers || fail "the server does not answer, see $folder/server.log"
