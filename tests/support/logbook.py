@@ -69,7 +69,7 @@ def forbid(values):
 def forbid_source(folder):
     """Notes what a folder of source files says of people."""
     for path in Path(folder).glob("**/*.csv"):
-        with open(path, newline="", encoding="utf-8-sig") as file:
+        with open(path, newline="", encoding="utf-8-sig", errors="replace") as file:
             for row in csv.DictReader(file):
                 forbid(cell for name, cell in row.items() if name and PERSONAL.search(name) and cell != "~")
 
