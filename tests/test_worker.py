@@ -5,7 +5,7 @@ import pytest
 from support import program, shared, snapshot, store
 from support.jobs import Worker, listed, queue, show, wait, wait_for
 
-MEMBERS = 40
+MEMBERS = 250
 
 
 @pytest.fixture(scope="module")
