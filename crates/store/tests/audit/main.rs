@@ -2,44 +2,25 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test may panic: that is how it fails
 
+#[macro_use]
+#[path = "../support/conformance.rs"]
+mod conformance;
 mod suite;
 #[path = "../support/mod.rs"]
 mod support;
 
+use std::sync::Arc;
+
 use bluestem_store::embedded::EmbeddedAudit;
 
-macro_rules! conformance {
-    ($($test:ident,)*) => {
-        mod on_embedded {
-            $(#[tokio::test]
-            async fn $test() {
-                let folder = tempfile::tempdir().unwrap();
-                let room = super::EmbeddedAudit::open(&folder.path().join("audit.db")).unwrap();
-                super::suite::$test(&*room).await;
-            })*
-        }
-
-        mod on_postgres {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
-                let Some(database) = super::support::Database::new().await else { return };
-                super::suite::$test(&*database.rooms().await.audit).await;
-                database.remove().await;
-            })*
-        }
-
-        mod behind_pooler {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
-                let Some(database) = super::support::Database::pooled().await else { return };
-                super::suite::$test(&*database.rooms().await.audit).await;
-                database.remove().await;
-            })*
-        }
-    };
+/// A fresh embedded room and the folder that holds it.
+fn embedded() -> (tempfile::TempDir, Arc<EmbeddedAudit>) {
+    let folder = tempfile::tempdir().unwrap();
+    let room = EmbeddedAudit::open(&folder.path().join("audit.db")).unwrap();
+    (folder, room)
 }
 
-conformance! {
+conformance! { audit as_ref:
     a_plane_that_is_there_answers,
     events_read_back_as_they_were_written,
     the_latest_come_first_and_pages_follow_each_other,

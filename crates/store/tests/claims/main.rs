@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // a test may panic: that is how it fails
 
+#[macro_use]
+#[path = "../support/conformance.rs"]
+mod conformance;
 mod delivery;
 mod matching;
 mod suite;
@@ -19,37 +22,7 @@ fn embedded() -> (tempfile::TempDir, Arc<EmbeddedClaims>) {
     (folder, room)
 }
 
-macro_rules! conformance {
-    ($($test:ident,)*) => {
-        mod on_embedded {
-            $(#[tokio::test]
-            async fn $test() {
-                let (_folder, room) = super::embedded();
-                super::suite::$test(&*room).await;
-            })*
-        }
-
-        mod on_postgres {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
-                let Some(database) = super::support::Database::new().await else { return };
-                super::suite::$test(&*database.rooms().await.claims).await;
-                database.remove().await;
-            })*
-        }
-
-        mod behind_pooler {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
-                let Some(database) = super::support::Database::pooled().await else { return };
-                super::suite::$test(&*database.rooms().await.claims).await;
-                database.remove().await;
-            })*
-        }
-    };
-}
-
-conformance! {
+conformance! { claims as_ref:
     a_plane_that_is_there_answers,
     a_person_reads_back_and_absent_ones_do_not,
     a_persons_access_reaches_that_person_only,

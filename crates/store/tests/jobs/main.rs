@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // a test may panic: that is how it fails
 
+#[macro_use]
+#[path = "../support/conformance.rs"]
+mod conformance;
 mod suite;
 #[path = "../support/mod.rs"]
 mod support;
@@ -18,37 +21,7 @@ fn embedded() -> (tempfile::TempDir, Arc<dyn Jobs>) {
     (folder, room)
 }
 
-macro_rules! conformance {
-    ($($test:ident,)*) => {
-        mod on_embedded {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
-                let (_folder, room) = super::embedded();
-                super::suite::$test(room).await;
-            })*
-        }
-
-        mod on_postgres {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
-                let Some(database) = super::support::Database::new().await else { return };
-                super::suite::$test(database.rooms().await.platform).await;
-                database.remove().await;
-            })*
-        }
-
-        mod behind_pooler {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
-                let Some(database) = super::support::Database::pooled().await else { return };
-                super::suite::$test(database.rooms().await.platform).await;
-                database.remove().await;
-            })*
-        }
-    };
-}
-
-conformance! {
+conformance! { platform clone:
     a_job_reads_back_as_it_goes_on,
     racing_workers_get_each_job_once,
     an_expired_lease_is_taken_once_and_the_old_one_is_void,

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // a test may panic: that is how it fails
 
+#[macro_use]
+#[path = "../support/conformance.rs"]
+mod conformance;
 mod fixture;
 mod races;
 mod several;
@@ -21,37 +24,7 @@ fn embedded() -> (tempfile::TempDir, Arc<dyn Platform>) {
     (folder, room)
 }
 
-macro_rules! conformance {
-    ($($test:ident,)*) => {
-        mod on_embedded {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
-                let (_folder, room) = super::embedded();
-                super::suite::$test(room).await;
-            })*
-        }
-
-        mod on_postgres {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
-                let Some(database) = super::support::Database::new().await else { return };
-                super::suite::$test(database.rooms().await.platform).await;
-                database.remove().await;
-            })*
-        }
-
-        mod behind_pooler {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
-                let Some(database) = super::support::Database::pooled().await else { return };
-                super::suite::$test(database.rooms().await.platform).await;
-                database.remove().await;
-            })*
-        }
-    };
-}
-
-conformance! {
+conformance! { platform clone:
     a_plane_that_is_there_answers,
     apps_read_back_and_ids_are_taken_once,
     an_approval_belongs_to_one_browser_and_works_once,

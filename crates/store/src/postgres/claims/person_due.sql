@@ -9,17 +9,10 @@ CREATE TABLE claims.person_due (
 
 -- A row that is there already is written again, so that the end of a load that runs at the same moment waits and
 -- sees what changed.
-CREATE FUNCTION claims.people_came() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION claims.people_due() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO claims.person_due (namespace, number, mbi)
-    SELECT namespace, number, coalesce(mbi, '') FROM came ORDER BY namespace, number
-    ON CONFLICT (namespace, number, mbi) DO UPDATE SET number = excluded.number;
-    RETURN NULL;
-END $$;
-CREATE FUNCTION claims.people_went() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    INSERT INTO claims.person_due (namespace, number, mbi)
-    SELECT namespace, number, coalesce(mbi, '') FROM went ORDER BY namespace, number
+    SELECT namespace, number, coalesce(mbi, '') FROM touched ORDER BY namespace, number
     ON CONFLICT (namespace, number, mbi) DO UPDATE SET number = excluded.number;
     RETURN NULL;
 END $$;
@@ -37,9 +30,9 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER people_came AFTER INSERT ON claims.person
-    REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION claims.people_came();
+    REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION claims.people_due();
 CREATE TRIGGER people_went AFTER DELETE ON claims.person
-    REFERENCING OLD TABLE AS went FOR EACH STATEMENT EXECUTE FUNCTION claims.people_went();
+    REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION claims.people_due();
 CREATE TRIGGER people_changed AFTER UPDATE ON claims.person
     REFERENCING OLD TABLE AS went NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION claims.people_changed();
 
