@@ -46,8 +46,9 @@ def test_a_callers_trace_is_taken_up_and_its_request_id_is_not(base, logged):
 
 
 def test_the_check_at_the_end_of_the_session_finds_what_it_must(tmp_path):
-    (tmp_path / "forbidden-1").write_text("1EG4-TE5-MK73\nHUGHES\n-1000012345\n12 OAK STREET\ncode-value\n1950-03-04\n")
-    (tmp_path / "log-clean").write_text('{"timestamp":"1950-03-04T00:00:00Z","message":"answered","route":"/v3/o/token"}\n')
+    (tmp_path / "forbidden-1").write_text("1EG4-TE5-MK73\nHUGHES\n-1000012345\n12 OAK STREET\ncode-value\n1950-03-04\n327019\n")
+    clean = '{"timestamp":"1950-03-04T00:00:00Z","message":"answered","milliseconds":1.327019,"route":"/v3/o/token"}\n'
+    (tmp_path / "log-clean").write_text(clean)
     assert logbook.check(tmp_path) == ([], 1)
     for number, line in enumerate(
         [

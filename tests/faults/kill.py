@@ -11,7 +11,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from support import program
+from support import logbook, program
 
 # Longest pause behind the moment, in seconds: in it the process may wait for a disk or a database.
 PAUSE = 0.03
@@ -32,6 +32,7 @@ class Killer:
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
             output = process.stdout.read()
+        logbook.keep(output)
         assert process.returncode == 0, f"{command}: {output}"
         self.whole = used.ru_utime + used.ru_stime
 
@@ -49,6 +50,7 @@ class Killer:
                 process.send_signal(signal.SIGKILL)
             process.wait()
             self.output = process.stdout.read()
+        logbook.keep(self.output)
         killed = process.returncode == -signal.SIGKILL
         assert killed or process.returncode == 0, self.say(f"{command} ended with {process.returncode}:\n{self.output}")
         self.done += killed

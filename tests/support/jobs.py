@@ -6,7 +6,7 @@ import signal
 import subprocess
 import uuid
 
-from support import program, store
+from support import logbook, program, store
 from support.binary import binary, environment
 
 LEASE_SECONDS = 3
@@ -54,6 +54,7 @@ class Worker:
             self.process.send_signal(signal.SIGTERM)
             assert self.process.wait(timeout=60) == 0
         self.log.close()
+        logbook.keep(self.said())
 
 
 def log_of(data):
