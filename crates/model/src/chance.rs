@@ -1,6 +1,6 @@
 //! Chance as a parameter.
 
-use std::fmt::Write as _;
+use crate::hex::hex;
 
 /// A source of random bytes. Every secret of the product is drawn from one that is passed in.
 pub trait Random: Send + Sync {
@@ -13,11 +13,7 @@ pub trait Random: Send + Sync {
 pub fn random_id(random: &dyn Random) -> String {
     let mut bytes = [0_u8; 16];
     random.fill(&mut bytes);
-    bytes.iter().fold(String::with_capacity(32), |mut text, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex(&bytes)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod access;
 pub mod chance;
 pub mod claim;
 pub mod column;
+pub mod hex;
 pub mod id;
 pub mod label;
 pub mod matching;

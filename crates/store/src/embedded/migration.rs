@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
+use super::backup::snapshot;
 use crate::StoreError;
 use crate::migration::{Applied, Schema, SchemaStatus};
 
@@ -37,9 +38,7 @@ pub(super) fn status(path: &Path, schema: &Schema) -> Result<SchemaStatus, Store
     if !path.exists() {
         return schema.status(&[]);
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    let connection = snapshot(path)?;
     let any = "SELECT 1 FROM sqlite_schema WHERE name = 'schema_migration'";
     if !connection.prepare(any)?.exists([])? {
         return schema.status(&[]);

@@ -5,10 +5,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use bluestem_model::hex::hex;
 use bluestem_model::time::Timestamp;
 
 use super::local::{Temporary, failed};
-use super::seal::hex;
 use super::{About, Files, Name};
 use crate::StoreError;
 

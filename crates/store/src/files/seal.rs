@@ -1,7 +1,5 @@
 //! The seal at the end of a stored file: the SHA-256 of the content, its length, and what marks a seal.
 
-use std::fmt::Write as _;
-
 use aws_lc_rs::digest::Digest;
 
 /// Bytes of a seal.
@@ -45,14 +43,4 @@ impl Seal {
         let fits = length.checked_add(BYTES as u64) == Some(stored);
         (mark == MARK && fits).then_some(Self { sha256: *sha256, length })
     }
-}
-
-/// Bytes as hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // A text takes everything.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }

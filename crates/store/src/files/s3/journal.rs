@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use aws_lc_rs::digest::{SHA256, digest};
+use bluestem_model::hex::hex;
 use bluestem_model::time::Timestamp;
 use bytes::Bytes;
 use futures_util::TryStreamExt as _;
@@ -15,7 +16,6 @@ use super::bucket::Bucket;
 use super::failure::{failed, is_absent};
 use crate::StoreError;
 use crate::files::Name;
-use crate::files::seal::hex;
 
 /// Where the notes are: no name of a file leads there.
 const FOLDER: &str = ".uploads";
