@@ -118,16 +118,16 @@ impl Auth {
     pub(crate) async fn client(&self, request: &ClientRequest<'_>) -> Result<App, ClientError> {
         let basic = request.authorization.and_then(basic_value);
         let proof = proof(request.parameters, basic)?;
-        let failing =
-            [Failing::ClientFrom(proof.client_id(), request.address), Failing::Address(request.address)];
+        let client = Failing::ClientFrom(proof.client_id(), request.address);
+        let bounds = self.bounds([client, Failing::Address(request.address)]);
         let now = self.now();
-        if let Some(retry_after) = self.wait(&failing, now).await? {
+        if let Some(retry_after) = self.wait(&bounds, now).await? {
             return Err(ClientError::TooMany { retry_after });
         }
         let app = match self.proven(&proof).await {
             // Counted when it has failed: an app that proves itself, as all do all day, costs no write.
             Err(wrong @ (ClientError::Wrong | ClientError::Assertion(_))) => {
-                let too_many = self.fail(&failing, now).await?;
+                let too_many = self.fail(&bounds, now).await?;
                 return Err(too_many.map_or(wrong, |retry_after| ClientError::TooMany { retry_after }));
             }
             proven => proven?,

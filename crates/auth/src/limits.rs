@@ -53,6 +53,13 @@ impl Failing<'_> {
     }
 }
 
+/// The bound on the failures at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bound {
+    place: u32,
+    allowed: i64,
+}
+
 /// What counts as one address: of IPv6 the network of 64 bits, for whoever has one address there has them all.
 fn network(address: &str) -> String {
     match address.parse::<IpAddr>().map(|parsed| parsed.to_canonical()) {
@@ -66,54 +73,45 @@ fn network(address: &str) -> String {
 }
 
 impl Auth {
+    /// The bounds that hold for these.
+    pub(crate) fn bounds<const N: usize>(&self, failing: [Failing<'_>; N]) -> [Bound; N] {
+        failing.map(|one| Bound { place: one.place(self.keyring.master()), allowed: one.allowed() })
+    }
+
     /// The seconds for which these must wait; None when they may try.
-    pub(crate) async fn wait(
-        &self,
-        failing: &[Failing<'_>],
-        now: Timestamp,
-    ) -> Result<Option<i64>, StoreError> {
-        let counted = self.platform.failures(&self.places(failing), now).await?;
-        Ok(self.longest_wait(failing, &counted, |count, allowed| count >= allowed, now))
+    pub(crate) async fn wait(&self, bounds: &[Bound], now: Timestamp) -> Result<Option<i64>, StoreError> {
+        let counted = self.platform.failures(&places(bounds), now).await?;
+        Ok(longest_wait(bounds, &counted, |count, allowed| count >= allowed, now))
     }
 
     /// Counts a failure of each; the seconds to wait when it was one more than allowed.
-    pub(crate) async fn fail(
-        &self,
-        failing: &[Failing<'_>],
-        now: Timestamp,
-    ) -> Result<Option<i64>, StoreError> {
+    pub(crate) async fn fail(&self, bounds: &[Bound], now: Timestamp) -> Result<Option<i64>, StoreError> {
         let until = now.plus_seconds(WINDOW);
-        let counted = self.platform.count_failure(&self.places(failing), until, now).await?;
-        Ok(self.longest_wait(failing, &counted, |count, allowed| count > allowed, now))
+        let counted = self.platform.count_failure(&places(bounds), until, now).await?;
+        Ok(longest_wait(bounds, &counted, |count, allowed| count > allowed, now))
     }
 
     /// Takes back a failure that was counted ahead: one of each of `back`, all of each of `forgotten`.
-    pub(crate) async fn take_back(
-        &self,
-        back: &[Failing<'_>],
-        forgotten: &[Failing<'_>],
-    ) -> Result<(), StoreError> {
-        self.platform.take_back_failure(&self.places(back), &self.places(forgotten)).await
+    pub(crate) async fn take_back(&self, back: &[Bound], forgotten: &[Bound]) -> Result<(), StoreError> {
+        self.platform.take_back_failure(&places(back), &places(forgotten)).await
     }
+}
 
-    fn places(&self, failing: &[Failing<'_>]) -> Vec<u32> {
-        failing.iter().map(|one| one.place(self.keyring.master())).collect()
-    }
+fn places(bounds: &[Bound]) -> Vec<u32> {
+    bounds.iter().map(|bound| bound.place).collect()
+}
 
-    fn longest_wait(
-        &self,
-        failing: &[Failing<'_>],
-        counted: &[Failures],
-        is_over: impl Fn(i64, i64) -> bool,
-        now: Timestamp,
-    ) -> Option<i64> {
-        let waits = failing.iter().filter_map(|one| {
-            let place = one.place(self.keyring.master());
-            let found = counted.iter().find(|found| found.place == place)?;
-            is_over(found.count, one.allowed()).then(|| (found.until.0 - now.0).div_euclid(SECOND) + 1)
-        });
-        waits.max()
-    }
+fn longest_wait(
+    bounds: &[Bound],
+    counted: &[Failures],
+    is_over: impl Fn(i64, i64) -> bool,
+    now: Timestamp,
+) -> Option<i64> {
+    let waits = bounds.iter().filter_map(|bound| {
+        let found = counted.iter().find(|found| found.place == bound.place)?;
+        is_over(found.count, bound.allowed).then(|| (found.until.0 - now.0).div_euclid(SECOND) + 1)
+    });
+    waits.max()
 }
 
 #[cfg(test)]

@@ -157,16 +157,17 @@ impl Auth {
             return Err(SignInError::NotConfigured);
         };
         let account = form.username.trim().to_lowercase();
-        let own = [Failing::AccountFrom(&account, form.address), Failing::Account(&account)];
-        let address = [Failing::Address(form.address)];
+        let own = self.bounds([Failing::AccountFrom(&account, form.address), Failing::Account(&account)]);
+        let address = self.bounds([Failing::Address(form.address)]);
         let (all, now) = ([&own[..], &address[..]].concat(), self.now());
-        // A look first, so that who waits writes nothing. Then the attempt counts before it is made: of any number
-        // that are made at once, no more are tried than are allowed.
-        let wait = match self.wait(&all, now).await? {
-            None => self.fail(&all, now).await?,
-            wait => wait,
-        };
-        if let Some(retry_after) = wait {
+        // A look first, so that who waits writes nothing.
+        if let Some(retry_after) = self.wait(&all, now).await? {
+            return Err(SignInError::TooMany { retry_after });
+        }
+        // Then the attempt counts before it is made: of any number that are made at once, no more are tried than are
+        // allowed. Those that are not tried do not count, or a flood from one address would lock the owner out.
+        if let Some(retry_after) = self.fail(&all, now).await? {
+            self.take_back(&all, &[]).await?;
             return Err(SignInError::TooMany { retry_after });
         }
         let verified = provider.verify(form.username, form.password).await;

@@ -156,14 +156,14 @@ impl Auth {
 
     async fn identify_arrival(&self, arrival: &Arrival<'_>, state: &str) -> Result<PersonId, SignInError> {
         let (provider, now) = (self.redirect_provider()?, self.now());
-        let failing = [Failing::Address(arrival.address)];
-        if let Some(retry_after) = self.wait(&failing, now).await? {
+        let bounds = self.bounds([Failing::Address(arrival.address)]);
+        if let Some(retry_after) = self.wait(&bounds, now).await? {
             return Err(SignInError::TooMany { retry_after });
         }
         let visit = self.visit(state, arrival.language);
         let arrived = provider.arrive(&visit, arrival.parameters).await;
         if let Err(IdentityError::Untrusted) = &arrived
-            && let Some(retry_after) = self.fail(&failing, now).await?
+            && let Some(retry_after) = self.fail(&bounds, now).await?
         {
             return Err(SignInError::TooMany { retry_after });
         }

@@ -98,6 +98,24 @@ async fn of_attempts_at_once_no_more_are_tried_than_are_allowed() {
 }
 
 #[tokio::test]
+async fn attempts_at_once_that_are_not_tried_do_not_count() {
+    let world = Arc::new(World::new().await);
+    let racing = (0..80).map(|_| {
+        let world = world.clone();
+        tokio::spawn(async move {
+            let mut browser = world.begin(&[]).await.unwrap();
+            world.sign_in(&mut browser, "BBUser00000", "wrong").await
+        })
+    });
+    for one in racing.collect::<Vec<_>>() {
+        assert!(one.await.unwrap().is_err());
+    }
+    let mut own = world.begin(&[]).await.unwrap();
+    let there = "198.51.100.7";
+    assert_eq!(world.sign_in_from(&mut own, "BBUser00000", "PW00000!", there).await, Ok(()));
+}
+
+#[tokio::test]
 async fn success_takes_its_failures_back() {
     let world = World::new().await;
     let mut browser = world.begin(&[]).await.unwrap();
