@@ -1,14 +1,14 @@
 //! A file of the plane as a file on this machine, for reading here and there in it.
 
 use std::fs::{self, File};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bluestem_model::hex::hex;
 use bluestem_model::time::Timestamp;
+use tokio::io::AsyncWriteExt as _;
 
-use super::local::{Temporary, failed};
+use super::local::{Temporary, blocking, failed};
 use super::{About, Files, Name};
 use crate::StoreError;
 
@@ -40,26 +40,36 @@ impl Files {
             return Ok(Some(copy));
         }
         self.fetch(name, cache, &path, &about).await?;
-        prune(cache, name, &path);
         open(&path, about.size, about.changed)
     }
 
+    /// Fetches that edition of a file to `path`, in the folder `cache`, and takes others away.
     async fn fetch(&self, name: &Name, cache: &Path, path: &Path, about: &About) -> Result<(), StoreError> {
         let Some(mut reader) = self.read(name).await? else {
             return Err(StoreError::Unavailable(format!("file {name} was removed while it was fetched")));
         };
-        let (mut file, temporary) = Temporary::new(cache)?;
-        let mut size = 0;
+        let (file, temporary) = Temporary::new(cache)?;
+        let mut file = tokio::fs::File::from_std(file);
         while let Some(bytes) = reader.next().await? {
-            size += bytes.len() as u64;
-            file.write_all(&bytes).map_err(|error| failed(cache, &error))?;
+            file.write_all(&bytes).await.map_err(|error| failed(cache, &error))?;
         }
-        if size != about.size {
+        if reader.proven() != Some(about.sha256) {
             return Err(StoreError::Unavailable(format!("file {name} was replaced while it was fetched")));
         }
+        // The last write may still be under way; its failure shows here.
+        file.flush().await.map_err(|error| failed(cache, &error))?;
+        let file = file.into_std().await;
         let changed = UNIX_EPOCH + Duration::from_micros(u64::try_from(about.changed.0).unwrap_or(0));
-        file.set_modified(changed).and_then(|()| file.sync_all()).map_err(|error| failed(cache, &error))?;
-        temporary.rename(path)
+        let (name, cache, path) = (name.clone(), cache.to_owned(), path.to_owned());
+        blocking(move || {
+            file.set_modified(changed)
+                .and_then(|()| file.sync_all())
+                .map_err(|error| failed(&cache, &error))?;
+            temporary.rename(&path)?;
+            prune(&cache, &name, &path);
+            Ok(())
+        })
+        .await
     }
 
     /// What was fetched last of a file; None when nothing was. For when the storage cannot be asked.
@@ -124,5 +134,34 @@ fn prune(cache: &Path, name: &Name, keep: &Path) {
     for path in others.chain(dead) {
         // Another process may have been faster.
         let _ = fs::remove_file(path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn an_edition_is_never_kept_as_another_of_its_size() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::local(&folder.path().join("files")).unwrap();
+        let (name, cache) = (Name::known("set.ref"), folder.path().join("cache"));
+        let put = async |text: &'static str| {
+            let mut writer = files.write(&name).await.unwrap();
+            writer.write(Bytes::from(text)).await.unwrap();
+            writer.finish().await.unwrap();
+            files.about(&name).await.unwrap().unwrap()
+        };
+        let first = put("first edition").await;
+        let path = cache.join(kept_as(&name, &first));
+        put("other edition").await;
+        let replaced = files.fetch(&name, &cache, &path, &first).await;
+        assert!(matches!(replaced, Err(StoreError::Unavailable(_))), "{replaced:?}");
+        assert_eq!(fs::read_dir(&cache).unwrap().count(), 0, "nothing is left of it");
+        put("first edition").await;
+        files.fetch(&name, &cache, &path, &first).await.unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"first edition");
     }
 }

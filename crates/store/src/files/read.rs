@@ -19,6 +19,8 @@ pub struct Reader {
     left: u64,
     /// Of a whole file, what is compared at its end.
     check: Option<Check>,
+    /// SHA-256 of a whole file once its end was reached without an error.
+    proven: Option<[u8; 32]>,
 }
 
 struct Check {
@@ -31,15 +33,15 @@ impl Reader {
     pub(super) fn whole(name: &Name, object: Object) -> Result<Self, StoreError> {
         let left = object.stored.checked_sub(seal::BYTES as u64).ok_or_else(|| damaged(name))?;
         let check = Check { digest: Context::new(&SHA256), stored: object.stored, end: Vec::new() };
-        Ok(Self { name: name.clone(), bytes: object.bytes, left, check: Some(check) })
+        Ok(Self { name: name.clone(), bytes: object.bytes, left, check: Some(check), proven: None })
     }
 
     pub(super) fn part(name: &Name, object: Object, length: u64) -> Self {
-        Self { name: name.clone(), bytes: object.bytes, left: length, check: None }
+        Self { name: name.clone(), bytes: object.bytes, left: length, check: None, proven: None }
     }
 
     pub(super) fn empty(name: &Name) -> Self {
-        Self { name: name.clone(), bytes: stream::empty().boxed(), left: 0, check: None }
+        Self { name: name.clone(), bytes: stream::empty().boxed(), left: 0, check: None, proven: None }
     }
 
     /// The next bytes; None at the end. Of a whole file, nothing is proven before the end is reached without an error.
@@ -70,7 +72,16 @@ impl Reader {
         }
         let Some(Check { digest, stored, end }) = self.check.take() else { return Ok(None) };
         let found = Seal::new(&digest.finish(), stored - seal::BYTES as u64);
-        if Seal::parse(&end, stored) == Some(found) { Ok(None) } else { Err(damaged(&self.name)) }
+        if Seal::parse(&end, stored) != Some(found) {
+            return Err(damaged(&self.name));
+        }
+        self.proven = Some(found.sha256);
+        Ok(None)
+    }
+
+    /// SHA-256 of the content, once [`Self::next`] has reached the end of a whole file without an error.
+    pub(super) fn proven(&self) -> Option<[u8; 32]> {
+        self.proven
     }
 
     /// All bytes at once, proven: for small files. More than `most` are an error.
