@@ -91,20 +91,25 @@ impl Room for LocalRoom {
 
     async fn sweep(&self, before: Timestamp) -> Result<u64, StoreError> {
         let folder = self.folder.join(NEW);
-        blocking(move || {
-            let mut swept = 0;
-            for path in Temporary::before(&folder, before) {
-                fs::remove_file(&path).map_err(|error| failed(&path, &error))?;
-                swept += 1;
-            }
-            Ok(swept)
-        })
-        .await
+        blocking(move || remove(&Temporary::before(&folder, before))).await
     }
 
     fn path(&self, name: &Name) -> Option<PathBuf> {
         Some(self.target(name))
     }
+}
+
+/// Removes those that are still there: their writers or other processes may be faster. Returns how many it was.
+fn remove(paths: &[PathBuf]) -> Result<u64, StoreError> {
+    let mut removed = 0;
+    for path in paths {
+        match fs::remove_file(path) {
+            Ok(()) => removed += 1,
+            Err(error) if is_absent(&error) => {}
+            Err(error) => return Err(failed(path, &error)),
+        }
+    }
+    Ok(removed)
 }
 
 /// So many bytes of a file from a place on; fewer when it ends before.
@@ -181,3 +186,22 @@ pub(super) fn failed(path: &Path, error: &io::Error) -> StoreError {
 
 /// The disk failed (errno of Linux and the BSDs).
 const EIO: i32 = 5;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_gone_already_is_no_failure_of_a_sweep() {
+        let folder = tempfile::tempdir().unwrap();
+        for _ in 0..2 {
+            // As a process that is killed does it.
+            std::mem::forget(Temporary::new(folder.path()).unwrap());
+        }
+        let found = Temporary::before(folder.path(), Timestamp(i64::MAX));
+        fs::remove_file(&found[0]).unwrap();
+        assert_eq!(remove(&found).unwrap(), 1);
+        assert_eq!(remove(&found).unwrap(), 0);
+        assert!(remove(&[folder.path().to_owned()]).is_err(), "what cannot be removed is told");
+    }
+}

@@ -17,7 +17,10 @@ const ENDING: &str = ".part";
 
 /// A file that is removed when dropped, unless it was put in its place.
 #[derive(Debug)]
-pub(in crate::files) struct Temporary(PathBuf);
+pub(in crate::files) struct Temporary {
+    /// None once it is in its place.
+    path: Option<PathBuf>,
+}
 
 impl Temporary {
     /// Makes a new file in `folder`, which is made when absent; readable by its owner alone.
@@ -29,7 +32,7 @@ impl Temporary {
             let count = COUNT.fetch_add(1, Ordering::Relaxed);
             let path = folder.join(format!("{}-{count}{ENDING}", std::process::id()));
             match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-                Ok(file) => return Ok((file, Self(path))),
+                Ok(file) => return Ok((file, Self { path: Some(path) })),
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(failed(&path, &error)),
             }
@@ -37,8 +40,12 @@ impl Temporary {
     }
 
     /// Puts it in place of whatever is there.
-    pub(in crate::files) fn rename(self, target: &Path) -> Result<(), StoreError> {
-        fs::rename(&self.0, target).map_err(|error| failed(target, &error))
+    pub(in crate::files) fn rename(mut self, target: &Path) -> Result<(), StoreError> {
+        let Some(path) = &self.path else { return Ok(()) };
+        fs::rename(path, target).map_err(|error| failed(target, &error))?;
+        // What is called so from now on is another machine's.
+        self.path = None;
+        Ok(())
     }
 
     /// The temporary files in `folder` that were last written before that moment.
@@ -63,7 +70,28 @@ fn all(folder: &Path) -> impl Iterator<Item = (PathBuf, SystemTime)> {
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        // Gone already when it was renamed.
-        let _ = fs::remove_file(&self.0);
+        if let Some(path) = &self.path {
+            // Swept already, perhaps.
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_takes_the_name_of_a_file_that_was_put_in_place_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let (_file, temporary) = Temporary::new(folder.path()).unwrap();
+        let path = temporary.path.clone().unwrap();
+        // In place of itself: something has that name as soon as the renaming is done.
+        temporary.rename(&path).unwrap();
+        assert!(path.exists());
+        let (_file, temporary) = Temporary::new(folder.path()).unwrap();
+        let path = temporary.path.clone().unwrap();
+        assert!(temporary.rename(&folder.path().join("absent/target")).is_err());
+        assert!(!path.exists(), "one that was not put in place goes");
     }
 }
