@@ -141,12 +141,13 @@ impl Database {
     }
 
     /// Brings what the log holds into the file and empties the log, as far as readers let it: a later start has no
-    /// log to go through.
-    pub(super) fn checkpoint(&self) -> Result<(), StoreError> {
-        let connection = Connection::open(&self.path)?;
-        connection.busy_timeout(std::time::Duration::from_secs(1))?;
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(())
+    /// log to go through. What stands in the way is logged alone: nothing is lost by it.
+    pub(super) async fn checkpoint(&self) {
+        let path = self.path.clone();
+        let done = tokio::task::spawn_blocking(move || empty_log(&path)).await;
+        if let Ok(Err(error)) = done {
+            tracing::warn!(plane = self.plane, %error, "the log could not be brought into the file");
+        }
     }
 
     /// Asks the file something cheap.
@@ -176,6 +177,13 @@ impl Drop for Database {
             let _ = writer.join();
         }
     }
+}
+
+fn empty_log(path: &Path) -> Result<(), StoreError> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(std::time::Duration::from_secs(1))?;
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(())
 }
 
 fn configure(connection: &Connection) -> Result<(), StoreError> {

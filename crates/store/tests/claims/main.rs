@@ -13,6 +13,7 @@ mod support;
 
 use std::sync::Arc;
 
+use bluestem_store::claims::ClaimsLoader as _;
 use bluestem_store::embedded::EmbeddedClaims;
 
 /// A fresh embedded room and the folder that holds it.
@@ -69,4 +70,16 @@ async fn keys_of_people_who_were_loaded_before_are_made_when_the_file_is_opened(
     direct.execute_batch("DELETE FROM person_match; DELETE FROM match_rules").unwrap();
     let room = EmbeddedClaims::open(&path).unwrap();
     assert_eq!(matching::found(&*room, &delivery::access_to_all(), &matching::asked()).await.len(), 3);
+}
+
+#[tokio::test]
+async fn a_load_is_finished_whatever_becomes_of_the_log() {
+    let (folder, room) = embedded();
+    let path = folder.path().join("claims.db");
+    let load = delivery::begin(&*room, 1, 100).await;
+    room.write_part(&load, delivery::part(0, &[], &[])).await.unwrap();
+    // Nobody can open the file any more; who has it open goes on.
+    std::fs::rename(&path, folder.path().join("elsewhere")).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    room.finish_load(&load).await.unwrap();
 }

@@ -163,7 +163,8 @@ impl ClaimsLoader for EmbeddedClaims {
     async fn finish_load(&self, load: &Load) -> Result<(), StoreError> {
         let load = load.clone();
         self.database.write("finish_load", move |connection| relink::finish(connection, &load)).await?;
-        self.database.checkpoint()
+        self.database.checkpoint().await;
+        Ok(())
     }
 
     async fn counts(&self) -> Result<Counts, StoreError> {
