@@ -10,8 +10,15 @@ use super::place::{PART, content, name, read, s3_config, write};
 use super::proxy::{Fault, Proxy};
 
 /// Faults that pass.
-const FAULTS: [Fault; 6] =
-    [Fault::Status(500), Fault::Status(503), Fault::Stall, Fault::Drop, Fault::LoseAnswer, Fault::Cut];
+const FAULTS: [Fault; 7] = [
+    Fault::Status(500, "InternalError"),
+    Fault::Status(503, "SlowDown"),
+    Fault::Status(400, "RequestTimeout"),
+    Fault::Stall,
+    Fault::Drop,
+    Fault::LoseAnswer,
+    Fault::Cut,
+];
 /// Far beyond what all tries take together.
 const BOUND: Duration = Duration::from_mins(1);
 
@@ -85,7 +92,9 @@ async fn passes(fault: Fault) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_fault_that_lasts_ends_in_an_error_and_shows_nothing() {
-    let tasks = [Fault::Status(503), Fault::Stall, Fault::Drop].map(|fault| tokio::spawn(lasts(fault)));
+    let tasks =
+        [Fault::Status(503, "SlowDown"), Fault::Status(400, "RequestTimeout"), Fault::Stall, Fault::Drop]
+            .map(|fault| tokio::spawn(lasts(fault)));
     for task in Vec::from(tasks) {
         task.await.unwrap();
     }
@@ -153,5 +162,17 @@ async fn refusals_are_named_and_hold_no_secret() {
     {
         let Err(StoreError::Backend(text)) = done else { panic!("{word}: {done:?}") };
         assert!(text.contains(word) && !text.contains(&secret), "{text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_region_that_is_another_is_refused_at_once() {
+    let Some((files, _, proxy)) = behind_proxy(Duration::from_secs(30)).await else { return };
+    let file = name("file");
+    for (status, word) in [(301, "PermanentRedirect"), (307, "TemporaryRedirect"), (400, "IllegalLocation")] {
+        proxy.plan(0, 1, Fault::Status(status, word));
+        let refused = write(&files, &file, b"whole").await;
+        let Err(StoreError::Backend(text)) = refused else { panic!("{word}: {refused:?}") };
+        assert!(text.contains(word), "{text}");
     }
 }

@@ -17,8 +17,8 @@ use tokio::net::TcpListener;
 /// What is done to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// It is not passed on, and answered with this status.
-    Status(u16),
+    /// It is not passed on, and answered with this status and word.
+    Status(u16, &'static str),
     /// It is not passed on, and nothing is answered.
     Stall,
     /// It is not passed on, and the connection ends.
@@ -110,7 +110,7 @@ impl Relay {
         let (mut head, body) = request.into_parts();
         let mut body = body.collect().await.map_err(std::io::Error::other)?.to_bytes();
         match fault {
-            Some(Fault::Status(status)) => return Ok(refusal(status)),
+            Some(Fault::Status(status, word)) => return Ok(refusal(status, word)),
             Some(Fault::Stall) => std::future::pending().await,
             Some(Fault::Drop) => return Err(std::io::Error::other("dropped")),
             Some(Fault::WrongRequest) => body = flipped(&body),
@@ -140,8 +140,9 @@ impl Relay {
     }
 }
 
-fn refusal(status: u16) -> Answer {
-    let text = Full::from("<Error><Code>SlowDown</Code></Error>").map_err(|never: Infallible| match never {});
+fn refusal(status: u16, word: &str) -> Answer {
+    let text = format!("<Error><Code>{word}</Code></Error>");
+    let text = Full::from(text).map_err(|never: Infallible| match never {});
     let mut answer = Response::new(text.boxed());
     *answer.status_mut() = status.try_into().unwrap();
     answer

@@ -10,6 +10,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Limited};
+use hyper::StatusCode;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -66,12 +67,10 @@ struct Service {
 impl HttpService for Service {
     async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let answer = timeout(self.patience, self.client.request(request)).await;
-        let (head, body) = answer.map_err(|_| slow())?.map_err(unanswered)?.into_parts();
+        let (mut head, body) = answer.map_err(|_| slow())?.map_err(unanswered)?.into_parts();
         let body = Patient { body, patience: self.patience, waiting: None };
         let status = head.status.as_u16();
-        // Repeated where it may help, or told apart, by who asked.
-        let is_answer = !(400..500).contains(&status) || matches!(status, 408 | 409 | 412 | 429);
-        if is_answer {
+        if !is_refusal(status) {
             return Ok(HttpResponse::from_parts(head, HttpResponseBody::new(body)));
         }
         let text = Limited::new(body, MOST_TEXT).collect().await;
@@ -81,8 +80,19 @@ impl HttpService for Service {
         if status == 404 && code.as_deref() != Some("NoSuchBucket") {
             return Ok(HttpResponse::from_parts(head, text.into()));
         }
+        // S3's 400 for what HTTP has a status of its own, which is tried again.
+        if code.as_deref() == Some("RequestTimeout") {
+            head.status = StatusCode::REQUEST_TIMEOUT;
+            return Ok(HttpResponse::from_parts(head, text.into()));
+        }
         Err(HttpError::new(HttpErrorKind::Unknown, Refused { status, code }))
     }
+}
+
+/// Whether a status says no; a redirection does, for the region is another. Others are repeated where it may help, or
+/// told apart, by who asked.
+fn is_refusal(status: u16) -> bool {
+    (300..500).contains(&status) && !matches!(status, 304 | 408 | 409 | 412 | 429)
 }
 
 /// The word in `<Code>` of an error's text, if it is one.
