@@ -48,7 +48,7 @@ pub(super) async fn begin(bucket: &Arc<Bucket>, name: &Name) -> Result<Entry, St
 /// Forgets an upload that ended. A note that stays does no harm: there is nothing behind it.
 pub(super) async fn end(bucket: &Bucket, entry: &Entry) {
     if let Err(error) = bucket.store.delete(&entry.note).await {
-        tracing::debug!(%error, "the note of an upload stays");
+        tracing::debug!(error = %failed(&error), "the note of an upload stays");
     }
 }
 
