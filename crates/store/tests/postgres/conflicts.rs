@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bluestem_store::StoreError;
 use bluestem_store::platform::{EndReason, Platform};
 use bluestem_store::postgres;
 use tokio_postgres::Client;
@@ -59,13 +60,23 @@ async fn conflicts_are_run_again_within_a_bound() {
     let given = tokens(&*room, 3, START).await;
     told("40001", 1000).await;
     let gave_up = room.end_grant(given.grant, EndReason::Person, START).await;
-    assert!(gave_up.is_err());
+    assert!(matches!(gave_up, Err(StoreError::Unavailable(_))), "{gave_up:?}");
     assert_eq!(tries().await, ATTEMPTS);
     assert!(!room.token(&given.access).await.unwrap().unwrap().revoked, "it happened not at all");
-    // Any other error is told at once.
-    told("23514", 1000).await;
-    assert!(room.end_grant(given.grant, EndReason::Person, START).await.is_err());
-    assert_eq!(tries().await, 1);
+    // Any other error is told at once, and as what it is: a disk that fails, one that is full, a standby, a server that
+    // goes down or was told to stop; damage; a rule that was broken.
+    for code in ["58030", "53100", "25006", "57P01", "57014", "XX001", "XX002", "23514"] {
+        told(code, 1000).await;
+        let error = room.end_grant(given.grant, EndReason::Person, START).await.unwrap_err();
+        assert!(error.to_string().contains(code), "{error}");
+        let is_right = match code {
+            "XX001" | "XX002" => matches!(error, StoreError::Damaged(_)),
+            "23514" => matches!(error, StoreError::Backend(_)),
+            _ => matches!(error, StoreError::Unavailable(_)),
+        };
+        assert!(is_right, "{code}: {error:?}");
+        assert_eq!(tries().await, 1, "{code}");
+    }
     database.remove().await;
 }
 
