@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::file;
 use crate::StoreError;
 
-/// The order in which the planes' moments are settled, well within a millisecond: what the platform says happened
+/// The order in which the planes' moments are settled, one right after the other: what the platform says happened
 /// is told by the audit, and claims that a job has loaded are there.
 const ORDER: [&str; 3] = ["platform", "audit", "claims"];
 

@@ -129,7 +129,7 @@ impl Database {
 
     /// A number that is another one after every commit to the file, by whatever process.
     ///
-    /// SQLite tells it by a look at memory that the processes share, at a tenth of the cost of a query.
+    /// SQLite tells it by a look at memory that the processes share.
     pub(super) fn version(&self) -> Result<i64, StoreError> {
         let mut watcher = self.watcher.lock().unwrap_or_else(PoisonError::into_inner);
         // One connection for good: the numbers of two are not of one sequence.

@@ -43,8 +43,8 @@ impl Target {
     }
 
     /// Notes that the installation `source` is being moved here, by 16 random bytes that it keeps. Refuses a
-    /// database with anything else in it, and one where the move is done. Until [`Self::finish`] nobody can serve
-    /// from here.
+    /// database with anything else in it, and one where the move is done. Until [`Self::finish`] nobody who
+    /// connects from now on can serve from here.
     pub async fn begin(&self, source: [u8; 16], now: Timestamp) -> Result<(), TransferError> {
         let begin = state::Begin { source, now, tables: &self.tables };
         self.pool.write("transfer", &begin).await?.map_or(Ok(()), Err)
