@@ -16,6 +16,8 @@ use crate::system::SystemRandom;
 
 /// The master key's file in the data folder, where no other is configured.
 pub(crate) const KEY_FILE: &str = "keys.master";
+/// The file of the embedded platform plane, whose secrets that key seals.
+pub(crate) const PLATFORM_FILE: &str = "platform.db";
 
 /// Where things are.
 pub(crate) struct Place {
@@ -54,24 +56,31 @@ impl Place {
         }
     }
 
-    /// The master key. A configured file must exist; the one in the data folder is made when absent, readable by
-    /// its owner alone.
+    /// The master key. Where none is configured, the one in the data folder is made with the stores that it seals:
+    /// beside stores that are there already a new one would open nothing.
     pub(crate) fn master_key(&self) -> anyhow::Result<MasterKey> {
         let file = self.key_file()?;
-        let text =
-            std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        if self.master_key.is_none() && !self.is_begun() {
+            make_key(&file).with_context(|| format!("cannot make {}", file.display()))?;
+        }
+        let text = std::fs::read_to_string(&file)
+            .with_context(|| format!("cannot read the master key {}", file.display()))?;
         MasterKey::parse(&text).with_context(|| format!("{} holds no key", file.display()))
+    }
+
+    /// Whether the stores may hold what the master key seals.
+    fn is_begun(&self) -> bool {
+        match &self.database {
+            Database::Embedded(folder) => folder.join(PLATFORM_FILE).exists(),
+            Database::Postgres(_) => true,
+        }
     }
 
     /// The master key's file.
     pub(crate) fn key_file(&self) -> anyhow::Result<PathBuf> {
         match (&self.master_key, &self.database) {
             (Some(file), _) => Ok(file.clone()),
-            (None, Database::Embedded(folder)) => {
-                let file = folder.join(KEY_FILE);
-                make_key(&file).with_context(|| format!("cannot make {}", file.display()))?;
-                Ok(file)
-            }
+            (None, Database::Embedded(folder)) => Ok(folder.join(KEY_FILE)),
             (None, Database::Postgres(_)) => bail!(
                 "`keys.master` is not set: every process of the database needs the same key. \
                  `bluestem key master FILE` makes one"
@@ -117,6 +126,15 @@ mod tests {
         place.master_key().unwrap();
         assert_eq!(std::fs::read(&file).unwrap(), first);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left behind");
+    }
+
+    #[test]
+    fn beside_stores_no_key_is_made() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(PLATFORM_FILE), "").unwrap();
+        let refused = Place::folder(folder.path()).master_key().err().unwrap().to_string();
+        assert!(refused.contains(KEY_FILE), "{refused}");
+        assert!(!folder.path().join(KEY_FILE).exists());
     }
 
     #[test]

@@ -30,7 +30,7 @@ use crate::config;
 use crate::database::Database;
 use crate::moved;
 use crate::output::say;
-use crate::place::Place;
+use crate::place::{PLATFORM_FILE, Place};
 use crate::reference::Source;
 use crate::system::SystemRandom;
 use crate::worker::Worker;
@@ -61,16 +61,18 @@ impl Stores {
     /// In a data folder, which is made when absent, readable by its owner alone.
     fn embedded(folder: &Path, place: &Place) -> anyhow::Result<Self> {
         make_private(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        // Before the stores: whoever finds these finds the key that was made for them.
+        let master_key = place.master_key()?;
         let open = || format!("cannot open the stores in {}", folder.display());
         let claims = EmbeddedClaims::open(&folder.join("claims.db")).with_context(open)?;
-        let platform = EmbeddedPlatform::open(&folder.join("platform.db")).with_context(open)?;
+        let platform = EmbeddedPlatform::open(&folder.join(PLATFORM_FILE)).with_context(open)?;
         let stores = Self {
             claims: claims.clone(),
             loader: claims,
             platform: platform.clone(),
             jobs: platform,
             audit: EmbeddedAudit::open(&folder.join("audit.db")).with_context(open)?,
-            master_key: place.master_key()?,
+            master_key,
         };
         // Once they are open: a move that ends now ends before, or finds them open.
         moved::refuse(folder)?;

@@ -15,7 +15,7 @@ use crate::database::Database;
 use crate::files::FOLDER;
 use crate::moved;
 use crate::output::say;
-use crate::place::{KEY_FILE, Place};
+use crate::place::{KEY_FILE, PLATFORM_FILE, Place};
 use crate::system::SystemClock;
 
 /// How the command ends when all was copied but the folder is still in use.
@@ -30,7 +30,7 @@ pub(crate) async fn run(args: &MoveArgs) -> anyhow::Result<ExitCode> {
     let Database::Postgres(database) = &place.database else {
         bail!("the configuration is of an embedded installation: it must have `store.kind = \"postgres\"`");
     };
-    ensure!(args.data.join("platform.db").exists(), "there are no stores in {}", args.data.display());
+    ensure!(args.data.join(PLATFORM_FILE).exists(), "there are no stores in {}", args.data.display());
     if args.verify {
         return verify(&args.data, database).await;
     }

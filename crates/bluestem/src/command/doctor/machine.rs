@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::finding::Finding;
 use crate::config::Config;
 use crate::metrics::most_files;
+use crate::place::{KEY_FILE, PLATFORM_FILE};
 
 /// Below this many files a few hundred clients at once use them up: each connection is one, each reader of an embedded
 /// store three.
@@ -26,9 +27,10 @@ pub(super) fn secrets(config: &Config) -> Vec<Finding> {
         ("files.secret_key_file", config.files.secret_key_file.as_ref()),
     ];
     let files = named.into_iter().filter_map(|(key, file)| file.map(|file| (key, file.clone())));
+    // The one in the folder is made with the stores.
     let own = config.data.as_ref().filter(|_| config.keys.master.is_none());
-    let made =
-        own.map(|data| ("keys.master in `data`", data.join("keys.master"))).filter(|(_, file)| file.exists());
+    let made = own.filter(|data| data.join(PLATFORM_FILE).exists() || data.join(KEY_FILE).exists());
+    let made = made.map(|data| ("keys.master in `data`", data.join(KEY_FILE)));
     files.chain(made).map(|(key, file)| secret(key, &file)).collect()
 }
 
