@@ -1,15 +1,13 @@
 //! The plane of files, over whichever room.
 
-use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use bluestem_model::time::Timestamp;
-use futures_util::TryStreamExt as _;
 
 use super::local::LocalRoom;
 use super::read::Reader;
-use super::room::{Listed, Object, Part, Room};
+use super::room::{Listed, Part, Room};
 use super::s3::{S3Config, S3Room};
 use super::seal::{self, Seal};
 use super::{Name, Writer};
@@ -53,36 +51,31 @@ impl Files {
     /// Reads a file; None when there is none. The checksum is compared at the end.
     pub async fn read(&self, name: &Name) -> Result<Option<Reader>, StoreError> {
         let Some(object) = self.room.get(name, Part::Whole).await? else { return Ok(None) };
-        Reader::whole(name, object).map(Some)
-    }
-
-    /// Reads those bytes of a file, as far as it goes; None when there is none. A part cannot be compared with the
-    /// checksum of the whole.
-    pub async fn read_range(&self, name: &Name, range: Range<u64>) -> Result<Option<Reader>, StoreError> {
-        let Some(about) = self.about(name).await? else { return Ok(None) };
-        let range = range.start.min(about.size)..range.end.min(about.size);
-        if range.is_empty() {
-            return Ok(Some(Reader::empty(name)));
-        }
-        let Some(object) = self.room.get(name, Part::Range(range.clone())).await? else { return Ok(None) };
-        if object.stored != about.size + seal::BYTES as u64 {
-            return Err(StoreError::Unavailable(format!("file {name} was replaced while it was read")));
-        }
-        Ok(Some(Reader::part(name, object, range.end - range.start)))
+        Reader::new(name, object).map(Some)
     }
 
     /// What a file is; None when there is none.
     pub async fn about(&self, name: &Name) -> Result<Option<About>, StoreError> {
-        let Some(object) = self.room.get(name, Part::Last(seal::BYTES as u64)).await? else {
-            return Ok(None);
-        };
-        let Object { stored, changed, bytes } = object;
-        let end = bytes.try_fold(Vec::new(), async |mut end, bytes| {
-            end.extend_from_slice(&bytes);
-            Ok(end)
-        });
-        let seal = Seal::parse(&end.await?, stored).ok_or_else(|| damaged(name))?;
-        Ok(Some(About { size: seal.length, sha256: seal.sha256, changed }))
+        Ok(self.last(name, 0).await?.map(|(about, _)| about))
+    }
+
+    /// What a file is, and the last `most` bytes of its content, or all when there are fewer; None when there is none.
+    /// A part cannot be compared with the checksum of the whole.
+    pub async fn end(&self, name: &Name, most: u64) -> Result<Option<(About, Vec<u8>)>, StoreError> {
+        let Some(about) = self.about(name).await? else { return Ok(None) };
+        self.last(name, most.min(about.size)).await
+    }
+
+    /// What a file is, and so many bytes of the end of its content, in one request. Where a file is shorter, not all
+    /// storage answers.
+    async fn last(&self, name: &Name, bytes: u64) -> Result<Option<(About, Vec<u8>)>, StoreError> {
+        let part = Part::Last(bytes + seal::BYTES as u64);
+        let Some(object) = self.room.get(name, part).await? else { return Ok(None) };
+        let (stored, changed) = (object.stored, object.changed);
+        let mut end = object.collect().await?;
+        let seal = end.split_off(end.len().saturating_sub(seal::BYTES));
+        let Seal { length, sha256 } = Seal::parse(&seal, stored).ok_or_else(|| damaged(name))?;
+        Ok(Some((About { size: length, sha256, changed }, end)))
     }
 
     /// The files in a folder and below, by name.

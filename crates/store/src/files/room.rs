@@ -1,24 +1,22 @@
 //! What a room for files can do. Contents are stored with their seals; [`super::Files`] puts these on and checks them.
 
 use std::fmt::Debug;
-use std::ops::Range;
 use std::path::PathBuf;
 
 use async_trait::async_trait;
 use bluestem_model::time::Timestamp;
 use bytes::Bytes;
+use futures_util::TryStreamExt as _;
 use futures_util::stream::BoxStream;
 
 use super::Name;
 use crate::StoreError;
 
 /// Which bytes of a stored file are wanted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Part {
     /// All.
     Whole,
-    /// These, which must exist.
-    Range(Range<u64>),
     /// So many at the end, or all when there are fewer.
     Last(u64),
 }
@@ -31,6 +29,17 @@ pub(super) struct Object {
     pub(super) changed: Timestamp,
     /// The bytes that were asked for.
     pub(super) bytes: BoxStream<'static, Result<Bytes, StoreError>>,
+}
+
+impl Object {
+    /// The bytes that were asked for, at once: for few.
+    pub(super) async fn collect(self) -> Result<Vec<u8>, StoreError> {
+        let add = async |mut all: Vec<u8>, bytes: Bytes| {
+            all.extend_from_slice(&bytes);
+            Ok(all)
+        };
+        self.bytes.try_fold(Vec::new(), add).await
+    }
 }
 
 /// An entry of a list.

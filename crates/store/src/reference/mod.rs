@@ -46,13 +46,7 @@ pub fn name(set: ReferenceSet) -> Name {
 /// What the edition of a set in the files plane is called, and how many codes it knows; None when none was loaded.
 /// Reads its footer alone.
 pub async fn edition(files: &Files, set: ReferenceSet) -> Result<Option<(String, u64)>, StoreError> {
-    let name = name(set);
-    let Some(about) = files.about(&name).await? else { return Ok(None) };
-    let Some(end) = files.read_range(&name, about.size.saturating_sub(MOST_END as u64)..about.size).await?
-    else {
-        return Ok(None);
-    };
-    let end = end.bytes(MOST_END).await?;
+    let Some((about, end)) = files.end(&name(set), MOST_END as u64).await? else { return Ok(None) };
     let footer = Footer::parse(&end, about.size).ok_or_else(|| damaged(set))?;
     let edition = footer.edition(&end).ok_or_else(|| damaged(set))?;
     Ok(Some((edition, footer.codes)))

@@ -28,7 +28,7 @@ macro_rules! conformance {
 }
 
 conformance! {
-    a_file_reads_back_whole_and_in_part,
+    a_file_reads_back_whole_and_its_end_alone,
     nothing_is_visible_before_the_end,
     a_writer_that_is_dropped_leaves_nothing,
     what_dead_writers_leave_is_swept_by_age,

@@ -16,11 +16,11 @@ use super::place::{PART, Place, content, entries, name, read, write};
 const NEVER: Timestamp = Timestamp(0);
 const ALWAYS: Timestamp = Timestamp(i64::MAX);
 
-pub(crate) async fn a_file_reads_back_whole_and_in_part(place: &Place) {
+pub(crate) async fn a_file_reads_back_whole_and_its_end_alone(place: &Place) {
     let (files, file) = (&place.files, name("a/b/file.bin"));
     assert_eq!(read(files, &file).await.unwrap(), None);
     assert!(files.about(&file).await.unwrap().is_none());
-    assert!(files.read_range(&file, 0..9).await.unwrap().is_none());
+    assert!(files.end(&file, 9).await.unwrap().is_none());
     assert_eq!(read(files, &name("a")).await.unwrap(), None, "a folder is no file");
     // Around the seal's length, and around the ends of parts with and without it.
     for size in
@@ -31,16 +31,10 @@ pub(crate) async fn a_file_reads_back_whole_and_in_part(place: &Place) {
         assert!(read(files, &file).await.unwrap().unwrap() == whole, "{size}");
         let about = files.about(&file).await.unwrap().unwrap();
         assert_eq!((about.size, &about.sha256[..]), (size as u64, digest(&SHA256, &whole).as_ref()));
-        for range in [
-            0..1,
-            size / 2..size / 2 + 900,
-            size.saturating_sub(9)..size + 100,
-            size..size + 1,
-            size + 9..size + 10,
-        ] {
-            let wanted = &whole[range.start.min(size)..range.end.min(size)];
-            let part = files.read_range(&file, range.start as u64..range.end as u64).await.unwrap().unwrap();
-            assert!(part.bytes(size).await.unwrap() == wanted, "{size}: {range:?}");
+        for most in [0, 1, 900, size, size + 1, size + 100] {
+            let (same, end) = files.end(&file, most as u64).await.unwrap().unwrap();
+            assert!(end == whole[size.saturating_sub(most)..], "{size}: {most}");
+            assert_eq!(same, about);
         }
     }
     assert!(matches!(files.read(&file).await.unwrap().unwrap().bytes(9).await, Err(StoreError::Backend(_))));
@@ -148,6 +142,11 @@ pub(crate) async fn damage_is_noticed(place: &Place) {
         fs::write(&path, &bytes).unwrap();
         let found = read(files, &file).await;
         assert!(matches!(&found, Err(StoreError::Damaged(text)) if text.contains("damaged")), "{found:?}");
+    }
+    for bytes in [&whole[..last], &whole[1..], &flipped(last)] {
+        fs::write(&path, bytes).unwrap();
+        let found = files.end(&file, 100).await;
+        assert!(matches!(found, Err(StoreError::Damaged(_))), "{found:?}");
     }
     fs::write(&path, &whole).unwrap();
     assert_eq!(read(files, &file).await.unwrap().unwrap().len(), 1000);

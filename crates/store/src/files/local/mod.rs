@@ -64,13 +64,12 @@ impl Room for LocalRoom {
             return Ok(None);
         }
         let stored = meta.len();
-        let range = match part {
-            Part::Whole => 0..stored,
-            Part::Range(range) => range,
-            Part::Last(bytes) => stored.saturating_sub(bytes)..stored,
+        let from = match part {
+            Part::Whole => 0,
+            Part::Last(bytes) => stored.saturating_sub(bytes),
         };
         let changed = meta.modified().map_or(Timestamp(0), timestamp);
-        let bytes = stream(file, path, range.start, range.end.saturating_sub(range.start)).await?;
+        let bytes = stream(file, path, from, stored - from).await?;
         Ok(Some(Object { stored, changed, bytes }))
     }
 

@@ -1,6 +1,8 @@
 //! The bucket, where in it files are, and what takes one request.
 
+use bluestem_model::time::Timestamp;
 use bytes::Bytes;
+use futures_util::{StreamExt as _, TryStreamExt as _};
 use object_store::aws::AmazonS3;
 use object_store::path::Path;
 use object_store::{GetOptions, GetRange, ObjectStore as _, ObjectStoreExt as _, PutPayload};
@@ -8,7 +10,8 @@ use object_store::{GetOptions, GetRange, ObjectStore as _, ObjectStoreExt as _, 
 use super::S3Config;
 use super::failure::{failed, is_absent};
 use crate::StoreError;
-use crate::files::{Name, seal};
+use crate::files::Name;
+use crate::files::room::{Object, Part};
 
 #[derive(Debug)]
 pub(super) struct Bucket {
@@ -47,14 +50,20 @@ impl Bucket {
         done.map(|_| ()).map_err(|error| failed(&error))
     }
 
-    /// The seal of a file as it is stored; None when there is no file.
-    pub(super) async fn end_of(&self, name: &Name) -> Result<Option<Bytes>, StoreError> {
-        let options =
-            GetOptions { range: Some(GetRange::Suffix(seal::BYTES as u64)), ..GetOptions::default() };
-        match self.store.get_opts(&self.path(name), options).await {
-            Ok(found) => found.bytes().await.map(Some).map_err(|error| failed(&error)),
-            Err(error) if is_absent(&error) => Ok(None),
-            Err(error) => Err(failed(&error)),
-        }
+    /// Reads a file; None when there is none.
+    pub(super) async fn get(&self, name: &Name, part: Part) -> Result<Option<Object>, StoreError> {
+        let range = match part {
+            Part::Whole => None,
+            Part::Last(bytes) => Some(GetRange::Suffix(bytes)),
+        };
+        let options = GetOptions { range, ..GetOptions::default() };
+        let found = match self.store.get_opts(&self.path(name), options).await {
+            Ok(found) => found,
+            Err(error) if is_absent(&error) => return Ok(None),
+            Err(error) => return Err(failed(&error)),
+        };
+        let (stored, changed) = (found.meta.size, Timestamp(found.meta.last_modified.timestamp_micros()));
+        let bytes = found.into_stream().map_err(|error| failed(&error)).boxed();
+        Ok(Some(Object { stored, changed, bytes }))
     }
 }

@@ -14,8 +14,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bluestem_model::time::Timestamp;
-use futures_util::{StreamExt as _, TryStreamExt as _};
-use object_store::{GetOptions, GetRange, ObjectStore as _, ObjectStoreExt as _};
+use futures_util::TryStreamExt as _;
+use object_store::{ObjectStore as _, ObjectStoreExt as _};
 
 use self::bucket::Bucket;
 use self::failure::{failed, is_absent};
@@ -42,20 +42,7 @@ impl Room for S3Room {
     }
 
     async fn get(&self, name: &Name, part: Part) -> Result<Option<Object>, StoreError> {
-        let range = match part {
-            Part::Whole => None,
-            Part::Range(range) => Some(GetRange::Bounded(range)),
-            Part::Last(bytes) => Some(GetRange::Suffix(bytes)),
-        };
-        let options = GetOptions { range, ..GetOptions::default() };
-        let found = match self.bucket.store.get_opts(&self.bucket.path(name), options).await {
-            Ok(found) => found,
-            Err(error) if is_absent(&error) => return Ok(None),
-            Err(error) => return Err(failed(&error)),
-        };
-        let (stored, changed) = (found.meta.size, Timestamp(found.meta.last_modified.timestamp_micros()));
-        let bytes = found.into_stream().map_err(|error| failed(&error)).boxed();
-        Ok(Some(Object { stored, changed, bytes }))
+        self.bucket.get(name, part).await
     }
 
     async fn list(&self, folder: &Name) -> Result<Vec<Listed>, StoreError> {

@@ -11,7 +11,7 @@ use super::failure::failed;
 use super::journal::{self, Entry};
 use crate::StoreError;
 use crate::files::Name;
-use crate::files::room::Upload;
+use crate::files::room::{Part, Upload};
 
 /// Parts of an upload at most, by the S3 protocol.
 const MOST_PARTS: usize = 10_000;
@@ -53,6 +53,13 @@ impl S3Upload {
         parts.sent.push(part.map_err(|error| failed(&error))?);
         Ok(())
     }
+
+    /// Whether the file that is there ends with the seal of this one.
+    async fn is_in_place(&self) -> bool {
+        let seal = Part::Last(self.latest.len() as u64);
+        let Ok(Some(found)) = self.bucket.get(&self.name, seal).await else { return false };
+        found.collect().await.is_ok_and(|found| found == self.latest)
+    }
 }
 
 #[async_trait]
@@ -78,8 +85,7 @@ impl Upload for S3Upload {
         let done = self.bucket.store.complete_multipart(&key, &entry.upload, sent).await;
         if let Err(error) = done {
             // A repeated request finds no upload any more when the first one ended it.
-            let there = self.bucket.end_of(&self.name).await;
-            if !matches!(there, Ok(Some(found)) if found == self.latest) {
+            if !self.is_in_place().await {
                 journal::give_up(Arc::clone(&self.bucket), entry);
                 return Err(failed(&error));
             }
