@@ -381,7 +381,7 @@ async fn a_standing_job_is_there_once_and_comes_again() {
     let runners = [world.runner(1, standing.clone()), world.runner(1, standing)];
     let listed = || async { world.room.jobs(None, 10).await.unwrap() };
     let first = async {
-        while listed().await.iter().all(|job| job.result.is_none()) {
+        while listed().await.iter().all(|job| job.fence == 0 || job.state != JobState::Waiting) {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
     };

@@ -29,7 +29,7 @@ pub(crate) async fn run(command: JobCommand) -> anyhow::Result<ExitCode> {
         }
         JobCommand::Show { id, json, store } => {
             let job = open(&store).await?.job(id).await?.with_context(|| absent(id))?;
-            say(&if json { in_json(&job).to_string() } else { in_full(&job) });
+            say(&if json { with_result(&job).to_string() } else { in_full(&job) });
         }
         JobCommand::Cancel { id, store } => match open(&store).await?.cancel(id, SystemClock.now()).await? {
             CancelOutcome::Cancelled => say(&format!("job {id} is called off")),
@@ -115,8 +115,20 @@ fn report_in(result: &str) -> Option<String> {
     Some(format!("\n{}", result.get("report")?.as_str()?))
 }
 
+fn with_result(job: &Job) -> Value {
+    let mut shown = in_json(job);
+    if let Some(members) = shown.as_object_mut() {
+        members.insert("result".to_owned(), job.result.as_deref().map_or(Value::Null, nested));
+    }
+    shown
+}
+
+fn nested(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or(Value::Null)
+}
+
+/// Without its result, which lists do not have.
 fn in_json(job: &Job) -> Value {
-    let nested = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
     let moment = |moment: Timestamp| moment.to_rfc3339_seconds();
     json!({
         "id": job.id,
@@ -136,6 +148,5 @@ fn in_json(job: &Job) -> Value {
         }),
         "cancel_asked": job.cancel_asked,
         "reason": job.reason,
-        "result": job.result.as_deref().map(nested),
     })
 }

@@ -260,7 +260,8 @@ pub trait Jobs: Send + Sync {
     /// The job with this number.
     async fn job(&self, id: i64) -> Result<Option<Job>, StoreError>;
 
-    /// At most `count` jobs, those ordered last first; those in one state alone when it is given.
+    /// At most `count` jobs, those ordered last first, without [`Job::result`]; those in one state alone when it is
+    /// given.
     async fn jobs(&self, state: Option<JobState>, count: u32) -> Result<Vec<Job>, StoreError>;
 
     /// Forgets some jobs that ended before this moment. Returns how many; 0 when there are no more.

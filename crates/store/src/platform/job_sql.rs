@@ -1,10 +1,10 @@
 //! The statements about jobs, one text for every backend. States stand in them as numbers: below 3 a job is open.
 
-/// Columns of `job`, in the order in which [`super::use_case::jobs`] reads them.
+/// Columns of `job`, in the order in which [`super::use_case::jobs`] reads them; what came of it follows last.
 macro_rules! job_columns {
     () => {
         "id, kind, payload, priority, state, due_at, attempts, most_attempts, owner, cancel_asked, stage, done, \
-         total, reason, result, created_at, started_at, ended_at, fence"
+         total, reason, created_at, started_at, ended_at, fence"
     };
 }
 
@@ -31,7 +31,8 @@ pub(crate) const CLAIM: &str = concat!(
             SELECT 1 FROM main.job o WHERE o.sequence = j.sequence AND o.state < 3 AND o.id <> j.id \
                 AND (o.state = 1 OR o.priority > j.priority OR (o.priority = j.priority AND o.id < j.id)))) \
      ORDER BY j.priority DESC, j.due_at, j.id LIMIT 1 /* skip locked */) RETURNING ",
-    job_columns!()
+    job_columns!(),
+    ", result"
 );
 
 pub(crate) const HEARTBEAT: &str = "/* heartbeat */ \
@@ -53,16 +54,20 @@ pub(crate) const RETRY: &str = "/* retry */ \
     WHERE id = :id AND state IN (0, 2, 4, 5) AND NOT EXISTS ( \
         SELECT 1 FROM main.job o WHERE o.single_key = job.single_key AND o.state < 3 AND o.id <> job.id)";
 
-pub(crate) const JOB: &str = concat!("/* job */ SELECT ", job_columns!(), " FROM main.job WHERE id = :id");
+pub(crate) const JOB: &str =
+    concat!("/* job */ SELECT ", job_columns!(), ", result FROM main.job WHERE id = :id");
 
-// Along the primary key from its end.
-pub(crate) const JOBS: &str =
-    concat!("/* jobs */ SELECT ", job_columns!(), " FROM main.job ORDER BY id DESC LIMIT :count");
+// Along the primary key from its end. Lists are without results, each of which may be a mebibyte long.
+pub(crate) const JOBS: &str = concat!(
+    "/* jobs */ SELECT ",
+    job_columns!(),
+    ", NULL AS result FROM main.job ORDER BY id DESC LIMIT :count"
+);
 
 pub(crate) const JOBS_IN: &str = concat!(
     "/* jobs */ SELECT ",
     job_columns!(),
-    " FROM main.job WHERE state = :state ORDER BY id DESC LIMIT :count"
+    ", NULL AS result FROM main.job WHERE state = :state ORDER BY id DESC LIMIT :count"
 );
 
 pub(crate) const PURGE_JOBS: &str = "/* purge_jobs */ DELETE FROM main.job WHERE id IN ( \

@@ -10,6 +10,8 @@ use crate::StoreError;
 pub(super) enum Failure {
     /// Another transaction was in the way: run it again.
     Conflict(String),
+    /// A row like it is there, which another transaction may have stored a moment ago.
+    Duplicate(String),
     /// It will not get better by running it again at once.
     Final(StoreError),
 }
@@ -26,6 +28,7 @@ impl From<Error> for Failure {
             Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED) => {
                 Self::Conflict(describe(&error))
             }
+            Some(&SqlState::UNIQUE_VIOLATION) => Self::Duplicate(describe(&error)),
             _ => Self::Final(error.into()),
         }
     }
@@ -34,10 +37,10 @@ impl From<Error> for Failure {
 impl Failure {
     /// Of a bulk write of rows that were not there a moment ago: somebody else has stored one since.
     pub(super) fn of_copy(error: Error) -> Self {
-        if error.code() == Some(&SqlState::UNIQUE_VIOLATION) {
-            return Self::Conflict(describe(&error));
+        match error.into() {
+            Self::Duplicate(what) => Self::Conflict(what),
+            other => other,
         }
-        error.into()
     }
 }
 
@@ -46,6 +49,7 @@ impl From<Failure> for StoreError {
         match failure {
             // Whoever was in the way will have gone in a moment.
             Failure::Conflict(what) => Self::Unavailable(what),
+            Failure::Duplicate(what) => Self::Backend(what),
             Failure::Final(error) => error,
         }
     }

@@ -303,6 +303,7 @@ pub(crate) async fn jobs_are_listed_by_state_and_forgotten_when_old(room: Room) 
     let listed = async |state, count| -> Vec<i64> {
         room.jobs(state, count).await.unwrap().iter().map(|job| job.id).collect()
     };
+    assert!(room.jobs(Some(JobState::Done), 1).await.unwrap()[0].result.is_none(), "a list is short");
     assert_eq!(listed(None, 3).await, [ids[3], ids[2], ids[1]]);
     assert_eq!(listed(Some(JobState::Done), 9).await, [ids[1], ids[0]]);
     assert_eq!(listed(Some(JobState::Waiting), 1).await, [ids[3]]);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bluestem_store::StoreError;
-use bluestem_store::platform::{EndReason, Platform};
+use bluestem_store::platform::{Claimant, EndReason, JobState, Jobs as _, NewJob, Platform};
 use bluestem_store::postgres;
 use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
@@ -138,4 +138,45 @@ async fn of_two_that_wait_for_each_other_the_one_that_is_ended_is_run_again() {
         }
     }
     panic!("no deadlock ended the store's transaction");
+}
+
+#[tokio::test]
+async fn of_a_sequence_one_job_is_taken_whatever_two_who_ask_have_seen() {
+    let Some(database) = Database::new().await else { return };
+    let room = database.rooms().await.platform;
+    let put = async |priority| {
+        let order = NewJob {
+            kind: "load".to_owned(),
+            payload: "{}".to_owned(),
+            priority,
+            not_before: START,
+            most_attempts: 1,
+            single: None,
+            sequence: Some("claims".to_owned()),
+            now: START,
+        };
+        room.enqueue(&order).await.unwrap().id
+    };
+    let take = || {
+        let (room, now, until) = (room.clone(), START, START.plus_seconds(60));
+        let claimant = Claimant { owner: "w".to_owned(), kinds: vec!["load"], now, until };
+        tokio::spawn(async move { room.claim(&claimant).await.unwrap() })
+    };
+    let (direct, watcher) = (client(&database.config.url).await, client(&database.config.url).await);
+    // Somebody is about to have taken the first one when a more urgent one comes.
+    let first = put(0).await;
+    let taken = format!("UPDATE platform.job SET state = 1, due_at = due_at + 60000000 WHERE id = {first}");
+    direct.batch_execute(&format!("BEGIN; {taken}")).await.unwrap();
+    let urgent = put(9).await;
+    let mut asking = take();
+    tokio::select! {
+        taken = &mut asking => panic!("{taken:?} runs beside another one of its sequence"),
+        () = until_one_waits(&watcher) => {}
+    }
+    direct.batch_execute("COMMIT").await.unwrap();
+    assert_eq!(asking.await.unwrap(), None);
+    assert_eq!(room.job(urgent).await.unwrap().unwrap().state, JobState::Waiting);
+    direct.batch_execute(&format!("UPDATE platform.job SET state = 3 WHERE id = {first}")).await.unwrap();
+    assert_eq!(take().await.unwrap().map(|job| job.id), Some(urgent));
+    database.remove().await;
 }

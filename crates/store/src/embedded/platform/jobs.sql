@@ -26,6 +26,7 @@ CREATE TABLE job (
 );
 CREATE INDEX job_due ON job (due_at) WHERE state < 3;
 CREATE INDEX job_sequence ON job (sequence, id) WHERE state < 3;
+CREATE UNIQUE INDEX job_running ON job (sequence) WHERE state = 1; -- of a sequence one runs
 CREATE UNIQUE INDEX job_single ON job (single_key) WHERE state < 3;
 CREATE INDEX job_state ON job (state, id);
 CREATE INDEX job_ended ON job (ended_at) WHERE ended_at IS NOT NULL;

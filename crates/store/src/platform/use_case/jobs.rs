@@ -174,10 +174,10 @@ fn job(row: &dyn Cells) -> Result<Job, StoreError> {
         cancel_asked: row.flag(9)?,
         progress,
         reason: row.text(13)?,
-        result: row.text(14)?,
-        created_at: Timestamp(row.number(15)?),
-        started_at: row.integer(16)?.map(Timestamp),
-        ended_at: row.integer(17)?.map(Timestamp),
-        fence: row.number(18)?,
+        result: row.text(18)?,
+        created_at: Timestamp(row.number(14)?),
+        started_at: row.integer(15)?.map(Timestamp),
+        ended_at: row.integer(16)?.map(Timestamp),
+        fence: row.number(17)?,
     })
 }

@@ -9,6 +9,7 @@ use crate::platform::use_case::jobs;
 use crate::platform::{
     Beat, CancelOutcome, Claimant, Ending, Enqueued, Job, JobProgress, JobState, Jobs, Lease, NewJob,
 };
+use crate::postgres::failure::Failure;
 
 #[async_trait]
 impl Jobs for PostgresPlatform {
@@ -17,7 +18,12 @@ impl Jobs for PostgresPlatform {
     }
 
     async fn claim(&self, claimant: &Claimant) -> Result<Option<Job>, StoreError> {
-        self.pool.get("claim").await?.run(async |client| jobs::claim(&on(client), claimant).await).await
+        let claim = async |client| match jobs::claim(&on(client), claimant).await {
+            // Whoever asked at the same moment has taken another one of its sequence.
+            Err(Failure::Duplicate(_)) => Ok(None),
+            other => other,
+        };
+        self.pool.get("claim").await?.run(claim).await
     }
 
     async fn heartbeat(

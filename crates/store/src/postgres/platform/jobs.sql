@@ -26,6 +26,8 @@ CREATE TABLE platform.job (
 );
 CREATE INDEX job_due ON platform.job (due_at) WHERE state < 3;
 CREATE INDEX job_sequence ON platform.job (sequence, id) WHERE state < 3;
+-- Of a sequence one runs, whatever two who ask at once have seen.
+CREATE UNIQUE INDEX job_running ON platform.job (sequence) WHERE state = 1;
 CREATE UNIQUE INDEX job_single ON platform.job (single_key) WHERE state < 3;
 CREATE INDEX job_state ON platform.job (state, id);
 CREATE INDEX job_ended ON platform.job (ended_at) WHERE ended_at IS NOT NULL;
