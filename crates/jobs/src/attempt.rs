@@ -2,28 +2,28 @@
 
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use bluestem_model::time::Timestamp;
-use bluestem_store::platform::{Beat, Ending, Job};
+use bluestem_store::platform::{Ending, Job};
 use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
-use tokio::time::{Instant, interval, sleep, sleep_until, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use crate::ending::{Attempt, beforehand};
+use crate::lease::{Contact, Term, beat, hear, pause};
 use crate::metric::Running;
 use crate::runner::Shared;
 use crate::work::Stop;
 use crate::{Failure, Handler, Success, Work, observe};
 
-/// Time between two extensions of a lease at most: as old may be what is shown of its progress.
-const BEAT: Duration = Duration::from_secs(5);
-/// How long a handler that is dropped may take to be gone.
+/// How long a handler that is dropped may take to be gone, and after the end of a drain its job to be left.
 const GONE: Duration = Duration::from_secs(1);
 
+/// When everything must have come to its end; None while the worker goes on.
+pub(crate) type Draining = watch::Receiver<Option<Instant>>;
+
 /// Works on a job that was just taken, and notes how it ended.
-pub(crate) async fn attempt(shared: Arc<Shared>, job: Job, draining: watch::Receiver<bool>) {
+pub(crate) async fn attempt(shared: Arc<Shared>, job: Job, draining: Draining) {
     let handler = shared.handlers.iter().find(|handler| handler.kind() == job.kind);
     let mut contact = Contact::new(&shared);
     let (Some(handler), None) = (handler, beforehand(&job)) else {
@@ -42,89 +42,39 @@ pub(crate) async fn attempt(shared: Arc<Shared>, job: Job, draining: watch::Rece
     note(&shared, &job, ending, draining, &mut contact).await;
 }
 
-/// Whether the store answers about one attempt.
-struct Contact<'s> {
-    shared: &'s Shared,
-    lost: bool,
-}
-
-impl<'s> Contact<'s> {
-    fn new(shared: &'s Shared) -> Self {
-        Self { shared, lost: false }
-    }
-
-    fn set(&mut self, lost: bool) {
-        match (self.lost, lost) {
-            (false, true) => self.shared.out_of_touch.fetch_add(1, Ordering::SeqCst),
-            (true, false) => self.shared.out_of_touch.fetch_sub(1, Ordering::SeqCst),
-            _ => return,
-        };
-        self.lost = lost;
-    }
-}
-
-impl Drop for Contact<'_> {
-    fn drop(&mut self) {
-        self.set(false);
-    }
-}
-
 /// Runs the handler and keeps the lease. None when the lease was lost, or the handler did not stop in time: then the
 /// lease must run out by itself, for somebody is still at work.
 async fn watched(
     shared: &Shared,
     handler: &Arc<dyn Handler>,
     work: &Arc<Work>,
-    mut draining: watch::Receiver<bool>,
+    mut draining: Draining,
     contact: &mut Contact<'_>,
 ) -> Option<Result<Success, Failure>> {
+    let unless_lost = |result| (work.stop() != Some(Stop::Lost)).then_some(result);
     let mut done = pin!(on_a_thread(handler.clone(), work.clone()));
-    let mut beats = interval(BEAT.min(shared.settings.lease / 3));
-    let mut until = shared.lease_end();
-    let mut patience = pin!(sleep_until(far()));
-    let mut told = None;
+    let mut term = Term::new(shared);
+    // Beside all else: a store that does not answer must not hold up what does not ask it.
+    let mut beat = pin!(beat(shared, work, Instant::now()));
     loop {
         tokio::select! {
-            result = &mut done => return (work.stop() != Some(Stop::Lost)).then_some(result),
-            _ = beats.tick() => beat(shared, work, &mut until, contact).await,
-            () = drained(&mut draining), if told.is_none() => work.tell(Stop::Drain),
-            () = &mut patience => {
-                work.abandon();
-                return timeout(GONE, done).await.ok().filter(|_| work.stop() != Some(Stop::Lost));
+            result = &mut done => return unless_lost(result),
+            (began, answer) = &mut beat => {
+                if let Some(until) = hear(answer, work, contact) {
+                    term.until = until;
+                }
+                beat.set(self::beat(shared, work, began + pause(shared)));
             }
+            _ = drained(&mut draining), if !term.is_told() => work.tell(Stop::Drain),
+            () = sleep(term.rest()) => {}
         }
-        if work.stop() != told {
-            told = work.stop();
-            // Who lost the lease must not go on beside the one who has it now.
-            let lost = told == Some(Stop::Lost);
-            let grace = if lost { Duration::ZERO } else { shared.settings.grace };
-            patience.as_mut().reset(Instant::now() + grace);
+        if term.is_short() {
+            work.tell(Stop::Away);
         }
-    }
-}
-
-/// Extends the lease, and tells the handler what came of it.
-async fn beat(shared: &Shared, work: &Work, until: &mut Timestamp, contact: &mut Contact<'_>) {
-    let (lease, next, progress) = (work.lease(), shared.lease_end(), work.progress());
-    let extended = shared.store.heartbeat(&lease, next, progress.as_ref());
-    match timeout(shared.settings.lease / 3, extended).await {
-        Ok(Ok(beat)) => {
-            contact.set(false);
-            *until = next;
-            match beat {
-                Beat::Go => {}
-                Beat::Cancel => work.tell(Stop::Cancel),
-                Beat::Lost => work.tell(Stop::Lost),
-            }
-        }
-        late => {
-            if let (Ok(Err(error)), false) = (late, contact.lost) {
-                observe::unextended(work, &error);
-            }
-            contact.set(true);
-            if shared.clock.now() >= *until {
-                work.tell(Stop::Away);
-            }
+        term.tell(work.stop(), *draining.borrow());
+        if term.is_over() {
+            work.abandon();
+            return timeout(GONE, done).await.ok().and_then(unless_lost);
         }
     }
 }
@@ -152,13 +102,7 @@ async fn on_a_thread(handler: Arc<dyn Handler>, work: Arc<Work>) -> Result<Succe
 }
 
 /// Notes how a job ended, as soon as the store takes it; gives up when the worker stops.
-async fn note(
-    shared: &Shared,
-    job: &Job,
-    ending: Ending,
-    mut draining: watch::Receiver<bool>,
-    contact: &mut Contact<'_>,
-) {
+async fn note(shared: &Shared, job: &Job, ending: Ending, mut draining: Draining, contact: &mut Contact<'_>) {
     let noting = async {
         let mut complained = false;
         loop {
@@ -174,8 +118,8 @@ async fn note(
         }
     };
     let given_up = async {
-        drained(&mut draining).await;
-        sleep(shared.settings.grace).await;
+        let end = drained(&mut draining).await;
+        sleep_until(end + GONE).await;
     };
     tokio::select! {
         () = noting => {}
@@ -183,12 +127,9 @@ async fn note(
     }
 }
 
-/// Completes when the worker stops.
-async fn drained(draining: &mut watch::Receiver<bool>) {
+/// Completes when the worker stops, and says when everything must have come to its end.
+async fn drained(draining: &mut Draining) -> Instant {
+    let end = draining.wait_for(Option::is_some).await.map(|end| *end);
     // A runner that is gone has stopped too.
-    let _ = draining.wait_for(|draining| *draining).await;
-}
-
-fn far() -> Instant {
-    Instant::now() + Duration::from_hours(30 * 365 * 24)
+    end.ok().flatten().unwrap_or_else(Instant::now)
 }

@@ -7,6 +7,7 @@ mod attempt;
 mod backoff;
 mod ending;
 mod handler;
+mod lease;
 mod metric;
 mod observe;
 mod runner;

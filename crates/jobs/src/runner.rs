@@ -31,7 +31,8 @@ pub struct Settings {
     pub lease: Duration,
     /// Time between two looks for work.
     pub poll: Duration,
-    /// For how long a handler that is told to stop may go on.
+    /// For how long a handler that is told to stop may go on, and a runner that is told to; a second more goes to
+    /// giving its jobs back.
     pub grace: Duration,
 }
 
@@ -106,7 +107,7 @@ impl Shared {
 pub struct Runner {
     shared: Arc<Shared>,
     attempts: JoinSet<()>,
-    draining: watch::Sender<bool>,
+    draining: watch::Sender<Option<Instant>>,
     /// Whether the store did not answer the last time.
     away: bool,
     /// When to look for the standing jobs.
@@ -119,7 +120,7 @@ impl Runner {
         let Parts { store, clock, random, handlers, standing, settings } = parts;
         let out_of_touch = AtomicUsize::new(0);
         let shared = Shared { store, clock, random, handlers, settings, standing, out_of_touch };
-        let (attempts, draining) = (JoinSet::new(), watch::Sender::new(false));
+        let (attempts, draining) = (JoinSet::new(), watch::Sender::new(None));
         Self { shared: Arc::new(shared), attempts, draining, away: false, look: Instant::now() }
     }
 
@@ -143,7 +144,7 @@ impl Runner {
                 () = sleep(idle) => {}
             }
         }
-        self.draining.send_replace(true);
+        self.draining.send_replace(Some(Instant::now() + self.shared.settings.grace));
         while self.attempts.join_next().await.is_some() {}
     }
 

@@ -86,16 +86,24 @@ impl Handler for Keeper {
     }
 }
 
-/// A store that can go away.
+/// A store that can go away, or answer no more.
 struct Fickle {
     room: Arc<EmbeddedPlatform>,
     away: AtomicBool,
+    mute: AtomicBool,
 }
 
 impl Fickle {
     fn there(&self) -> Result<&EmbeddedPlatform, StoreError> {
         let away = self.away.load(Ordering::SeqCst);
         if away { Err(StoreError::Unavailable("switched off".to_owned())) } else { Ok(&self.room) }
+    }
+
+    async fn answering(&self) -> Result<&EmbeddedPlatform, StoreError> {
+        if self.mute.load(Ordering::SeqCst) {
+            std::future::pending::<()>().await;
+        }
+        self.there()
     }
 }
 
@@ -113,10 +121,10 @@ impl Jobs for Fickle {
         until: Timestamp,
         progress: Option<&JobProgress>,
     ) -> Result<Beat, StoreError> {
-        self.there()?.heartbeat(lease, until, progress).await
+        self.answering().await?.heartbeat(lease, until, progress).await
     }
     async fn leave(&self, lease: &Lease, ending: &Ending, now: Timestamp) -> Result<bool, StoreError> {
-        self.there()?.leave(lease, ending, now).await
+        self.answering().await?.leave(lease, ending, now).await
     }
     async fn cancel(&self, id: i64, now: Timestamp) -> Result<CancelOutcome, StoreError> {
         self.there()?.cancel(id, now).await
@@ -173,14 +181,17 @@ impl World {
     }
 
     fn runner(&self, jobs: usize, standing: Vec<Standing>) -> Running {
-        let store = Arc::new(Fickle { room: self.room.clone(), away: AtomicBool::new(false) });
-        let settings = Settings {
-            owner: "w".to_owned(),
-            jobs,
-            lease: Duration::from_secs(LEASE),
-            poll: Duration::from_millis(5),
-            grace: Duration::from_millis(300),
-        };
+        let (lease, grace) = (Duration::from_secs(LEASE), Duration::from_millis(300));
+        let poll = Duration::from_millis(5);
+        self.runner_as(Settings { owner: "w".to_owned(), jobs, lease, poll, grace }, standing)
+    }
+
+    fn runner_as(&self, settings: Settings, standing: Vec<Standing>) -> Running {
+        let store = Arc::new(Fickle {
+            room: self.room.clone(),
+            away: AtomicBool::new(false),
+            mute: AtomicBool::new(false),
+        });
         let runner = Runner::new(Parts {
             store: store.clone(),
             clock: self.clock.clone(),
@@ -224,10 +235,10 @@ impl World {
         waited.unwrap_or_else(|_| panic!("job {id} never came to be as asked"))
     }
 
-    /// Returns once no handler is at work.
-    async fn idle(&self) {
+    /// Returns once so many handlers are at work.
+    async fn at_work(&self, count: u32) {
         let wait = async {
-            while self.actor.at_work.load(Ordering::SeqCst) > 0 {
+            while self.actor.at_work.load(Ordering::SeqCst) != count {
                 tokio::time::sleep(Duration::from_millis(2)).await;
             }
         };
@@ -323,7 +334,7 @@ async fn a_store_that_is_away_costs_no_attempt() {
     runner.store.away.store(true, Ordering::SeqCst);
     world.clock.advance(i64::try_from(LEASE).unwrap());
     // The handler hears that its lease ran out, and its end is noted when the store is back.
-    world.idle().await;
+    world.at_work(0).await;
     assert_eq!(world.room.job(id).await.unwrap().unwrap().state, JobState::Running, "nothing is noted yet");
     runner.store.away.store(false, Ordering::SeqCst);
     let job = world.in_state(id, JobState::Paused).await;
@@ -331,6 +342,47 @@ async fn a_store_that_is_away_costs_no_attempt() {
     world.clock.advance(60);
     world.in_state(id, JobState::Running).await;
     runner.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_is_at_work_any_more_when_a_lease_ends_that_cannot_be_extended() {
+    let world = World::new();
+    // Those who are told to stop could go on for hours.
+    let (lease, grace) = (Duration::from_secs(LEASE), Duration::from_hours(1));
+    let poll = Duration::from_millis(5);
+    let runner = world.runner_as(Settings { owner: "w".to_owned(), jobs: 2, lease, poll, grace }, Vec::new());
+    let (polite, stubborn) = (world.put("until stopped").await, world.put("for ever").await);
+    for id in [polite, stubborn] {
+        world.in_state(id, JobState::Running).await;
+    }
+    world.until(polite, |job| job.progress.is_some()).await;
+    runner.store.away.store(true, Ordering::SeqCst);
+    world.clock.advance(i64::try_from(LEASE).unwrap() - 1);
+    world.at_work(1).await;
+    world.clock.advance(1);
+    world.at_work(0).await;
+    runner.store.away.store(false, Ordering::SeqCst);
+    for id in [polite, stubborn] {
+        world.in_state(id, JobState::Paused).await;
+    }
+    runner.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_stops_waits_for_no_store_that_is_silent() {
+    let world = World::new();
+    // So long that a beat that is waited for would be noticed.
+    let (lease, grace) = (Duration::from_hours(1), Duration::from_millis(300));
+    let poll = Duration::from_millis(5);
+    let runner = world.runner_as(Settings { owner: "w".to_owned(), jobs: 2, lease, poll, grace }, Vec::new());
+    runner.store.mute.store(true, Ordering::SeqCst);
+    let (polite, stubborn) = (world.put("until stopped").await, world.put("for ever").await);
+    world.at_work(2).await;
+    tokio::time::timeout(Duration::from_mins(1), runner.stop()).await.unwrap();
+    world.at_work(0).await;
+    for id in [polite, stubborn] {
+        assert_eq!(world.room.job(id).await.unwrap().unwrap().state, JobState::Running, "left to its lease");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -349,7 +401,7 @@ async fn who_lost_the_lease_stops_and_notes_nothing() {
         }
     };
     assert!(taken.fence > old.fence);
-    world.idle().await;
+    world.at_work(0).await;
     let quick = world.put("quick").await;
     world.in_state(quick, JobState::Done).await;
     let job = world.room.job(id).await.unwrap().unwrap();
