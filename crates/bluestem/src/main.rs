@@ -22,6 +22,7 @@ mod priority;
 mod progress;
 mod reference;
 mod system;
+mod traces;
 mod wiring;
 mod worker;
 

@@ -24,7 +24,9 @@ use bluestem_web::state::{App, Limits, Parts, SandboxState};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _, fmt};
 
 use crate::config;
 use crate::database::Database;
@@ -33,6 +35,7 @@ use crate::output::say;
 use crate::place::{PLATFORM_FILE, Place};
 use crate::reference::Source;
 use crate::system::SystemRandom;
+use crate::traces::Traces;
 use crate::worker::Worker;
 
 /// The three planes, wherever they are.
@@ -136,6 +139,7 @@ pub(crate) struct Server {
     /// Whether people can be found by hashes of their identifiers.
     pub(crate) hashes: bool,
     pub(crate) limits: Limits,
+    pub(crate) traces: Option<Traces>,
     pub(crate) proxies: TrustedProxies,
     /// How this process does jobs; None: others do them.
     pub(crate) worker: Option<Worker>,
@@ -162,6 +166,7 @@ impl Server {
             defects: self.defects,
             hashes: self.hashes,
             limits: self.limits,
+            traced: self.traces.as_ref().and_then(Traces::one_in),
         });
         let keeper = tokio::spawn({
             let auth = Arc::clone(&auth);
@@ -185,6 +190,9 @@ impl Server {
         jobs.await?;
         keeper.abort();
         watcher.abort();
+        if let Some(traces) = self.traces {
+            traces.end().await;
+        }
         auth.flush().await?;
         match stopped {
             Stopped::Drained => Ok(ExitCode::SUCCESS),
@@ -206,11 +214,11 @@ pub(crate) fn stop_signal(farewell: &'static str) -> anyhow::Result<impl Future<
     })
 }
 
-/// Logs to standard error as JSON lines.
-pub(crate) fn log(filter: Option<&str>) {
+/// Logs to standard error as JSON lines, and notes what is traced.
+pub(crate) fn log(filter: Option<&str>, traces: Option<&Traces>) {
     let filter = EnvFilter::new(filter.unwrap_or("info"));
-    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_span_list(false);
-    lines.with_env_filter(filter).with_writer(std::io::stderr).init();
+    let lines = fmt::layer().json().flatten_event(true).with_span_list(false).with_writer(std::io::stderr);
+    tracing_subscriber::registry().with(lines.with_filter(filter)).with(traces.map(Traces::layer)).init();
 }
 
 /// The proxies that are configured; none else.

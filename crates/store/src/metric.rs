@@ -1,9 +1,10 @@
-//! What the stores count.
+//! What the stores count and time.
 
 use std::time::Instant;
 
 use bluestem_model::metric::Metric;
 use metrics::{Gauge, counter, gauge, histogram};
+use tracing::{Span, field};
 
 use crate::StoreError;
 
@@ -45,12 +46,15 @@ pub(crate) struct Call {
     plane: &'static str,
     operation: &'static str,
     began: Instant,
+    /// The same in a trace.
+    span: Span,
 }
 
 impl Call {
     /// Begins now.
     pub(crate) fn begin(plane: &'static str, operation: &'static str) -> Self {
-        Self { plane, operation, began: Instant::now() }
+        let span = tracing::debug_span!("store", plane, operation, outcome = field::Empty);
+        Self { plane, operation, began: Instant::now(), span }
     }
 
     /// Counts how it ended.
@@ -60,6 +64,7 @@ impl Call {
             Err(StoreError::Unavailable(_)) => "unavailable",
             Err(_) => "failed",
         };
+        self.span.record("outcome", outcome);
         let labels = [("plane", self.plane), ("operation", self.operation), ("outcome", outcome)];
         histogram!(CALL, &labels).record(self.began.elapsed());
     }

@@ -1,5 +1,6 @@
 //! What every handler is given.
 
+use std::num::NonZeroU32;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -47,6 +48,8 @@ pub struct Parts {
     pub sandbox: Option<SandboxState>,
     /// Bounds on what a request may take.
     pub limits: Limits,
+    /// Of the requests that belong to no trace of their caller's one in so many begins one; None: none does.
+    pub traced: Option<NonZeroU32>,
 }
 
 /// What only the sandbox has.
@@ -133,6 +136,11 @@ impl App {
     /// The present moment.
     pub fn now(&self) -> Timestamp {
         self.0.parts.clock.now()
+    }
+
+    /// One request in so many begins a trace.
+    pub(crate) fn traced(&self) -> Option<NonZeroU32> {
+        self.0.parts.traced
     }
 
     /// Chance.

@@ -17,13 +17,15 @@ use crate::output::say;
 use crate::place::Place;
 use crate::reference::Source;
 use crate::system::SystemClock;
+use crate::traces::Traces;
 use crate::wiring::{self, Server, Stores, limits};
 use crate::worker::Worker;
 
 pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
     let config = config::read(args.config.as_deref(), std::env::vars())?;
     refuse_sandbox(&config)?;
-    wiring::log(config.log.as_deref());
+    let traces = Traces::configured(&config.traces)?;
+    wiring::log(config.log.as_deref(), traces.as_ref());
     metrics::show(config.metrics.listen).await?;
     let listener = TcpListener::bind(config.listen)
         .await
@@ -45,6 +47,7 @@ pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
         hashes: config.mbi_hash.pepper_file.is_some(),
         defects: wiring::defects(config.v2.defects.as_deref())?,
         limits,
+        traces,
         proxies: wiring::proxies(config.trusted_proxies.as_deref())?,
         worker,
     };

@@ -14,7 +14,7 @@ use crate::worker::Worker;
 
 pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
     let config = config::read(args.config.as_deref(), std::env::vars())?;
-    wiring::log(config.log.as_deref());
+    wiring::log(config.log.as_deref(), None);
     metrics::show(config.metrics.listen).await?;
     let worker = Worker::configured(&config, limits(&config.limits).drain_time)?;
     let stores = Stores::open(&Place::configured(&config)?).await?;

@@ -175,6 +175,16 @@ pub(crate) const KEYS: &[Key] = &[
         Kind::Text,
         "Address and port at which metrics are shown, such as 127.0.0.1:9100; without it nothing is counted.",
     ),
+    optional(
+        "traces.endpoint",
+        Kind::Text,
+        "Base URL of the collector that traces are sent to (OTLP over HTTP), such as http://127.0.0.1:4318; without it none are.",
+    ),
+    optional(
+        "traces.one_in",
+        Kind::Number,
+        "Of requests without a trace of their caller's one in so many is traced; 0: none [default: 1].",
+    ),
     optional("limits.header_bytes", Kind::Number, "Bytes of request line and headers together."),
     optional("limits.body_bytes", Kind::Number, "Bytes of a request body."),
     optional("limits.request_seconds", Kind::Number, "Seconds until a request is given up."),

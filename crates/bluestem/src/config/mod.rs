@@ -54,6 +54,8 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) metrics: Metrics,
     #[serde(default)]
+    pub(crate) traces: Traces,
+    #[serde(default)]
     pub(crate) v2: V2,
     #[serde(default)]
     pub(crate) worker: Worker,
@@ -193,6 +195,14 @@ pub(crate) struct V2 {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Metrics {
     pub(crate) listen: Option<SocketAddr>,
+}
+
+/// Where traces are sent.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Traces {
+    pub(crate) endpoint: Option<String>,
+    pub(crate) one_in: Option<u32>,
 }
 
 /// Bounds on what a request may take.

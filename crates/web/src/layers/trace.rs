@@ -1,5 +1,7 @@
 //! The trace that a request belongs to (W3C Trace Context, Recommendation of 2021).
 
+use std::num::NonZeroU32;
+
 /// Header in which a caller names it, and in which it is passed on.
 pub(super) const TRACEPARENT: &str = "traceparent";
 
@@ -12,7 +14,9 @@ const STEP: usize = 16;
 pub(super) struct Trace {
     /// 32 hexadecimal digits.
     id: String,
-    /// Whether the caller records it.
+    /// The caller's step, 16 of them.
+    parent: Option<String>,
+    /// Whether it is recorded.
     sampled: bool,
 }
 
@@ -25,12 +29,18 @@ impl Trace {
         let fits = version != "ff" && (version != "00" || parts.next().is_none());
         let whole = is_hex(version, 2) && is_id(id, TRACE) && is_id(step, STEP) && is_hex(flags, 2);
         let flags = u8::from_str_radix(flags, 16).ok()?;
-        (fits && whole).then(|| Self { id: id.to_owned(), sampled: flags & 1 == 1 })
+        (fits && whole).then(|| Self {
+            id: id.to_owned(),
+            parent: Some(step.to_owned()),
+            sampled: flags & 1 == 1,
+        })
     }
 
-    /// A trace that begins with the request of this id, 32 hexadecimal digits.
-    pub(super) fn begin(request: &str) -> Self {
-        Self { id: request.to_owned(), sampled: false }
+    /// A trace that begins with the request of this id, 32 hexadecimal digits; one in so many is recorded.
+    pub(super) fn begin(request: &str, one_in: Option<NonZeroU32>) -> Self {
+        let drawn = request.get(TRACE - 8..).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let sampled = one_in.zip(drawn).is_some_and(|(one_in, drawn)| drawn % one_in == 0);
+        Self { id: request.to_owned(), parent: None, sampled }
     }
 
     /// Its id.
@@ -38,11 +48,25 @@ impl Trace {
         &self.id
     }
 
+    /// The step of the caller, when there is one.
+    pub(super) fn parent(&self) -> Option<&str> {
+        self.parent.as_deref()
+    }
+
+    /// Whether it is recorded.
+    pub(super) fn is_sampled(&self) -> bool {
+        self.sampled
+    }
+
     /// The header for whom we ask within the request of this id.
     pub(super) fn header(&self, request: &str) -> String {
-        let step = request.get(..STEP).unwrap_or(request);
-        format!("00-{}-{step}-0{}", self.id, u8::from(self.sampled))
+        format!("00-{}-{}-0{}", self.id, step(request), u8::from(self.sampled))
     }
+}
+
+/// The step that the request of this id is, 16 hexadecimal digits.
+pub(super) fn step(request: &str) -> &str {
+    request.get(..STEP).unwrap_or(request)
 }
 
 fn is_hex(text: &str, digits: usize) -> bool {
@@ -62,10 +86,19 @@ mod tests {
     #[test]
     fn a_callers_trace_goes_on_with_our_step() {
         let trace = Trace::parse(&format!("00-{ID}-00f067aa0ba902b7-01")).unwrap();
-        assert_eq!(trace.id(), ID);
+        assert_eq!((trace.id(), trace.parent()), (ID, Some("00f067aa0ba902b7")));
         let request = "0123456789abcdef0123456789abcdef";
         assert_eq!(trace.header(request), format!("00-{ID}-0123456789abcdef-01"));
-        assert_eq!(Trace::begin(request).header(request), format!("00-{request}-0123456789abcdef-00"));
+        assert_eq!(Trace::begin(request, None).header(request), format!("00-{request}-0123456789abcdef-00"));
+    }
+
+    #[test]
+    fn of_traces_that_begin_here_one_in_so_many_is_recorded() {
+        let recorded = |one_in| {
+            let requests = (0..1000).map(|number| format!("{number:032x}"));
+            requests.filter(|request| Trace::begin(request, NonZeroU32::new(one_in)).is_sampled()).count()
+        };
+        assert_eq!((recorded(0), recorded(1), recorded(4)), (0, 1000, 250));
     }
 
     #[test]

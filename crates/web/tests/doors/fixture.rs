@@ -114,6 +114,7 @@ pub(crate) async fn build_over(
         hashes: false,
         sandbox: sandbox.then_some(state),
         limits,
+        traced: None,
     });
     let routes = bluestem_web::routes(&app);
     Fixture { router: bluestem_web::router(app.clone()), app, routes, clock, _folder: folder }

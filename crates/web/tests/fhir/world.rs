@@ -157,6 +157,7 @@ impl World {
             hashes: false,
             sandbox: None,
             limits: Limits::default(),
+            traced: None,
         });
         let world = Self { router: bluestem_web::router(app), clock, platform, audit, auth, _folder: folder };
         assert!(world.platform.add_app(&registered_app()).await.unwrap());

@@ -34,7 +34,7 @@ use crate::wiring::{self, Server, Stores};
 use crate::worker::Worker;
 
 pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
-    wiring::log(args.log.as_deref().or(Some("warn")));
+    wiring::log(args.log.as_deref().or(Some("warn")), None);
     let clock = Arc::new(ShiftedClock::new(SystemClock));
     if let Some(start) = &args.clock {
         clock.set(load::moment(start)?);
@@ -73,6 +73,7 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
         defects: Defects::default(),
         hashes: true,
         limits: Limits::default(),
+        traces: None,
         proxies: TrustedProxies::default(),
         worker: Some(Worker::sandbox(Limits::default().drain_time)),
     };
