@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use bluestem_model::access::{Access, Agent, People};
 use bluestem_model::label::Labels;
-use bluestem_store::StoreError;
 use bluestem_store::platform::Token;
 
 use crate::dpop::{self, Call, DpopError};
+use crate::failure::{Failure, fails_with_the_store};
 use crate::reply::{OAuthError, Reply};
 use crate::scope::{Context, ScopeSet};
 use crate::{Auth, secret};
@@ -37,9 +37,9 @@ pub enum BearerError {
     /// The proof of the key that the token is bound to.
     #[error(transparent)]
     Dpop(#[from] DpopError),
-    /// The store failed.
-    #[error("The service cannot do this at the moment.")]
-    Unavailable,
+    /// The server failed.
+    #[error(transparent)]
+    Failed(Failure),
 }
 
 impl OAuthError for BearerError {
@@ -59,17 +59,12 @@ impl OAuthError for BearerError {
                 say(403, "insufficient_scope", "Bearer realm=\"bluestem\", error=\"insufficient_scope\"")
             }
             Self::Dpop(error) => error.resource_reply(),
-            Self::Unavailable => Reply::unavailable(),
+            Self::Failed(failure) => failure.reply(),
         }
     }
 }
 
-impl From<StoreError> for BearerError {
-    fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "cannot check a token");
-        Self::Unavailable
-    }
-}
+fails_with_the_store!(BearerError, "cannot check a token");
 
 /// A token as a request presents it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,9 +104,8 @@ impl Auth {
     /// once, whichever process revoked it.
     pub async fn access(&self, presented: &Presented<'_>) -> Result<Access, BearerError> {
         let token = self.presented_token(presented).await?;
-        let damaged = |_| BearerError::from(StoreError::Damaged("a stored scope does not read".to_owned()));
-        let own = ScopeSet::parse(&token.scope).map_err(damaged)?;
-        let app = ScopeSet::parse(&token.app_scopes).map_err(damaged)?;
+        let own = ScopeSet::stored(&token.scope)?;
+        let app = ScopeSet::stored(&token.app_scopes)?;
         let agent =
             Agent { client_id: token.client_id.clone(), grant: token.grant.as_ref().map(|grant| grant.id) };
         let Some(grant) = &token.grant else {
@@ -126,7 +120,7 @@ impl Auth {
                 token.expires_at,
             ));
         };
-        let consented = ScopeSet::parse(&grant.scope).map_err(damaged)?;
+        let consented = ScopeSet::stored(&grant.scope)?;
         let rights = own.rights(Context::Patient, &[&app, &consented]);
         let until = grant.expires_at.map_or(token.expires_at, |end| end.min(token.expires_at));
         Ok(Access::grant(agent, People::One(grant.person), rights, grant.withheld, token.app_claims, until))

@@ -2,12 +2,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bluestem_store::StoreError;
 use bluestem_store::platform::{App, ClientKind, Hash};
 
 use crate::client_assertion::Assertion;
 pub use crate::client_assertion::AssertionError;
 use crate::dpop::Call;
+use crate::failure::{Failure, fails_with_the_store};
 use crate::limits::Failing;
 use crate::parameters::Parameters;
 use crate::reply::{OAuthError, Reply};
@@ -58,9 +58,9 @@ pub enum ClientError {
         /// Seconds to wait.
         retry_after: i64,
     },
-    /// The store failed.
-    #[error("The service cannot do this at the moment.")]
-    Unavailable,
+    /// The server failed.
+    #[error(transparent)]
+    Failed(Failure),
 }
 
 /// `WWW-Authenticate` of endpoints that know apps.
@@ -77,17 +77,12 @@ impl OAuthError for ClientError {
             Self::Assertion(_) => Reply::new(401, "invalid_client", self.to_string()),
             Self::Inactive { .. } => Reply::new(403, "invalid_client", self.to_string()),
             Self::TooMany { retry_after } => Reply::too_many(*retry_after),
-            Self::Unavailable => Reply::unavailable(),
+            Self::Failed(failure) => failure.reply(),
         }
     }
 }
 
-impl From<StoreError> for ClientError {
-    fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "cannot look up an app");
-        Self::Unavailable
-    }
-}
+fails_with_the_store!(ClientError, "cannot look up an app");
 
 /// What a request says of its app. Holds a secret: it has no `Debug`.
 #[derive(PartialEq, Eq)]

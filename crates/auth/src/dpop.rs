@@ -4,10 +4,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bluestem_model::time::Timestamp;
-use bluestem_store::StoreError;
 use serde::Deserialize;
 use url::Url;
 
+use crate::failure::{Failure, fails_with_the_store};
 use crate::key::{Jws, PublicKey};
 use crate::reply::{OAuthError, Reply};
 use crate::{Auth, secret};
@@ -59,16 +59,16 @@ pub enum DpopError {
     /// Made with another key than the code or token is bound to.
     #[error("The DPoP proof is made with another key than the code or token is bound to.")]
     Key,
-    /// The store failed.
-    #[error("The service cannot do this at the moment.")]
-    Unavailable,
+    /// The server failed.
+    #[error(transparent)]
+    Failed(Failure),
 }
 
 impl OAuthError for DpopError {
     /// As the token endpoint says it (RFC 9449 5).
     fn reply(&self) -> Reply {
         match self {
-            Self::Unavailable => Reply::unavailable(),
+            Self::Failed(failure) => failure.reply(),
             _ => Reply::new(400, "invalid_dpop_proof", self.to_string()),
         }
     }
@@ -78,18 +78,13 @@ impl DpopError {
     /// As a resource says it (RFC 9449 7.1).
     pub(crate) fn resource_reply(self) -> Reply {
         match self {
-            Self::Unavailable => Reply::unavailable(),
+            Self::Failed(failure) => failure.reply(),
             _ => Reply::new(401, "invalid_dpop_proof", self.to_string()).with_challenge(CHALLENGE),
         }
     }
 }
 
-impl From<StoreError> for DpopError {
-    fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "cannot check a DPoP proof");
-        Self::Unavailable
-    }
-}
+fails_with_the_store!(DpopError, "cannot check a DPoP proof");
 
 #[derive(Deserialize)]
 struct Claims {

@@ -2,11 +2,11 @@
 //! then. For sandboxes alone: where people are real, consent is theirs.
 
 use bluestem_model::id::{Namespace, PersonId};
-use bluestem_store::StoreError;
 use bluestem_store::platform::EndReason;
 
 use crate::Auth;
 use crate::client::{ClientError, ClientRequest};
+use crate::failure::{Failure, fails_with_the_store};
 use crate::identity::Asserted;
 use crate::parameters::Repeated;
 use crate::person::Match;
@@ -27,9 +27,9 @@ pub enum ExpireError {
     /// This person does not share with this app.
     #[error("Data Access Grant was Not Found.")]
     NoGrant,
-    /// The store failed.
-    #[error("The service cannot do this at the moment.")]
-    Unavailable,
+    /// The server failed.
+    #[error(transparent)]
+    Failed(Failure),
 }
 
 impl OAuthError for ExpireError {
@@ -38,17 +38,12 @@ impl OAuthError for ExpireError {
             Self::Client(error) => error.reply(),
             Self::Repeated(_) => Reply::new(400, "invalid_request", self.to_string()),
             Self::NoPatient | Self::NoGrant => Reply::new(404, "not_found", self.to_string()),
-            Self::Unavailable => Reply::unavailable(),
+            Self::Failed(failure) => failure.reply(),
         }
     }
 }
 
-impl From<StoreError> for ExpireError {
-    fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "cannot end consent");
-        Self::Unavailable
-    }
-}
+fails_with_the_store!(ExpireError, "cannot end consent");
 
 impl Auth {
     /// Ends the consent of the person with this FHIR id to the app that asks, with every token of it.

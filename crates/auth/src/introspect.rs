@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::Auth;
+use crate::bearer::BearerError;
 use crate::client::{ClientError, ClientRequest};
+use crate::failure::Failure;
 use crate::parameters::Repeated;
 use crate::reply::{OAuthError, Reply};
 use crate::token::token_type;
@@ -58,9 +60,9 @@ pub enum IntrospectError {
     /// No `token`.
     #[error("token is missing.")]
     MissingToken,
-    /// The store failed.
-    #[error("The service cannot do this at the moment.")]
-    Unavailable,
+    /// The server failed.
+    #[error(transparent)]
+    Failed(Failure),
 }
 
 impl OAuthError for IntrospectError {
@@ -68,7 +70,7 @@ impl OAuthError for IntrospectError {
         match self {
             Self::Client(error) => error.reply(),
             Self::Repeated(_) | Self::MissingToken => Reply::new(400, "invalid_request", self.to_string()),
-            Self::Unavailable => Reply::unavailable(),
+            Self::Failed(failure) => failure.reply(),
         }
     }
 }
@@ -81,7 +83,7 @@ impl Auth {
         let token = request.parameters.get("token").ok_or(IntrospectError::MissingToken)?;
         let token = match self.live_token(token).await {
             Ok(token) if token.client_id == app.client_id => token,
-            Err(crate::bearer::BearerError::Unavailable) => return Err(IntrospectError::Unavailable),
+            Err(BearerError::Failed(failure)) => return Err(IntrospectError::Failed(failure)),
             _ => return Ok(Introspection::default()),
         };
         Ok(Introspection {

@@ -15,6 +15,7 @@ pub mod directory;
 pub mod discovery;
 pub mod dpop;
 pub mod expire;
+mod failure;
 pub mod fetch;
 mod forget;
 pub mod grants;
@@ -42,6 +43,7 @@ pub mod userinfo;
 pub mod visit;
 
 pub use config::{AuthConfig, Version};
+pub use failure::Failure;
 pub use forget::forget_void;
 pub use parameters::{Parameters, Repeated};
 pub use reply::{OAuthError, Reply};

@@ -23,12 +23,6 @@ impl Reply {
         Self { status, error, description: description.into(), challenge: None, retry_after: None }
     }
 
-    /// The reply of a store that failed: nothing was done and the same request may work later.
-    pub(crate) fn unavailable() -> Self {
-        let description = "The service cannot do this at the moment. Try again in a few seconds.";
-        Self { retry_after: Some(5), ..Self::new(503, "temporarily_unavailable", description) }
-    }
-
     /// The reply to somebody who tried too often.
     pub(crate) fn too_many(retry_after: i64) -> Self {
         let description = "Too many failed attempts. Wait before you try again.";

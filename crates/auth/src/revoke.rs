@@ -1,10 +1,10 @@
 //! Revocation (RFC 7009).
 
-use bluestem_store::StoreError;
 use bluestem_store::audit::{AuditEvent, EventKind, Outcome, Purpose};
 use bluestem_store::platform::{EndReason, Revoked};
 
 use crate::client::{ClientError, ClientRequest};
+use crate::failure::{Failure, fails_with_the_store};
 use crate::parameters::Repeated;
 use crate::reply::{OAuthError, Reply};
 use crate::{Auth, secret};
@@ -33,9 +33,9 @@ pub enum RevokeError {
     /// The token was given to another app.
     #[error("Application did not have access to the provided token.")]
     Foreign,
-    /// The store failed.
-    #[error("The service cannot do this at the moment.")]
-    Unavailable,
+    /// The server failed.
+    #[error(transparent)]
+    Failed(Failure),
 }
 
 impl OAuthError for RevokeError {
@@ -44,17 +44,12 @@ impl OAuthError for RevokeError {
             Self::Client(error) => error.reply(),
             Self::Repeated(_) | Self::MissingToken => Reply::new(400, "invalid_request", self.to_string()),
             Self::Foreign => Reply::new(400, "invalid_grant", self.to_string()),
-            Self::Unavailable => Reply::unavailable(),
+            Self::Failed(failure) => failure.reply(),
         }
     }
 }
 
-impl From<StoreError> for RevokeError {
-    fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "cannot revoke a token");
-        Self::Unavailable
-    }
-}
+fails_with_the_store!(RevokeError, "cannot revoke a token");
 
 impl Auth {
     /// Revokes a token of the app that asks. The answer is 200 with an empty body.

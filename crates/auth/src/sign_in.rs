@@ -1,11 +1,11 @@
 //! Sign-in of the person who is asked.
 
 use bluestem_model::id::PersonId;
-use bluestem_store::StoreError;
 use bluestem_store::audit::{AuditEvent, EventKind, Outcome};
 
 use crate::Auth;
 use crate::authorize::ApprovalError;
+use crate::failure::{Failure, fails_with_the_store};
 use crate::identity::{Asserted, IdentityError, IdentityProvider};
 use crate::limits::Failing;
 use crate::person::Match;
@@ -70,9 +70,9 @@ pub enum SignInError {
         /// Seconds to wait.
         retry_after: i64,
     },
-    /// The store or the identity provider failed.
-    #[error("The service cannot do this at the moment.")]
-    Unavailable,
+    /// The server or the identity provider failed.
+    #[error(transparent)]
+    Failed(Failure),
 }
 
 impl OAuthError for SignInError {
@@ -88,7 +88,7 @@ impl OAuthError for SignInError {
             Self::NoRecord => Reply::new(404, "access_denied", self.to_string()),
             Self::Ambiguous => Reply::new(409, "access_denied", self.to_string()),
             Self::TooMany { retry_after } => Reply::too_many(*retry_after),
-            Self::Unavailable => Reply::unavailable(),
+            Self::Failed(failure) => failure.reply(),
         }
     }
 }
@@ -107,7 +107,8 @@ impl SignInError {
             Self::NoRecord => "no-record",
             Self::Ambiguous => "ambiguous",
             Self::TooMany { .. } => "too-many",
-            Self::Unavailable => "unavailable",
+            Self::Failed(Failure::Away) => "unavailable",
+            Self::Failed(Failure::Broken) => "failed",
         }
     }
 }
@@ -119,17 +120,12 @@ impl From<IdentityError> for SignInError {
             IdentityError::Declined => Self::Declined,
             IdentityError::Unidentified => Self::NoRecord,
             IdentityError::Untrusted => Self::Untrusted,
-            IdentityError::Unavailable => Self::Unavailable,
+            IdentityError::Unavailable => Self::Failed(Failure::Away),
         }
     }
 }
 
-impl From<StoreError> for SignInError {
-    fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "cannot sign a person in");
-        Self::Unavailable
-    }
-}
+fails_with_the_store!(SignInError, "cannot sign a person in");
 
 impl Auth {
     /// Signs a person in for an approval. Returns the new value of the browser's cookie.

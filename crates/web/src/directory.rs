@@ -3,11 +3,13 @@
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
+use bluestem_auth::Failure;
 use bluestem_auth::authorize::AppSummary;
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::oauth::answer;
 use crate::route::{Door, Route};
 use crate::state::App;
 
@@ -55,7 +57,7 @@ async fn list(app: &App, path: &str, asked: &Asked, shape: Shape) -> Response {
         Ok(apps) => apps,
         Err(error) => {
             tracing::error!(%error, "cannot list the apps");
-            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+            return answer::refusal(&Failure::from(&error));
         }
     };
     let Some((page, size)) = asked.read() else { return no_page() };

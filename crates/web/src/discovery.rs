@@ -4,10 +4,11 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use bluestem_auth::Version;
+use http::HeaderValue;
 use http::header::CACHE_CONTROL;
-use http::{HeaderValue, StatusCode};
 use serde_json::Value;
 
+use crate::oauth::answer;
 use crate::route::{Door, Route};
 use crate::state::App;
 
@@ -43,7 +44,7 @@ async fn jwks(State(app): State<App>) -> Response {
         Ok(keys) => document(keys),
         Err(error) => {
             tracing::error!(%error, "cannot show the signing keys");
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
+            answer::refusal(&error)
         }
     }
 }

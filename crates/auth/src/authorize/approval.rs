@@ -7,6 +7,7 @@ use bluestem_store::StoreError;
 use bluestem_store::platform::{App, Approval, DataAccessType, Hash, PersonalInformation};
 
 use super::request::Request;
+use crate::failure::{Failure, fails_with_the_store};
 use crate::reply::{OAuthError, Reply};
 use crate::scope::{Context, ScopeSet};
 use crate::{Auth, secret};
@@ -23,9 +24,9 @@ pub enum ApprovalError {
     /// Nobody has signed in.
     #[error("Sign in first.")]
     NotSignedIn,
-    /// The store failed.
-    #[error("The service cannot do this at the moment.")]
-    Unavailable,
+    /// The server failed.
+    #[error(transparent)]
+    Failed(Failure),
 }
 
 impl OAuthError for ApprovalError {
@@ -34,17 +35,12 @@ impl OAuthError for ApprovalError {
             Self::Gone => Reply::new(404, "invalid_request", self.to_string()),
             Self::Forged => Reply::new(403, "invalid_request", self.to_string()),
             Self::NotSignedIn => Reply::new(403, "access_denied", self.to_string()),
-            Self::Unavailable => Reply::unavailable(),
+            Self::Failed(failure) => failure.reply(),
         }
     }
 }
 
-impl From<StoreError> for ApprovalError {
-    fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "cannot work on an approval");
-        Self::Unavailable
-    }
-}
+fails_with_the_store!(ApprovalError, "cannot work on an approval");
 
 /// What the app wants to know of who the person is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,9 +202,9 @@ impl Auth {
             return Err(ApprovalError::Gone);
         }
         let app = self.platform.app(&approval.client_id).await?.ok_or(ApprovalError::Gone)?;
-        let damaged = || StoreError::Damaged("an approval's request does not read".to_owned());
-        let request: Request = serde_json::from_str(&approval.request).map_err(|_| damaged())?;
-        let scope = ScopeSet::parse(&request.scope).map_err(|_| damaged())?;
+        let damaged = |_| StoreError::Damaged("an approval's request does not read".to_owned());
+        let request: Request = serde_json::from_str(&approval.request).map_err(damaged)?;
+        let scope = ScopeSet::stored(&request.scope)?;
         if !app.active {
             return Err(ApprovalError::Gone);
         }

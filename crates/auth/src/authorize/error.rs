@@ -1,5 +1,6 @@
 //! How an authorization request is refused.
 
+use crate::failure::{Failure, fails_with_the_store};
 use crate::reply::{OAuthError, Reply};
 
 /// What the endpoint does instead of asking the person.
@@ -40,9 +41,9 @@ pub enum AuthorizePageError {
     /// `client_id` or `redirect_uri` is repeated.
     #[error("client_id or redirect_uri is repeated.")]
     Repeated,
-    /// The store failed.
-    #[error("The service cannot do this at the moment.")]
-    Unavailable,
+    /// The server failed.
+    #[error(transparent)]
+    Failed(Failure),
 }
 
 impl OAuthError for AuthorizePageError {
@@ -55,10 +56,12 @@ impl OAuthError for AuthorizePageError {
             | Self::Repeated => Reply::new(400, "invalid_request", self.to_string()),
             Self::UnknownClient => Reply::new(400, "invalid_client", self.to_string()),
             Self::InactiveApp { .. } => Reply::new(403, "invalid_client", self.to_string()),
-            Self::Unavailable => Reply::unavailable(),
+            Self::Failed(failure) => failure.reply(),
         }
     }
 }
+
+fails_with_the_store!(AuthorizePageError, "cannot look up who asks for authorization");
 
 /// Why a request of a known app, with a redirect URI of its own, is refused. Told to the app by redirect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -126,9 +129,9 @@ pub enum AuthorizeError {
     /// The person said no.
     #[error("The person did not share.")]
     Denied,
-    /// The store failed.
-    #[error("The service cannot do this at the moment. Try again in a few seconds.")]
-    Unavailable,
+    /// The server failed.
+    #[error(transparent)]
+    Failed(Failure),
 }
 
 impl AuthorizeError {
@@ -143,7 +146,7 @@ impl AuthorizeError {
             Self::Scope(_) | Self::NoScope => "invalid_scope",
             Self::PromptNone => "login_required",
             Self::Denied => "access_denied",
-            Self::Unavailable => "temporarily_unavailable",
+            Self::Failed(failure) => failure.code(),
             Self::Repeated
             | Self::SecretInRequest
             | Self::MissingResponseType
@@ -159,3 +162,5 @@ impl AuthorizeError {
         }
     }
 }
+
+fails_with_the_store!(AuthorizeError, "cannot store an approval");

@@ -1,7 +1,6 @@
 //! Pushed authorization requests (RFC 9126): an app sends its request to the server first, proves that it is the
 //! app, and gives the browser a reference to it that works once and soon.
 
-use bluestem_store::StoreError;
 use bluestem_store::platform::PushedRequest;
 use serde::Serialize;
 
@@ -9,6 +8,7 @@ use super::error::{AuthorizeError, AuthorizePageError};
 use super::request::trusted_redirect;
 use crate::client::{ClientError, ClientRequest};
 use crate::dpop::{self, DpopError};
+use crate::failure::{Failure, fails_with_the_store};
 use crate::parameters::{Parameters, Repeated};
 use crate::reply::{OAuthError, Reply};
 use crate::{Auth, secret};
@@ -48,9 +48,9 @@ pub enum PushError {
     /// The proof of a key proves nothing, or of another key than `dpop_jkt`.
     #[error(transparent)]
     Dpop(#[from] DpopError),
-    /// The store failed.
-    #[error("The service cannot do this at the moment.")]
-    Unavailable,
+    /// The server failed.
+    #[error(transparent)]
+    Failed(Failure),
 }
 
 impl OAuthError for PushError {
@@ -61,18 +61,13 @@ impl OAuthError for PushError {
             Self::Repeated(_) | Self::RequestUri | Self::Redirect(_) => {
                 Reply::new(400, "invalid_request", self.to_string())
             }
+            Self::Request(AuthorizeError::Failed(failure)) | Self::Failed(failure) => failure.reply(),
             Self::Request(error) => Reply::new(400, error.code(), self.to_string()),
-            Self::Unavailable => Reply::unavailable(),
         }
     }
 }
 
-impl From<StoreError> for PushError {
-    fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "cannot keep a pushed request");
-        Self::Unavailable
-    }
-}
+fails_with_the_store!(PushError, "cannot keep a pushed request");
 
 impl Auth {
     /// Checks an authorization request as [`Auth::begin_authorization`] will, and keeps it for that app.
@@ -94,7 +89,7 @@ impl Auth {
         let pushed = PushedRequest {
             id: secret::hash(&reference),
             client_id: app.client_id,
-            content: serde_json::to_string(&asked).map_err(|_| PushError::Unavailable)?,
+            content: serde_json::to_string(&asked).map_err(|_| PushError::Failed(Failure::Broken))?,
             expires_at: self.now().plus_seconds(self.config.pushed_seconds),
         };
         self.platform.push_request(&pushed).await?;
@@ -110,10 +105,7 @@ impl Auth {
         let Some(reference) = reference else { return Ok(None) };
         let client_id = parameters.once("client_id").map_err(|_| AuthorizePageError::Repeated)?;
         let client_id = client_id.ok_or(AuthorizePageError::MissingClient)?;
-        let pushed = self.platform.take_pushed_request(&secret::hash(reference)).await.map_err(|error| {
-            tracing::error!(%error, "cannot look up a pushed request");
-            AuthorizePageError::Unavailable
-        })?;
+        let pushed = self.platform.take_pushed_request(&secret::hash(reference)).await?;
         let now = self.now();
         let pushed = pushed.filter(|pushed| pushed.client_id == client_id && now < pushed.expires_at);
         let content = pushed.ok_or(AuthorizePageError::PushedRequest)?.content;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{AuthorizeError, AuthorizePageError, AuthorizeRefusal};
 use crate::config::Version;
+use crate::failure::Failure;
 use crate::parameters::Parameters;
 use crate::scope::{Context, ScopeSet};
 use crate::{Auth, dpop, pkce, redirect, secret};
@@ -60,11 +61,7 @@ impl Auth {
     async fn requesting_app(&self, parameters: &Parameters) -> Result<App, AuthorizePageError> {
         let client_id = parameters.once("client_id").map_err(|_| AuthorizePageError::Repeated)?;
         let client_id = client_id.ok_or(AuthorizePageError::MissingClient)?;
-        let app = self.platform.app(client_id).await.map_err(|error| {
-            tracing::error!(%error, "cannot look up an app");
-            AuthorizePageError::Unavailable
-        })?;
-        let app = app.ok_or(AuthorizePageError::UnknownClient)?;
+        let app = self.platform.app(client_id).await?.ok_or(AuthorizePageError::UnknownClient)?;
         if app.active { Ok(app) } else { Err(AuthorizePageError::InactiveApp { name: app.name }) }
     }
 
@@ -128,16 +125,13 @@ impl Auth {
             id: secret::hash(&id),
             browser: secret::hash(browser),
             client_id: app.client_id.clone(),
-            request: serde_json::to_string(request).map_err(|_| AuthorizeError::Unavailable)?,
+            request: serde_json::to_string(request).map_err(|_| AuthorizeError::Failed(Failure::Broken))?,
             person: None,
             signed_in_at: None,
             created_at: now,
             expires_at: now.plus_seconds(self.config.approval_seconds),
         };
-        self.platform.begin_approval(&approval).await.map_err(|error| {
-            tracing::error!(%error, "cannot store an approval");
-            AuthorizeError::Unavailable
-        })?;
+        self.platform.begin_approval(&approval).await?;
         Ok(id)
     }
 
@@ -215,7 +209,7 @@ fn check_challenge(parameters: &Parameters) -> Result<&str, AuthorizeError> {
 
 /// What the app asks for and may have; all that it may have when it does not say.
 fn requested_scope(app: &App, asked: Option<&str>) -> Result<ScopeSet, AuthorizeError> {
-    let allowed = ScopeSet::parse(&app.scopes).map_err(AuthorizeError::Scope)?.of(Context::Patient);
+    let allowed = ScopeSet::stored(&app.scopes)?.of(Context::Patient);
     let scope = match asked {
         Some(asked) => ScopeSet::parse(asked).map_err(AuthorizeError::Scope)?.narrowed_to(&allowed),
         None => allowed,

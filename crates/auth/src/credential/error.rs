@@ -1,7 +1,6 @@
 //! Why a credential is not taken.
 
-use bluestem_store::StoreError;
-
+use crate::failure::{Failure, fails_with_the_store};
 use crate::reply::{OAuthError, Reply};
 
 /// Why a credential is not taken in place of a person's consent.
@@ -53,9 +52,9 @@ pub enum CredentialError {
     /// Nobody, more than one person, or somebody who is not served.
     #[error("Your patient data cannot be found at this time.")]
     NoPatient,
-    /// The store failed.
-    #[error("The service cannot do this at the moment.")]
-    Unavailable,
+    /// The server failed.
+    #[error(transparent)]
+    Failed(Failure),
 }
 
 impl OAuthError for CredentialError {
@@ -65,16 +64,12 @@ impl OAuthError for CredentialError {
             Self::Extension => (400, "invalid_request"),
             // Blue Button's status.
             Self::NoPatient => (401, "invalid_grant"),
-            Self::Keys | Self::Unavailable => return Reply::unavailable(),
+            Self::Keys => return Failure::Away.reply(),
+            Self::Failed(failure) => return failure.reply(),
             _ => (400, "invalid_grant"),
         };
         Reply::new(status, error, self.to_string())
     }
 }
 
-impl From<StoreError> for CredentialError {
-    fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "cannot check a credential");
-        Self::Unavailable
-    }
-}
+fails_with_the_store!(CredentialError, "cannot check a credential");

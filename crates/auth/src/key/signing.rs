@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use super::master::MasterKey;
 use super::signer::Signer;
 use crate::Auth;
+use crate::failure::Failure;
+use crate::reply::{OAuthError, Reply};
 
 /// Seconds for which a retired key still stands in the JWKS: longer than any token that it signed.
 const RETIRED_SECONDS: i64 = 86_400;
@@ -31,6 +33,21 @@ pub enum SigningKeyError {
     /// The library cannot make, seal or use a key.
     #[error("a signing key cannot be made or used")]
     Library,
+}
+
+impl SigningKeyError {
+    pub(crate) fn failure(&self) -> Failure {
+        match self {
+            Self::Store(error) => Failure::from(error),
+            Self::Sealed { .. } | Self::Library => Failure::Broken,
+        }
+    }
+}
+
+impl OAuthError for SigningKeyError {
+    fn reply(&self) -> Reply {
+        self.failure().reply()
+    }
 }
 
 /// The master key, and the signing keys that it opened last: one of an algorithm. Which one is in use is for the store

@@ -150,10 +150,9 @@ impl Auth {
 
     async fn connection_of(&self, grant: Grant) -> Result<Option<Connection>, StoreError> {
         let Some(app) = self.platform.app(&grant.client_id).await? else { return Ok(None) };
-        let damaged = |_| StoreError::Damaged("a stored scope does not read".to_owned());
         // What the app may have now: less than was consented to where its own scopes were narrowed since.
-        let allowed = ScopeSet::parse(&app.scopes).map_err(damaged)?;
-        let scope = ScopeSet::parse(&grant.scope).map_err(damaged)?.narrowed_to(&allowed);
+        let allowed = ScopeSet::stored(&app.scopes)?;
+        let scope = ScopeSet::stored(&grant.scope)?.narrowed_to(&allowed);
         Ok(Some(Connection {
             id: grant.id,
             since: grant.created_at,

@@ -2,9 +2,9 @@
 
 use bluestem_model::id::PersonId;
 use bluestem_model::time::Timestamp;
-use bluestem_store::StoreError;
 use bluestem_store::platform::BrowserSession;
 
+use crate::failure::{Failure, fails_with_the_store};
 use crate::reply::{OAuthError, Reply};
 use crate::sign_in::{Attempt, SignInError};
 use crate::{Auth, secret};
@@ -28,9 +28,9 @@ pub enum MemberError {
     /// There is no such connection of this person.
     #[error("There is no such connection.")]
     Unknown,
-    /// The store failed.
-    #[error("The service cannot do this at the moment.")]
-    Unavailable,
+    /// The server failed.
+    #[error(transparent)]
+    Failed(Failure),
 }
 
 impl OAuthError for MemberError {
@@ -39,17 +39,12 @@ impl OAuthError for MemberError {
             Self::NotSignedIn => Reply::new(401, "access_denied", self.to_string()),
             Self::Forged => Reply::new(403, "invalid_request", self.to_string()),
             Self::Unknown => Reply::new(404, "invalid_request", self.to_string()),
-            Self::Unavailable => Reply::unavailable(),
+            Self::Failed(failure) => failure.reply(),
         }
     }
 }
 
-impl From<StoreError> for MemberError {
-    fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "cannot show a member's page");
-        Self::Unavailable
-    }
-}
+fails_with_the_store!(MemberError, "cannot show a member's page");
 
 /// What a member's sign-in form sends.
 pub struct MemberSignIn<'a> {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use bluestem_model::access::{ResourceType, Rights};
+use bluestem_store::StoreError;
 
 use super::parse::{ScopeError, parse};
 use super::{CLAIMS_DATA, Context, ResourceScope, Scope};
@@ -15,6 +16,11 @@ impl ScopeSet {
     /// Reads scopes separated by spaces; those that this server does not have are left out.
     pub fn parse(text: &str) -> Result<Self, ScopeError> {
         Ok(parse(text)?.set)
+    }
+
+    /// Reads scopes that are stored, which were read before that.
+    pub(crate) fn stored(text: &str) -> Result<Self, StoreError> {
+        Self::parse(text).map_err(|_| StoreError::Damaged("a stored scope does not read".to_owned()))
     }
 
     pub(super) fn push(&mut self, scope: Scope) {

@@ -19,7 +19,7 @@ impl Auth {
         }
         let scope = parameters.get("scope").ok_or(TokenError::MissingScope)?;
         let scope = ScopeSet::parse(scope).map_err(TokenError::Scope)?;
-        let allowed = ScopeSet::parse(&app.scopes).map_err(TokenError::Scope)?.of(Context::System);
+        let allowed = ScopeSet::stored(&app.scopes)?.of(Context::System);
         let scope = scope.narrowed_to(&allowed);
         if scope.is_empty() {
             return Err(TokenError::ExcessiveScope);

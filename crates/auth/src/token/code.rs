@@ -36,7 +36,7 @@ impl Auth {
         if code.used_at.is_none() {
             dpop::check_key(code.key.as_deref(), key.as_deref())?;
         }
-        let scope = ScopeSet::parse(&code.scope).map_err(TokenError::Scope)?;
+        let scope = ScopeSet::stored(&code.scope)?;
         let pen = self.identity_pen(app, &scope).await?;
         let (access, refresh, now) = (self.secret(), self.secret(), self.now());
         let token = asked.new_token(&access, &code.scope, self.config.token_seconds, now);

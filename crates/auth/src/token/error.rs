@@ -1,10 +1,9 @@
 //! How a token request is refused.
 
-use bluestem_store::StoreError;
-
 use crate::client::ClientError;
 use crate::credential::CredentialError;
 use crate::dpop::DpopError;
+use crate::failure::{Failure, fails_with_the_store};
 use crate::key::SigningKeyError;
 use crate::parameters::Repeated;
 use crate::reply::{OAuthError, Reply};
@@ -84,9 +83,9 @@ pub enum TokenError {
     /// The person's credential is not taken.
     #[error(transparent)]
     Credential(#[from] CredentialError),
-    /// The store failed; nothing was done, or the same request repeated completes it.
-    #[error("The service cannot do this at the moment.")]
-    Unavailable,
+    /// The server failed.
+    #[error(transparent)]
+    Failed(Failure),
 }
 
 impl OAuthError for TokenError {
@@ -96,7 +95,7 @@ impl OAuthError for TokenError {
             Self::Client(error) => error.reply(),
             Self::Dpop(error) => error.reply(),
             Self::Credential(error) => error.reply(),
-            Self::Unavailable => Reply::unavailable(),
+            Self::Failed(failure) => failure.reply(),
             Self::RefreshNotAllowed | Self::GrantEnded => say(403, self.word()),
             Self::GrantExpired => say(401, self.word()),
             _ => say(400, self.word()),
@@ -128,7 +127,7 @@ impl TokenError {
             | Self::GrantExpired
             | Self::GrantEnded => "invalid_grant",
             Self::Scope(_) | Self::ExcessiveScope => "invalid_scope",
-            Self::Unavailable => "temporarily_unavailable",
+            Self::Failed(failure) => failure.code(),
         }
     }
 }
@@ -136,13 +135,8 @@ impl TokenError {
 impl From<SigningKeyError> for TokenError {
     fn from(error: SigningKeyError) -> Self {
         tracing::error!(%error, "cannot sign an identity token");
-        Self::Unavailable
+        Self::Failed(error.failure())
     }
 }
 
-impl From<StoreError> for TokenError {
-    fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "a token request failed");
-        Self::Unavailable
-    }
-}
+fails_with_the_store!(TokenError, "a token request failed");

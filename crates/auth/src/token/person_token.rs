@@ -30,7 +30,7 @@ impl Auth {
         let scope = ScopeSet::parse(scope).map_err(TokenError::Scope)?.of(Context::Patient);
         // Nobody signed in here, so there is no identity token to give.
         let scope = scope.without_identity();
-        let allowed = ScopeSet::parse(&app.scopes).map_err(TokenError::Scope)?.of(Context::Patient);
+        let allowed = ScopeSet::stored(&app.scopes)?.of(Context::Patient);
         let known = self.check_credential(&app.client_id, request.call.url, presented).await?;
         let inquiry =
             Inquiry { client_id: &app.client_id, known: &known, party: None, address: request.address };
@@ -78,7 +78,7 @@ impl Auth {
     ) -> Result<String, TokenError> {
         let grant = self.platform.grant(client_id, person).await?;
         let scope = match grant.filter(|grant| grant.is_live(self.now())) {
-            Some(grant) => scope.narrowed_to(&ScopeSet::parse(&grant.scope).map_err(TokenError::Scope)?),
+            Some(grant) => scope.narrowed_to(&ScopeSet::stored(&grant.scope)?),
             None => scope,
         };
         let opens = |resource| {

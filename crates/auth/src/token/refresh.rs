@@ -114,8 +114,8 @@ impl Auth {
 /// The scope of the new access token: what is asked for, at most what the family has, at most what was
 /// consented to last.
 fn narrowed(stored: &RefreshToken, asked: Option<&str>) -> Result<String, TokenError> {
-    let family = ScopeSet::parse(&stored.scope).map_err(TokenError::Scope)?;
-    let consented = ScopeSet::parse(&stored.grant.scope).map_err(TokenError::Scope)?;
+    let family = ScopeSet::stored(&stored.scope)?;
+    let consented = ScopeSet::stored(&stored.grant.scope)?;
     let allowed = family.narrowed_to(&consented);
     let Some(asked) = asked else { return Ok(allowed.to_string()) };
     let asked = scope::parse(asked).map_err(TokenError::Scope)?;

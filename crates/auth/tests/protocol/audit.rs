@@ -1,5 +1,6 @@
 //! What is recorded of data responses.
 
+use bluestem_auth::Failure;
 use bluestem_auth::audit::{DataAsked, DataResponse};
 use bluestem_model::access::ResourceType;
 use bluestem_model::time::Clock as _;
@@ -105,12 +106,12 @@ async fn what_cannot_be_recorded_costs_no_code_and_no_token() {
     let world = World::new().await;
     let code = world.code(&[]).await;
     world.refuse_records(true);
-    assert_eq!(world.exchange("app", &code).await.map(|_| ()), Err(TokenError::Unavailable));
+    assert_eq!(world.exchange("app", &code).await.map(|_| ()), Err(TokenError::Failed(Failure::Broken)));
     world.refuse_records(false);
     let tokens = world.exchange("app", &code).await.unwrap();
     let refresh = tokens.refresh_token.unwrap();
     world.refuse_records(true);
-    assert_eq!(world.refresh(&refresh).await.map(|_| ()), Err(TokenError::Unavailable));
+    assert_eq!(world.refresh(&refresh).await.map(|_| ()), Err(TokenError::Failed(Failure::Broken)));
     world.refuse_records(false);
     assert!(world.refresh(&refresh).await.is_ok(), "asked again, it gives what it would have given");
     let query = AuditQuery { person: Some(PERSON), ..AuditQuery::default() };

@@ -13,7 +13,7 @@ use bluestem_auth::introspect::IntrospectError;
 use bluestem_auth::revoke::RevokeError;
 use bluestem_auth::scope::ScopeError;
 use bluestem_auth::token::TokenError;
-use bluestem_auth::{OAuthError, Repeated};
+use bluestem_auth::{Failure, OAuthError, Repeated};
 
 /// Where the errors of these endpoints are.
 const SOURCES: [&str; 13] = [
@@ -27,10 +27,9 @@ const SOURCES: [&str; 13] = [
     "expire.rs",
     "introspect.rs",
     "revoke.rs",
+    "failure.rs",
     "scope/parse.rs",
     "token/error.rs",
-    // The text that all of them answer a failed store with.
-    "reply.rs",
 ];
 
 fn file(path: &str) -> String {
@@ -71,7 +70,8 @@ fn of_apps() -> Vec<(String, String)> {
         &ClientError::Wrong,
         &ClientError::Inactive { name: name() },
         &ClientError::TooMany { retry_after: 1 },
-        &ClientError::Unavailable,
+        &Failure::Away,
+        &Failure::Broken,
         &TokenError::MissingGrantType,
         &TokenError::UnsupportedGrantType,
         &TokenError::GrantNotAllowed,
@@ -106,7 +106,8 @@ fn of_others() -> Vec<(String, String)> {
     let proofs = [D::Missing, D::Malformed, D::Elsewhere, D::Time, D::Replayed, D::Token, D::Key];
     let told = [
         E::Denied,
-        E::Unavailable,
+        E::Failed(Failure::Away),
+        E::Failed(Failure::Broken),
         E::Repeated,
         E::SecretInRequest,
         E::RequestObject,
@@ -199,12 +200,9 @@ fn no_text_of_an_error_is_missing_and_none_is_made_up() {
     let sources = SOURCES.iter().map(|path| file(&format!("src/{path}")));
     let sources: Vec<String> = sources.chain([file("../web/src/oauth/parameters.rs")]).collect();
     let written: BTreeSet<String> = sources.iter().flat_map(|source| texts(source)).collect();
-    // These are answered with one text for all, which stands in `reply.rs`; what failed is for the log.
-    let general = [
-        "The service cannot do this at the moment.",
-        "Too many failed attempts.",
-        "The keys of the id_token's issuer cannot be read at the moment.",
-    ];
+    // These are answered with one text for all; what failed is for the log.
+    let general =
+        ["Too many failed attempts.", "The keys of the id_token's issuer cannot be read at the moment."];
     for text in written.iter().filter(|text| !general.contains(&text.as_str())) {
         assert!(documented.contains(text), "docs/errors.md lacks: {text}");
     }

@@ -1,11 +1,11 @@
 //! Sign-in at an OpenID Connect provider: what is believed, and of whom.
 
 use aws_lc_rs::hmac;
-use bluestem_auth::Parameters;
 use bluestem_auth::authorize::ApprovalError;
 use bluestem_auth::member::MemberError;
 use bluestem_auth::sign_in::SignInError;
 use bluestem_auth::visit::Errand;
+use bluestem_auth::{Failure, Parameters};
 use bluestem_store::audit::{EventKind, Outcome};
 use serde_json::{Value, json};
 
@@ -160,7 +160,7 @@ async fn an_answer_must_be_the_providers_own() {
     let (world, provider) = provider::world(false).await;
     let cases: [(&[(&str, &str)], SignInError); 8] = [
         (&[("error", "access_denied"), ("iss", ISSUER)], SignInError::Declined),
-        (&[("error", "login_required"), ("iss", ISSUER)], SignInError::Unavailable),
+        (&[("error", "login_required"), ("iss", ISSUER)], SignInError::Failed(Failure::Away)),
         (&[("error", "access_denied"), ("code", "the-code"), ("iss", ISSUER)], SignInError::Declined),
         // Mix-up (RFC 9207): the provider says that it names itself.
         (&[("code", "the-code")], SignInError::Untrusted),
@@ -182,15 +182,15 @@ async fn an_answer_must_be_the_providers_own() {
 async fn what_the_provider_answers_is_checked() {
     let cases = [
         ("/token", 400, json!({ "error": "invalid_grant" }), SignInError::Untrusted),
-        ("/token", 401, json!({ "error": "invalid_client" }), SignInError::Unavailable),
-        ("/token", 500, json!(null), SignInError::Unavailable),
+        ("/token", 401, json!({ "error": "invalid_client" }), SignInError::Failed(Failure::Away)),
+        ("/token", 500, json!(null), SignInError::Failed(Failure::Away)),
         ("/token", 200, json!({ "access_token": "access" }), SignInError::Untrusted),
-        ("/keys", 500, json!(null), SignInError::Unavailable),
-        ("/keys", 200, json!({ "keys": [] }), SignInError::Unavailable),
+        ("/keys", 500, json!(null), SignInError::Failed(Failure::Away)),
+        ("/keys", 200, json!({ "keys": [] }), SignInError::Failed(Failure::Away)),
         // OpenID Connect 5.3.2: somebody else's claims are not this one's.
         ("/userinfo", 200, json!({ "sub": "other", "mbi": "1S00E00AA01" }), SignInError::Untrusted),
         ("/userinfo", 200, json!({ "mbi": "1S00E00AA01" }), SignInError::Untrusted),
-        ("/userinfo", 403, json!(null), SignInError::Unavailable),
+        ("/userinfo", 403, json!(null), SignInError::Failed(Failure::Away)),
     ];
     for (path, status, body, error) in cases {
         let (world, provider) = provider::world(true).await;
@@ -218,7 +218,7 @@ async fn metadata_must_be_the_issuers_and_lead_to_a_safe_place() {
         provider.answers.lock().unwrap().insert("/.well-known/openid-configuration", spoiled);
         let browser = world.begin(&[]).await.unwrap();
         let refused = world.auth.depart(&errand(&browser), "en").await;
-        assert_eq!(refused.err(), Some(SignInError::Unavailable), "{name}");
+        assert_eq!(refused.err(), Some(SignInError::Failed(Failure::Away)), "{name}");
     }
 }
 

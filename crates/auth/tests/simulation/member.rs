@@ -56,7 +56,7 @@ impl Run {
         let known = !self.model.is_hidden(person) || by_identifier;
         let cookie = match signed_in {
             Ok(cookie) => cookie,
-            Err(SignInError::Unavailable | SignInError::Approval(_)) if now_failed => return Ok(None),
+            Err(SignInError::Failed(_) | SignInError::Approval(_)) if now_failed => return Ok(None),
             Err(SignInError::NoRecord | SignInError::Ambiguous) if !known || by_identifier => {
                 self.tell(EventKind::SignIn, Outcome::Refused);
                 return Ok(None);

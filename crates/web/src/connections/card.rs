@@ -13,7 +13,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::card_view::{Card, cards};
-use super::member;
+use super::{member, stopped};
 use crate::fhir;
 use crate::pages::frame::Frame;
 use crate::pages::problem::Problem;
@@ -51,18 +51,15 @@ async fn show(
     };
     let bundle = match bundle(&app, &access, person).await {
         Ok(bundle) => bundle,
-        Err(error) => {
-            tracing::error!(%error, "cannot make a card");
-            return frame.problem(StatusCode::SERVICE_UNAVAILABLE, Problem::Failed);
-        }
+        Err(error) => return stopped(&frame, error.into()),
     };
     let cards = bundle.as_ref().map(|bundle| cards(&frame, bundle)).unwrap_or_default();
     let address = peer.map(|Extension(peer)| peer.0.ip().to_string()).unwrap_or_default();
     for resource in [ResourceType::Patient, ResourceType::Coverage] {
         let asked = DataAsked::Read { id: person.to_string(), found: !cards.is_empty() };
         let response = DataResponse { resource, asked, address: address.clone() };
-        if app.auth().record_data(&access, response).await.is_err() {
-            return frame.problem(StatusCode::SERVICE_UNAVAILABLE, Problem::Failed);
+        if let Err(error) = app.auth().record_data(&access, response).await {
+            return stopped(&frame, error.into());
         }
     }
     Frame::page(StatusCode::OK, &CardPage { frame: &frame, cards })

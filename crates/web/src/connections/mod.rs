@@ -57,7 +57,7 @@ fn stopped(frame: &Frame, error: MemberError) -> Response {
         MemberError::NotSignedIn => redirect::see_other(HeaderMap::new(), &frame.link(SIGN_IN)),
         MemberError::Forged => frame.problem(status, Problem::Foreign),
         MemberError::Unknown => frame.problem(status, Problem::NotFound),
-        MemberError::Unavailable => frame.problem(status, Problem::Failed),
+        MemberError::Failed(_) => frame.problem(status, Problem::Failed),
     }
 }
 

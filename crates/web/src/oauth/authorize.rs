@@ -54,7 +54,7 @@ fn refuse(frame: &Frame, error: &AuthorizePageError) -> Response {
     let reply = error.reply();
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::BAD_REQUEST);
     let problem = match error {
-        AuthorizePageError::Unavailable => Problem::Failed,
+        AuthorizePageError::Failed(_) => Problem::Failed,
         AuthorizePageError::UnknownClient
         | AuthorizePageError::InactiveApp { .. }
         | AuthorizePageError::ForeignRedirect => Problem::App,

@@ -56,7 +56,7 @@ impl Frame {
         let problem = match error {
             ApprovalError::Gone | ApprovalError::NotSignedIn => Problem::Expired,
             ApprovalError::Forged => Problem::Foreign,
-            ApprovalError::Unavailable => Problem::Failed,
+            ApprovalError::Failed(_) => Problem::Failed,
         };
         self.problem(status, problem)
     }

@@ -89,7 +89,7 @@ impl Frame {
             "declined" => self.say("signin-declined"),
             "untrusted" => self.say("signin-untrusted"),
             "too-many" => self.say("signin-too-many"),
-            "not-configured" | "unavailable" => self.say("signin-unavailable"),
+            "not-configured" | "unavailable" | "failed" => self.say("signin-unavailable"),
             _ => return None,
         })
     }

@@ -13,9 +13,10 @@ use bluestem_model::query::{ClaimPage, ClaimQuery};
 use bluestem_model::time::Timestamp;
 use bluestem_store::StoreError;
 use bluestem_store::claims::Claims;
+use bluestem_store::platform::{App, Platform as _};
 use http::{Method, header};
 
-use crate::world::{ALL, OWN, World};
+use crate::world::{ALL, OWN, World, hash, registered_app};
 
 #[tokio::test]
 async fn malformed_ids_and_parameters_are_named() {
@@ -172,4 +173,31 @@ async fn a_failing_store_is_never_an_empty_answer() {
         assert!(!text.contains("disk") && !text.contains("/data"), "{text}");
         assert_eq!(answer.header(header::RETRY_AFTER), "5");
     }
+}
+
+/// A scope that no release of the server stores.
+const UNREADABLE: &str = "patient/Patient.xyz";
+
+#[tokio::test]
+async fn damage_behind_a_token_is_a_failure_that_does_not_pass() {
+    let world = World::new().await;
+    let token = world.token(OWN, UNREADABLE).await;
+    let answer = world.get(&token, "/v3/fhir/Patient").await;
+    let said = "The server failed. Name the X-Request-Id to the operator.";
+    assert_eq!(answer.outcome(), (500, "exception".into(), said.into()));
+    assert_eq!(answer.header(header::RETRY_AFTER), "");
+    let app = App {
+        client_id: "damaged".to_owned(),
+        secret: Some(hash("secret")),
+        scopes: UNREADABLE.to_owned(),
+        ..registered_app()
+    };
+    assert!(world.platform.add_app(&app).await.unwrap());
+    let form = "grant_type=client_credentials&client_id=damaged&client_secret=secret&scope=system/*.rs";
+    let headers = [("Content-Type", "application/x-www-form-urlencoded")];
+    let answer = world.send(Method::POST, "/v3/o/token", &headers, form).await;
+    assert_eq!(answer.status, 500, "{}", answer.text);
+    assert_eq!(answer.json()["error"], "server_error");
+    assert_eq!(answer.json()["error_description"], said);
+    assert_eq!(answer.header(header::RETRY_AFTER), "");
 }

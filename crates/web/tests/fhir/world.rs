@@ -57,7 +57,7 @@ pub(crate) const ALL: &str = "patient/Patient.rs patient/Coverage.rs patient/Exp
 pub(crate) struct World {
     router: Router,
     clock: Arc<ManualClock>,
-    platform: Arc<EmbeddedPlatform>,
+    pub(crate) platform: Arc<EmbeddedPlatform>,
     pub(crate) audit: Arc<EmbeddedAudit>,
     pub(crate) auth: Arc<Auth>,
     _folder: tempfile::TempDir,
@@ -280,7 +280,7 @@ impl World {
     }
 }
 
-fn hash(text: &str) -> [u8; 32] {
+pub(crate) fn hash(text: &str) -> [u8; 32] {
     digest::digest(&digest::SHA256, text.as_bytes()).as_ref().try_into().unwrap()
 }
 
@@ -288,7 +288,7 @@ fn token_text(name: &str) -> String {
     u128::from_be_bytes(hash(name)[..16].try_into().unwrap()).to_string()
 }
 
-fn registered_app() -> RegisteredApp {
+pub(crate) fn registered_app() -> RegisteredApp {
     RegisteredApp {
         client_id: "app".to_owned(),
         name: "Sample".to_owned(),
