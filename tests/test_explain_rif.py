@@ -13,10 +13,10 @@ from support import program, signin
 TYPES = ("CARRIER", "DME", "HHA", "HOSPICE", "INPATIENT", "OUTPATIENT", "PDE", "SNF")
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+@pytest.fixture(scope="module", params=["bfd", "ccw"])
+def folder(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("explained") / "rif"
-    program.run("synth", "rif", "--members", 40, "--seed", 2, "--out", folder, check=True)
+    program.run("synth", "rif", "--members", 40, "--seed", 2, "--dialect", request.param, "--out", folder, check=True)
     return folder
 
 

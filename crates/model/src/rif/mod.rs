@@ -26,7 +26,7 @@ mod synthetic;
 pub use column::{ProductPart, RifColumn, RifKind, Target};
 pub use identity::{history_of, identity_history};
 pub use months::{MONTHS, Monthly, month_column};
-pub use source::source_cell;
+pub use source::ClaimSource;
 pub use spans::with_spans;
 pub use state::postal_state;
 pub use synthetic::{synthetic_mbi, synthetic_name};

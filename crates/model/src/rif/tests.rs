@@ -1,7 +1,8 @@
 use std::io::Write as _;
 
 use super::*;
-use crate::column::{clm, clm_line};
+use crate::column::{View, ccw_clm, ccw_clm_line, clm, clm_line};
+use crate::record::{Origin, Record, RecordBuilder, SourceRow};
 
 #[test]
 fn names_are_unique_and_the_key_is_required() {
@@ -40,6 +41,40 @@ fn a_column_of_the_model_is_traced_to_the_file() {
     let code = product_column(ClaimKind::Inpatient, "D", 25, ProductPart::Code);
     assert_eq!(code, Some("ICD_DGNS_CD25"));
     assert_eq!(month_column(Monthly::PartDContract, 9).unwrap().name(), "PTD_CNTRCT_SEPT_ID");
+}
+
+/// The record of a claim of one row, in file 1 on line 2.
+fn record_of(cells: &[(Column, &str)]) -> Vec<u8> {
+    let mut record = RecordBuilder::default();
+    for (column, text) in cells {
+        let view = View::from_number(column.view_number()).unwrap();
+        record.push(SourceRow::new(view, Origin { file: 1, line: 2 }, [(*column, *text)]));
+    }
+    record.encode()
+}
+
+/// What the file of that record calls the column behind its cell in `column`.
+fn traced(kind: ClaimKind, column: Column, cells: &[(Column, &str)]) -> Option<&'static str> {
+    let bytes = record_of(cells);
+    let record = Record::parse(&bytes).unwrap();
+    let view = View::from_number(column.view_number()).unwrap();
+    ClaimSource::of(kind, &record).unwrap().column(&record.first(view).unwrap(), column)
+}
+
+#[test]
+fn a_cell_is_traced_to_the_column_that_holds_it() {
+    let (billing, organisation) = (clm::PRVDR_BLG_PRVDR_NPI_NUM, ccw_clm_line::ORG_NPI_NUM);
+    let (group, carrier) = ((ccw_clm::CLM_GRP_ID, "9"), ClaimKind::Carrier);
+    let of_line = traced(carrier, billing, &[group, (billing, "1"), (organisation, "1")]);
+    assert_eq!(of_line, Some("ORG_NPI_NUM"), "the header has none");
+    let own = traced(carrier, billing, &[group, (billing, "1"), (organisation, "2")]);
+    assert_eq!(own, Some("CARR_CLM_BLG_NPI_NUM"));
+    assert_eq!(traced(carrier, billing, &[group, (billing, "1")]), Some("CARR_CLM_BLG_NPI_NUM"));
+    // The public files name columns otherwise, and say nothing of which action is final.
+    let (final_action, fell) = (clm::CLM_FINL_ACTN_IND, clm::CLM_FROM_DT);
+    assert_eq!(traced(carrier, final_action, &[group, (final_action, "Y")]), Some("FINAL_ACTION"));
+    assert_eq!(traced(carrier, final_action, &[(final_action, "Y")]), None);
+    assert_eq!(traced(carrier, fell, &[(fell, "2024-01-01")]), Some("CLM_FROM_DT"));
 }
 
 /// The whole layout against the reference's own list of it.

@@ -6,7 +6,7 @@ use bluestem_model::claim::ClaimIndex;
 use bluestem_model::column::{Column, View};
 use bluestem_model::id::Namespace;
 use bluestem_model::record::{Origin, Record, Row};
-use bluestem_model::rif::{RifType, source_cell};
+use bluestem_model::rif::ClaimSource;
 
 /// A cell as an explanation names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,8 @@ pub struct Cell {
 
 /// Every cell of a record by where its text lies in memory.
 pub(super) struct Cells<'r> {
-    claim: &'r ClaimIndex,
+    /// Of a claim of the CCW: the file that it was made of.
+    source: Option<ClaimSource<'r>>,
     by_address: Vec<Stored<'r>>,
 }
 
@@ -46,11 +47,13 @@ impl Stored<'_> {
 }
 
 impl<'r> Cells<'r> {
-    pub(super) fn new(claim: &'r ClaimIndex, record: &'r Record<'r>) -> Self {
+    pub(super) fn new(claim: &ClaimIndex, record: &'r Record<'r>) -> Self {
         let of_row = |row: Row<'r>| row.cells().map(move |(column, text)| Stored { row, column, text });
         let mut by_address: Vec<_> = record.rows().flat_map(of_row).collect();
         by_address.sort_unstable_by_key(Stored::address);
-        Self { claim, by_address }
+        let of_ccw = claim.id.namespace == Namespace::Ccw;
+        let source = of_ccw.then(|| ClaimSource::of(claim.kind, record)).flatten();
+        Self { source, by_address }
     }
 
     /// The cell that the text at `address` is a part of.
@@ -87,10 +90,8 @@ impl<'r> Cells<'r> {
 
     /// What the CCW calls a cell of its claims.
     fn named(&self, row: &Row<'_>, column: Column) -> Option<(&'static str, &'static str)> {
-        let kind = self.claim.kind;
-        let of_ccw = self.claim.id.namespace == Namespace::Ccw;
-        let name = of_ccw.then(|| source_cell(kind, row, column)).flatten()?;
-        Some((RifType::of_claims(kind)?.name(), name))
+        let source = self.source.as_ref()?;
+        Some((source.file().name(), source.column(row, column)?))
     }
 }
 
