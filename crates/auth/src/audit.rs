@@ -30,8 +30,10 @@ impl Recorder {
 
     /// Writes an event; it is durable when this returns.
     pub(crate) async fn append(&self, event: AuditEvent) -> Result<(), StoreError> {
-        metric::event(&event);
-        self.audit.append(vec![event]).await
+        let (kind, outcome) = (event.kind, event.outcome);
+        self.audit.append(vec![event]).await?;
+        metric::event(kind, outcome);
+        Ok(())
     }
 
     /// Events that match, the latest first; without what is still gathered.
@@ -46,7 +48,7 @@ impl Recorder {
 
     /// Keeps an event for the next flush; flushes by itself when there are too many.
     async fn gather(&self, event: AuditEvent) -> Result<(), StoreError> {
-        metric::event(&event);
+        metric::event(event.kind, event.outcome);
         let full = {
             let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
             gathered.push(event);

@@ -1,7 +1,7 @@
 //! What the authorization server counts.
 
 use bluestem_model::metric::Metric;
-use bluestem_store::audit::AuditEvent;
+use bluestem_store::audit::{EventKind, Outcome};
 use metrics::{counter, gauge};
 
 const EVENTS: &str = "bluestem_events_total";
@@ -18,8 +18,8 @@ pub const METRICS: &[Metric] = &[
 ];
 
 /// Counts an event.
-pub(crate) fn event(event: &AuditEvent) {
-    counter!(EVENTS, "event" => event.kind.word(), "outcome" => event.outcome.word()).increment(1);
+pub(crate) fn event(kind: EventKind, outcome: Outcome) {
+    counter!(EVENTS, "event" => kind.word(), "outcome" => outcome.word()).increment(1);
 }
 
 /// Notes how many events are not yet written.

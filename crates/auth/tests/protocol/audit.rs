@@ -7,6 +7,7 @@ use bluestem_model::time::Clock as _;
 use bluestem_store::audit::{AuditEvent, AuditQuery, EventKind, Outcome, Purpose};
 
 use bluestem_auth::token::TokenError;
+use metrics_exporter_prometheus::PrometheusBuilder;
 
 use crate::people::{MERGED, PERSON};
 use crate::world::{ADDRESS, SECRET, World, basic};
@@ -118,6 +119,22 @@ async fn what_cannot_be_recorded_costs_no_code_and_no_token() {
     let kinds: Vec<_> =
         world.audit.query(&query).await.unwrap().iter().map(|event| event.event.kind).collect();
     assert_eq!(kinds[..2], [EventKind::TokenRefresh, EventKind::TokenIssue], "each is recorded once");
+}
+
+#[tokio::test]
+async fn what_could_not_be_recorded_is_not_counted_as_recorded() {
+    let recorder = PrometheusBuilder::new().build_recorder();
+    let handle = recorder.handle();
+    let _counted = metrics::set_default_local_recorder(&recorder);
+    let world = World::new().await;
+    let code = world.code(&[]).await;
+    let issued = "bluestem_events_total{event=\"token-issue\"";
+    world.refuse_records(true);
+    assert!(world.exchange("app", &code).await.is_err());
+    assert!(!handle.render().contains(issued), "{}", handle.render());
+    world.refuse_records(false);
+    assert!(world.exchange("app", &code).await.is_ok());
+    assert!(handle.render().contains(&format!("{issued},outcome=\"success\"}} 1")), "{}", handle.render());
 }
 
 fn searched() -> DataResponse {
