@@ -1,31 +1,12 @@
-//! Chance that follows from a seed.
+//! What the dice decide here.
 
 use std::sync::Mutex;
 
 use bluestem_model::chance::Random;
 
-/// A small generator (SplitMix64).
-#[derive(Clone)]
-pub(crate) struct Dice(u64);
+use crate::dice::Dice;
 
 impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number below `bound`.
-    pub(crate) fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % bound.max(1) as u64).unwrap()
-    }
-
     pub(crate) fn one_in(&mut self, count: usize) -> bool {
         self.below(count) == 0
     }

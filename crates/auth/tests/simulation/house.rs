@@ -17,8 +17,9 @@ use bluestem_store::embedded::{EmbeddedAudit, EmbeddedClaims, EmbeddedPlatform};
 use bluestem_store::platform::{DataAccessType, PersonalInformation, Platform, SigningAlgorithm};
 use bluestem_store::postgres::{self, PostgresConfig};
 
+use crate::chance::Chance;
 use crate::delivery;
-use crate::dice::{Chance, Dice};
+use crate::dice::Dice;
 use crate::faults::{Faults, Room, Wrong};
 use crate::model::{APPS, Kind};
 
@@ -114,10 +115,9 @@ impl House {
         }
     }
 
-    /// A process dies with all that it has in memory, and another is started in its place.
+    /// A process is closed and loses all that it has in memory, and another is started in its place.
     pub(crate) async fn restart(&mut self, number: usize) {
-        let dead = self.processes.remove(number);
-        drop(dead);
+        drop(self.processes.remove(number));
         let process = self.open().await;
         self.processes.insert(number, process);
     }

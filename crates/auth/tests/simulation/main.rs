@@ -1,7 +1,7 @@
 //! A simulation of the authorization server over its stores: people, apps and operators do what they do in a random
 //! order, by way of two processes, while time goes by in leaps, calls to the stores fail or lose their answer, and
-//! processes die. A small model says what must be true; after each step the stores, and what tokens open, are held
-//! against it.
+//! processes are closed, lose their memory and are started again. A small model says what must be true; after each step
+//! what tokens open is held against it, and after many, the last among them, all that the stores hold.
 //!
 //! `BLUESTEM_SEEDS=1000..2000 cargo test -p bluestem-auth --test simulation` runs those seeds. A run that fails prints
 //! its steps and the command that runs it again.
@@ -9,8 +9,10 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // a test may panic: that is how it fails
 
 mod app;
+mod chance;
 mod check;
 mod delivery;
+#[path = "../../../store/tests/support/dice.rs"]
 mod dice;
 mod faults;
 mod house;
@@ -42,8 +44,9 @@ const POSTGRES_SEEDS: Range<u64> = 0..3;
 /// Within how many seeds a store that does wrong must be found out.
 const FOUND_WITHIN: u64 = 200;
 
-fn seeds() -> Range<u64> {
-    let Ok(text) = std::env::var("BLUESTEM_SEEDS") else { return SEEDS };
+/// Those that `BLUESTEM_SEEDS` names, else the usual ones.
+fn seeds(usual: Range<u64>) -> Range<u64> {
+    let Ok(text) = std::env::var("BLUESTEM_SEEDS") else { return usual };
     let (from, to) = text.split_once("..").unwrap_or((&text, ""));
     // A seed, or two with .. between them.
     let from = from.parse().unwrap();
@@ -106,13 +109,15 @@ fn first_failing(seeds: Range<u64>, wrong: Option<Wrong>) -> Option<(u64, String
     failed.into_inner().unwrap()
 }
 
+/// The command that runs a seed of a test again.
+fn again(seed: u64, test: &str) -> String {
+    format!("Again: BLUESTEM_SEEDS={seed} cargo test -p bluestem-auth --test simulation {test}")
+}
+
 #[test]
 fn whatever_happens_what_must_be_true_is_true() {
-    let seeds = seeds();
-    if let Some((seed, said)) = first_failing(seeds, None) {
-        panic!(
-            "{said}\n\nAgain: BLUESTEM_SEEDS={seed} cargo test -p bluestem-auth --test simulation whatever_happens"
-        );
+    if let Some((seed, said)) = first_failing(seeds(SEEDS), None) {
+        panic!("{said}\n\n{}", again(seed, "whatever_happens"));
     }
 }
 
@@ -127,14 +132,14 @@ fn a_store_that_does_wrong_is_found_out() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_same_holds_on_postgres() {
-    for seed in POSTGRES_SEEDS {
+    for seed in seeds(POSTGRES_SEEDS) {
         let Some(database) = support::Database::new().await else { return };
         database.rooms().await;
         let house = House::new(Place::Postgres(database.config.clone()), seed, None).await;
         house::furnish(&house).await;
         let mut run = Run::new(house, seed);
         if let Err(broken) = run.run().await {
-            panic!("{}\n\n{broken} (seed {seed} on PostgreSQL)", run.trace.join("\n"));
+            panic!("{}\n\n{broken}\n\n{}", run.trace.join("\n"), again(seed, "the_same_holds_on_postgres"));
         }
         drop(run);
         database.remove().await;

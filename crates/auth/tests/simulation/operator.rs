@@ -1,5 +1,6 @@
 //! What operators do: switch apps, load, relabel, clean up, rotate keys.
 
+use bluestem_auth::forget_void;
 use bluestem_model::id::ClaimId;
 use bluestem_model::label::Labels;
 use bluestem_store::StoreError;
@@ -43,18 +44,19 @@ impl Run {
         self.either(rotated.is_ok(), failed, self.model.clone())
     }
 
-    /// As every server does now and then.
+    /// As a worker does now and then.
     pub(crate) async fn purge(&mut self) -> Left {
         let (now, before) = (self.now(), self.now().plus_seconds(-REPLAY_SECONDS));
         self.say("what is void is forgotten");
         let mut answer = Ok(1);
         while matches!(answer, Ok(forgotten) if forgotten > 0) {
-            answer = self.process().platform.purge(now, before).await;
+            answer = forget_void(self.process().platform.as_ref(), now).await;
         }
         let failed = self.failed();
         if answer.is_err() && failed {
             // Half of a clean-up is as good as none: the next one does the rest.
-            while self.process().platform.purge(now, before).await.map_err(|error| error.to_string())? > 0 {}
+            let platform = self.process().platform.as_ref();
+            while forget_void(platform, now).await.map_err(|error| error.to_string())? > 0 {}
         }
         let mut after = self.model.clone();
         after.purged(now, before);

@@ -71,10 +71,11 @@ impl Run {
             self.settle(left).await?;
             if self.dice.one_in(20) {
                 let number = self.dice.below(PROCESSES);
-                self.say(format!("process {number} dies and is started again"));
+                self.say(format!("process {number} is closed, loses its memory and is started again"));
                 self.house.restart(number).await;
             }
         }
+        check::stores(&self.house, &self.model).await?;
         self.trail().await
     }
 

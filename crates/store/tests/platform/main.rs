@@ -5,6 +5,8 @@
 #[macro_use]
 #[path = "../support/conformance.rs"]
 mod conformance;
+#[path = "../support/dice.rs"]
+mod dice;
 mod fixture;
 mod races;
 mod several;

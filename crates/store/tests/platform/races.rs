@@ -8,6 +8,7 @@ use bluestem_store::platform::{
     Consent, EndReason, Exchange, Exchanged, Hash, Platform, Revoked, Rotated, Rotation,
 };
 
+use crate::dice::Dice;
 use crate::fixture::{APP, START, app, approval, consent, exchange, hash, rotation};
 use crate::several::{Rooms, opens};
 
@@ -17,19 +18,6 @@ const ACTORS: u32 = 100;
 const STEPS: u32 = 8;
 /// People whose grants they fight over.
 const PEOPLE: u32 = 8;
-
-/// A small generator (SplitMix64): the steps of a run, though not their order in time, follow from it.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % bound as u64).unwrap()
-    }
-}
 
 /// What one exchange of a code gave, and what came of that.
 #[derive(Clone)]
@@ -60,6 +48,7 @@ impl Answered {
 
 struct Actor {
     rooms: Rooms,
+    /// The steps of a run follow from it, though not their order in time.
     dice: Dice,
     answered: Arc<Mutex<Answered>>,
     /// Counts the secrets that this actor makes.
@@ -202,7 +191,7 @@ pub(crate) async fn a_hundred_at_once_keep_every_invariant(rooms: Rooms) {
     let answered = Arc::<Mutex<Answered>>::default();
     let actors = (0..ACTORS).map(|number| {
         let (rooms, answered) = (rooms.clone(), answered.clone());
-        let mut actor = Actor { rooms, dice: Dice(u64::from(number)), answered, next: number * 1000 };
+        let mut actor = Actor { rooms, dice: Dice::new(u64::from(number)), answered, next: number * 1000 };
         tokio::spawn(async move {
             for _ in 0..STEPS {
                 actor.step().await;

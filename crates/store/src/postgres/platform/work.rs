@@ -124,8 +124,8 @@ impl Work for TakeBackFailure<'_> {
     }
 }
 
-/// Forgets what is void. Every process does so now and then, and they may meet: hence in a transaction, which is
-/// run again.
+/// Forgets what is void. Workers that do so may meet each other and what is revoked meanwhile: hence in a transaction,
+/// which is run again.
 pub(super) struct Purge {
     pub(super) now: Timestamp,
     pub(super) replays_before: Timestamp,
