@@ -101,12 +101,10 @@ pub enum DataAsked {
     },
 }
 
-/// Why data is given: a token for one person comes from that person, every other from an organisation's own work.
-fn purpose(people: &People) -> Purpose {
-    match people {
-        People::One(_) => Purpose::PatientRequest,
-        People::All => Purpose::Operations,
-    }
+/// Why an app does something: with a token for one person that person let it, with every other it is an
+/// organisation's own work.
+pub(crate) fn purpose(of_one_person: bool) -> Purpose {
+    if of_one_person { Purpose::PatientRequest } else { Purpose::Operations }
 }
 
 impl Auth {
@@ -117,13 +115,14 @@ impl Auth {
             DataAsked::Search { count } => (EventKind::Search, None, Some(count), true),
         };
         let outcome = if found { Outcome::Success } else { Outcome::Refused };
+        let person = match access.people() {
+            People::One(person) => Some(*person),
+            People::All => None,
+        };
         let event = AuditEvent {
-            purpose: Some(purpose(access.people())),
+            purpose: Some(purpose(person.is_some())),
             client_id: Some(access.agent().client_id.clone()),
-            person: match access.people() {
-                People::One(person) => Some(*person),
-                People::All => None,
-            },
+            person,
             grant: access.agent().grant,
             address: Some(response.address),
             what: Some(response.resource.name().to_owned()),

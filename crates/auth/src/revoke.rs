@@ -1,8 +1,9 @@
 //! Revocation (RFC 7009).
 
-use bluestem_store::audit::{AuditEvent, EventKind, Outcome, Purpose};
+use bluestem_store::audit::{AuditEvent, EventKind, Outcome};
 use bluestem_store::platform::{EndReason, Revoked};
 
+use crate::audit::purpose;
 use crate::client::{ClientError, ClientRequest};
 use crate::failure::{Failure, fails_with_the_store};
 use crate::parameters::Repeated;
@@ -76,7 +77,7 @@ impl Auth {
         let kind = if ends.is_some() { EventKind::GrantEnd } else { EventKind::TokenRevoke };
         let outcome = if foreign { Outcome::Refused } else { Outcome::Success };
         let event = AuditEvent {
-            purpose: Some(if grant.is_some() { Purpose::PatientRequest } else { Purpose::Operations }),
+            purpose: Some(purpose(grant.is_some())),
             client_id: Some(app.client_id),
             grant,
             address: Some(request.address.to_owned()),

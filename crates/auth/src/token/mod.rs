@@ -16,6 +16,7 @@ use bluestem_model::time::Timestamp;
 use bluestem_store::audit::{AuditEvent, EventKind, Outcome, Purpose};
 use bluestem_store::platform::{App, DataAccessType, Grant, NewToken};
 
+use crate::audit::purpose;
 use crate::client::{ClientError, ClientRequest};
 use crate::parameters::Parameters;
 use crate::{Auth, credential, secret};
@@ -34,11 +35,8 @@ struct Trail {
 impl Trail {
     /// Why the app asked; None while nobody can tell.
     fn purpose(&self) -> Option<Purpose> {
-        match (self.person, self.grant, &self.scope) {
-            (None, None, None) => None,
-            (None, None, Some(_)) => Some(Purpose::Operations),
-            _ => Some(Purpose::PatientRequest),
-        }
+        let of_one_person = self.person.is_some() || self.grant.is_some();
+        (of_one_person || self.scope.is_some()).then(|| purpose(of_one_person))
     }
 }
 

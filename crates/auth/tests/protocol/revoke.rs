@@ -6,7 +6,7 @@ use bluestem_auth::client::ClientRequest;
 use bluestem_auth::introspect::Introspection;
 use bluestem_auth::revoke::{Revocation, RevokeError};
 use bluestem_auth::token::TokenError;
-use bluestem_store::audit::{EventKind, Outcome};
+use bluestem_store::audit::{EventKind, Outcome, Purpose};
 
 use crate::people::PERSON;
 use crate::world::{ADDRESS, CALL, SECRET, World, basic};
@@ -37,6 +37,20 @@ async fn a_refresh_token_takes_its_family_along() {
     assert_eq!(world.access(&tokens.access_token).await, Err(BearerError::Invalid));
     assert_eq!(world.refresh(refresh).await.map(|_| ()), Err(TokenError::BadRefreshToken));
     assert_eq!(world.auth.grants_of(PERSON).await.unwrap().len(), 1, "the consent remains");
+}
+
+#[tokio::test]
+async fn the_end_of_a_token_is_recorded_for_the_reason_it_was_given_for() {
+    let world = World::new().await;
+    let request = [("grant_type", "client_credentials"), ("scope", "system/*.rs")];
+    let own = world.token_with(&request, Some(&basic("system", SECRET))).await.unwrap();
+    assert_eq!(world.latest().await.purpose, Some(Purpose::Operations));
+    revoke(&world, "system", &own.access_token, Revocation::Token).await.unwrap();
+    assert_eq!(world.latest().await.purpose, Some(Purpose::Operations));
+    let tokens = world.tokens("app").await;
+    assert_eq!(world.latest().await.purpose, Some(Purpose::PatientRequest));
+    revoke(&world, "app", &tokens.access_token, Revocation::Token).await.unwrap();
+    assert_eq!(world.latest().await.purpose, Some(Purpose::PatientRequest));
 }
 
 #[tokio::test]
