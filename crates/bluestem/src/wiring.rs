@@ -28,6 +28,7 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _, fmt};
 
+use crate::backup;
 use crate::config;
 use crate::database::Database;
 use crate::moved;
@@ -63,6 +64,7 @@ impl Stores {
 
     /// In a data folder, which is made when absent, readable by its owner alone.
     fn embedded(folder: &Path, place: &Place) -> anyhow::Result<Self> {
+        backup::refuse_unfinished(folder)?;
         make_private(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         // Before the stores: whoever finds these finds the key that was made for them.
         let master_key = place.master_key()?;

@@ -1,12 +1,12 @@
 //! What a backup holds: `manifest.toml`, written last, so that a backup without it is not one.
 
-use std::fmt;
 use std::fs::{self, File};
 use std::io::{Read as _, Write};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use aws_lc_rs::digest::{Context as Digest, SHA256};
+use bluestem_model::hex::hex;
 use serde::{Deserialize, Serialize};
 
 const NAME: &str = "manifest.toml";
@@ -85,11 +85,7 @@ fn read(file: &Path, path: PathBuf, out: &mut impl Write) -> std::io::Result<Ent
         out.write_all(bytes)?;
         size += bytes.len() as u64;
     }
-    let mut sha256 = String::new();
-    for byte in digest.finish().as_ref() {
-        let _ = fmt::Write::write_fmt(&mut sha256, format_args!("{byte:02x}")); // a String takes everything
-    }
-    Ok(Entry { path, size, sha256 })
+    Ok(Entry { path, size, sha256: hex(digest.finish().as_ref()) })
 }
 
 #[cfg(test)]

@@ -14,6 +14,9 @@ use crate::files::FOLDER;
 use crate::place::KEY_FILE;
 use manifest::{Entry, Manifest, copy, describe};
 
+/// In a data folder while it is being restored.
+const UNFINISHED: &str = "restoring";
+
 /// Copies the stores in `data` and the shared files, where those are in a folder, into `to`, which is made, and returns
 /// how many files and bytes there are. The master key is not among them: whoever has a backup and the key has every secret.
 pub(crate) fn make(
@@ -57,6 +60,9 @@ pub(crate) fn check(from: &Path) -> anyhow::Result<String> {
 pub(crate) fn restore(from: &Path, data: &Path, key: &Path) -> anyhow::Result<String> {
     let manifest = Manifest::read(from)?;
     make_empty(data)?;
+    let mark = data.join(UNFINISHED);
+    File::create_new(&mark).and_then(|mark| mark.sync_all())?;
+    sync(data)?;
     for expected in &manifest.file {
         make_parents(data, &expected.path)?;
         let place = data.join(&expected.path);
@@ -66,8 +72,21 @@ pub(crate) fn restore(from: &Path, data: &Path, key: &Path) -> anyhow::Result<St
     let to = data.join(KEY_FILE);
     copy(key, &to, KEY_FILE.into())?;
     fs::set_permissions(&to, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    File::open(data).and_then(|folder| folder.sync_all())?;
+    sync(data)?;
+    fs::remove_file(&mark)?;
+    sync(data)?;
     Ok(manifest.at)
+}
+
+/// Refuses a data folder in which a restore did not come to its end: what is in it is not all, or not checked.
+pub(crate) fn refuse_unfinished(data: &Path) -> anyhow::Result<()> {
+    let (whole, folder) = (!data.join(UNFINISHED).exists(), data.display());
+    ensure!(whole, "a restore to {folder} did not come to its end: empty the folder and restore again");
+    Ok(())
+}
+
+fn sync(folder: &Path) -> std::io::Result<()> {
+    File::open(folder)?.sync_all()
 }
 
 fn same(expected: &Entry, found: &Entry) -> anyhow::Result<()> {
@@ -111,4 +130,27 @@ fn below(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::Place;
+    use crate::wiring::Stores;
+
+    #[tokio::test]
+    async fn a_folder_whose_restore_failed_is_not_opened() {
+        let root = tempfile::tempdir().unwrap();
+        let [data, copied, bad, good] = ["data", "copied", "bad", "good"].map(|name| root.path().join(name));
+        Stores::open(&Place::folder(&data)).await.unwrap();
+        make(&data, None, &copied, Timestamp(0)).unwrap();
+        let key = data.join(KEY_FILE);
+        restore(&copied, &good, &key).unwrap();
+        assert!(Stores::open(&Place::folder(&good)).await.is_ok());
+        // The planes are whole by then, the key is not there.
+        assert!(restore(&copied, &bad, &root.path().join("no such key")).is_err());
+        fs::copy(&key, bad.join(KEY_FILE)).unwrap();
+        let refused = Stores::open(&Place::folder(&bad)).await.err().unwrap().to_string();
+        assert!(refused.contains("restore again"), "{refused}");
+    }
 }

@@ -8,6 +8,7 @@ use bluestem_model::time::Clock as _;
 use crate::backup;
 use crate::cli::{BackupArgs, RestoreArgs};
 use crate::database::Database;
+use crate::moved;
 use crate::output::say;
 use crate::place::Place;
 use crate::system::SystemClock;
@@ -19,6 +20,8 @@ pub(crate) fn run(args: &BackupArgs) -> anyhow::Result<ExitCode> {
             "a database is backed up by PostgreSQL's own programs: see \"Backup and restore\" in docs/operations.md"
         );
     };
+    moved::refuse(data)?;
+    backup::refuse_unfinished(data)?;
     let (files, bytes) = backup::make(data, place.files.local(), &args.to, SystemClock.now())?;
     say(&format!("backed up  {files} files, {bytes} bytes, to {}", args.to.display()));
     say(

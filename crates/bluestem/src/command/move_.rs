@@ -9,6 +9,7 @@ use bluestem_model::time::Clock as _;
 use bluestem_store::postgres::PostgresConfig;
 use bluestem_store::transfer::{self, Carried, Compared, Source, Target};
 
+use crate::backup;
 use crate::cli::{MoveArgs, MoveFrom, MoveTo};
 use crate::config;
 use crate::database::Database;
@@ -31,6 +32,7 @@ pub(crate) async fn run(args: &MoveArgs) -> anyhow::Result<ExitCode> {
         bail!("the configuration is of an embedded installation: it must have `store.kind = \"postgres\"`");
     };
     ensure!(args.data.join(PLATFORM_FILE).exists(), "there are no stores in {}", args.data.display());
+    backup::refuse_unfinished(&args.data)?;
     if args.verify {
         return verify(&args.data, database).await;
     }
