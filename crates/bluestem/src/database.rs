@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, bail, ensure};
 use bluestem_store::postgres::{PostgresConfig, TlsMode};
 
-use crate::config::{Config, Store};
+use crate::config::{self, Config, ConfigError, Store};
 
 /// The values of `store.kind`.
 pub(crate) const EMBEDDED: &str = "embedded";
@@ -34,17 +34,16 @@ pub(crate) fn configured(config: &Config) -> anyhow::Result<Database> {
 }
 
 /// Somebody who names a database and forgets the kind must not find the data in a folder.
-fn refuse_unused(store: &Store) -> anyhow::Result<()> {
-    let names = [
-        ("url", store.url.is_some()),
-        ("url_file", store.url_file.is_some()),
-        ("reader_url", store.reader_url.is_some()),
-        ("reader_url_file", store.reader_url_file.is_some()),
-        ("tls", store.tls.is_some()),
-        ("ca_file", store.ca_file.is_some()),
+fn refuse_unused(store: &Store) -> Result<(), ConfigError> {
+    let keys = [
+        ("store.url", store.url.is_some()),
+        ("store.url_file", store.url_file.is_some()),
+        ("store.reader_url", store.reader_url.is_some()),
+        ("store.reader_url_file", store.reader_url_file.is_some()),
+        ("store.tls", store.tls.is_some()),
+        ("store.ca_file", store.ca_file.is_some()),
     ];
-    let set = names.iter().find(|(_, is_set)| *is_set);
-    set.map_or(Ok(()), |(name, _)| bail!("`store.{name}` needs `store.kind = \"{POSTGRES}\"`"))
+    config::refuse_unused(&keys, "store.kind", POSTGRES)
 }
 
 fn postgres(store: &Store) -> anyhow::Result<PostgresConfig> {

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 use bluestem_store::files::{Files, Name, S3Config};
-use url::{Host, Url};
+use url::Url;
 
-use crate::config::{self, Config};
-use crate::fetch::trust;
+use crate::config::{self, Config, ConfigError};
+use crate::fetch::{is_this_machine, trust};
+use crate::secret;
 
 /// The values of `files.kind`.
 const LOCAL: &str = "local";
@@ -98,20 +99,19 @@ impl FilesPlace {
 }
 
 /// Somebody who names a bucket and forgets the kind must not find the files in a folder.
-fn refuse_unused(files: &config::Files) -> anyhow::Result<()> {
-    let names = [
-        ("endpoint", files.endpoint.is_some()),
-        ("bucket", files.bucket.is_some()),
-        ("prefix", files.prefix.is_some()),
-        ("region", files.region.is_some()),
-        ("access_key_file", files.access_key_file.is_some()),
-        ("secret_key_file", files.secret_key_file.is_some()),
-        ("path_style", files.path_style.is_some()),
-        ("http", files.http),
-        ("request_seconds", files.request_seconds.is_some()),
+fn refuse_unused(files: &config::Files) -> Result<(), ConfigError> {
+    let keys = [
+        ("files.endpoint", files.endpoint.is_some()),
+        ("files.bucket", files.bucket.is_some()),
+        ("files.prefix", files.prefix.is_some()),
+        ("files.region", files.region.is_some()),
+        ("files.access_key_file", files.access_key_file.is_some()),
+        ("files.secret_key_file", files.secret_key_file.is_some()),
+        ("files.path_style", files.path_style.is_some()),
+        ("files.http", files.http),
+        ("files.request_seconds", files.request_seconds.is_some()),
     ];
-    let set = names.iter().find(|(_, is_set)| *is_set);
-    set.map_or(Ok(()), |(name, _)| bail!("`files.{name}` needs `files.kind = \"{S3}\"`"))
+    config::refuse_unused(&keys, "files.kind", S3)
 }
 
 fn bucket(files: &config::Files, environment: impl Fn(&str) -> Option<String>) -> anyhow::Result<S3Config> {
@@ -121,7 +121,7 @@ fn bucket(files: &config::Files, environment: impl Fn(&str) -> Option<String>) -
     let region = files.region.clone().or(usual_region).context("`files.region` is not set")?;
     let prefix = files.prefix.as_deref().map(|prefix| Name::parse(prefix.trim_end_matches('/')));
     let (access_key, secret_key, session_token) = match (&files.access_key_file, &files.secret_key_file) {
-        (Some(access), Some(secret)) => (secret_in(access)?, secret_in(secret)?, None),
+        (Some(id), Some(key)) => (secret::line(id)?, secret::line(key)?, None),
         (None, None) => (
             environment("AWS_ACCESS_KEY_ID").context("set `files.access_key_file` or AWS_ACCESS_KEY_ID")?,
             environment("AWS_SECRET_ACCESS_KEY")
@@ -151,26 +151,13 @@ fn endpoint(text: &str, http: bool) -> anyhow::Result<String> {
     let url = url.filter(|url| url.username().is_empty() && url.password().is_none());
     let url =
         url.context("`files.endpoint` is a URL such as https://s3.example.org, without path and user")?;
-    let is_here = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
     match url.scheme() {
         "https" => {}
-        "http" if http && is_here => {}
+        "http" if http && is_this_machine(&url) => {}
         "http" => bail!("`files.endpoint` must be https; http is for this machine, with `files.http = true`"),
         _ => bail!("`files.endpoint` must be an https URL"),
     }
     Ok(url.as_str().trim_end_matches('/').to_owned())
-}
-
-fn secret_in(file: &Path) -> anyhow::Result<String> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let text = text.trim();
-    ensure!(!text.is_empty(), "{} is empty", file.display());
-    Ok(text.to_owned())
 }
 
 #[cfg(test)]
@@ -232,7 +219,7 @@ mod tests {
         assert_eq!((found.access_key.as_str(), found.secret_key.as_str()), ("id", "key"));
         assert_eq!(found.session_token, None);
         std::fs::write(&secret, "\n").unwrap();
-        assert!(refused(&both).contains("is empty"));
+        assert!(refused(&both).contains("must hold one line"));
     }
 
     #[test]

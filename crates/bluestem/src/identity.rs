@@ -14,6 +14,8 @@ use bluestem_model::time::Clock;
 use url::Url;
 
 use crate::config::{Config, Identity};
+use crate::fetch::is_this_machine;
+use crate::secret;
 
 /// The provider that is configured; None where members cannot sign in.
 pub(crate) fn provider(
@@ -60,7 +62,7 @@ fn oidc(identity: &Identity) -> anyhow::Result<OidcSettings> {
         name: set("identity.name", identity.name.as_ref())?.clone(),
         issuer: issuer.clone(),
         client_id: set("identity.client_id", identity.client_id.as_ref())?.clone(),
-        client_secret: identity.client_secret_file.as_deref().map(secret).transpose()?,
+        client_secret: identity.client_secret_file.as_deref().map(secret::line).transpose()?,
         scope,
         userinfo: identity.userinfo,
         rules,
@@ -79,7 +81,7 @@ fn slsx(config: &Config) -> anyhow::Result<SlsxSettings> {
         userinfo_url: url("slsx.userinfo", &slsx.userinfo)?,
         sign_out_url: url("slsx.sign_out", &slsx.sign_out)?,
         client_id: set("identity.client_id", identity.client_id.as_ref())?.clone(),
-        client_secret: secret(file)?,
+        client_secret: secret::line(file)?,
     })
 }
 
@@ -90,20 +92,11 @@ fn set<'a, T>(key: &str, value: Option<&'a T>) -> anyhow::Result<&'a T> {
 /// A URL to which secrets may go: https, or http to this very machine.
 pub(crate) fn reachable(key: &str, text: &str) -> anyhow::Result<Url> {
     let url = Url::parse(text).with_context(|| format!("`{key}` is no URL"))?;
-    let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     ensure!(
-        url.scheme() == "https" || (url.scheme() == "http" && here),
+        url.scheme() == "https" || (url.scheme() == "http" && is_this_machine(&url)),
         "`{key}` must be an https URL: passwords and secrets go there"
     );
     Ok(url)
-}
-
-/// The one line of a file.
-fn secret(file: &Path) -> anyhow::Result<String> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let line = text.trim();
-    ensure!(!line.is_empty() && !line.contains('\n'), "{} must hold one line, the secret", file.display());
-    Ok(line.to_owned())
 }
 
 /// Who the provider's subjects are: a CSV file with `subject` and `mbi`, or `subject` and `person`.

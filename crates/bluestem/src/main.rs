@@ -21,6 +21,8 @@ mod place;
 mod priority;
 mod progress;
 mod reference;
+mod secret;
+mod serving;
 mod system;
 mod traces;
 mod wiring;

@@ -236,16 +236,20 @@ pub(crate) fn defects(configured: Option<&str>) -> anyhow::Result<Defects> {
 /// A proxy that asks every other second has seen it by then.
 const UNREADY: Duration = Duration::from_secs(5);
 
+/// The usual limits of a server.
+pub(crate) fn served() -> Limits {
+    Limits { unready_time: UNREADY, ..Limits::default() }
+}
+
 /// The limits that are configured, the usual ones else.
-pub(crate) fn limits(configured: &config::Limits) -> Limits {
-    let usual = Limits::default();
+pub(crate) fn limits(configured: &config::Limits, usual: Limits) -> Limits {
     let seconds = |set: Option<u32>, usual| set.map_or(usual, |set| Duration::from_secs(u64::from(set)));
     let bytes = |set: Option<u32>, usual| set.map_or(usual, |set| set as usize);
     Limits {
         header_bytes: bytes(configured.header_bytes, usual.header_bytes),
         body_bytes: bytes(configured.body_bytes, usual.body_bytes),
         request_time: seconds(configured.request_seconds, usual.request_time),
-        unready_time: seconds(configured.unready_seconds, UNREADY),
+        unready_time: seconds(configured.unready_seconds, usual.unready_time),
         drain_time: seconds(configured.drain_seconds, usual.drain_time),
         ..usual
     }

@@ -229,6 +229,8 @@ pub(crate) enum ConfigError {
     MissingKey(&'static str),
     #[error("`{key}` must be {expected}, not `{found}`")]
     WrongValue { key: String, expected: &'static str, found: String },
+    #[error("`{key}` needs `{needed} = \"{value}\"`")]
+    Unused { key: &'static str, needed: &'static str, value: &'static str },
     #[error("{0}")]
     Invalid(String),
 }
@@ -254,6 +256,16 @@ fn is_missing(table: &Table, key: &key::Key) -> bool {
     let kind = source::get(table, "store.kind").and_then(Value::as_str);
     let spared = key.name == "data" && kind.is_some_and(|kind| kind != database::EMBEDDED);
     key.required && !spared && source::get(table, key.name).is_none()
+}
+
+/// Refuses keys that are set, as each pair says, but count for nothing unless `needed` has this value.
+pub(crate) fn refuse_unused(
+    keys: &[(&'static str, bool)],
+    needed: &'static str,
+    value: &'static str,
+) -> Result<(), ConfigError> {
+    let set = keys.iter().find(|(_, is_set)| *is_set);
+    set.map_or(Ok(()), |(key, _)| Err(ConfigError::Unused { key, needed, value }))
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ mod place;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use place::is_this_machine;
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -29,6 +29,16 @@ pub(super) async fn addresses(
     }
 }
 
+/// Whether a URL leads to this very machine, by its name or its address.
+pub(crate) fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
 fn allowed(scheme: &str, address: IpAddr, reach: Reach, loopback: bool) -> bool {
     let own = address.is_loopback();
     match (scheme, reach) {

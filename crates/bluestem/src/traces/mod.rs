@@ -36,14 +36,11 @@ pub(crate) struct Traces {
 impl Traces {
     /// As configured; None where no collector is. To be called on the runtime that is to send.
     pub(crate) fn configured(config: &config::Traces) -> anyhow::Result<Option<Self>> {
-        let Some(endpoint) = &config.endpoint else {
-            ensure!(config.one_in.is_none(), "`traces.one_in` is of no use without `traces.endpoint`");
-            return Ok(None);
-        };
+        let Some(receiver) = receiver(config)? else { return Ok(None) };
         let exporter = SpanExporter::builder()
             .with_http()
             .with_http_client(Client::new(PATIENCE)?)
-            .with_endpoint(receiver(endpoint)?)
+            .with_endpoint(receiver)
             .with_timeout(PATIENCE)
             .build()
             .context("`traces.endpoint`: traces cannot be sent")?;
@@ -73,8 +70,15 @@ impl Traces {
     }
 }
 
+/// Where spans go; None where no collector is configured.
+pub(crate) fn receiver(config: &config::Traces) -> anyhow::Result<Option<String>> {
+    let unused = config.endpoint.is_none() && config.one_in.is_some();
+    ensure!(!unused, "`traces.one_in` is of no use without `traces.endpoint`");
+    config.endpoint.as_deref().map(below).transpose()
+}
+
 /// Where spans go below the base URL of a collector (OTLP 1.0, "OTLP/HTTP request").
-fn receiver(endpoint: &str) -> anyhow::Result<String> {
+fn below(endpoint: &str) -> anyhow::Result<String> {
     let base = Url::parse(endpoint).context("`traces.endpoint` is not a URL")?;
     let reads = matches!(base.scheme(), "http" | "https") && base.query().is_none();
     ensure!(reads, "`traces.endpoint` must be a base URL of http or https, such as http://127.0.0.1:4318");
@@ -95,10 +99,10 @@ mod tests {
 
     #[test]
     fn spans_go_below_the_base_url() {
-        assert_eq!(receiver("http://127.0.0.1:4318").unwrap(), "http://127.0.0.1:4318/v1/traces");
-        assert_eq!(receiver("https://in.example/otlp/").unwrap(), "https://in.example/otlp/v1/traces");
+        assert_eq!(below("http://127.0.0.1:4318").unwrap(), "http://127.0.0.1:4318/v1/traces");
+        assert_eq!(below("https://in.example/otlp/").unwrap(), "https://in.example/otlp/v1/traces");
         for wrong in ["127.0.0.1:4318", "collector", "ftp://in.example", "http://in.example/?a=b"] {
-            assert!(receiver(wrong).is_err(), "{wrong}");
+            assert!(below(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -51,19 +51,22 @@ pub(crate) struct Worker {
 impl Worker {
     /// As the configuration says.
     pub(crate) fn configured(config: &Config, grace: Duration) -> anyhow::Result<Self> {
-        let config::Worker { jobs, lease_seconds, .. } = config.worker;
-        let (jobs, lease) = (jobs.unwrap_or(JOBS), lease_seconds.unwrap_or(LEASE));
-        ensure!(jobs > 0, "`worker.jobs` must be at least 1");
-        ensure!(lease >= SHORTEST_LEASE, "`worker.lease_seconds` must be at least {SHORTEST_LEASE}");
-        let lease = Duration::from_secs(lease.into());
         let hasher = mbi_hash::configured(&config.mbi_hash)?;
-        Ok(Self { jobs, lease, grace, labels: config.labels.part2.clone(), hasher })
+        let worker = Self::of(&config.worker, JOBS, grace)?;
+        Ok(Self { labels: config.labels.part2.clone(), hasher, ..worker })
     }
 
     /// The sandbox's.
-    pub(crate) fn sandbox(grace: Duration) -> Self {
-        let lease = Duration::from_secs(LEASE.into());
-        Self { jobs: 1, lease, grace, labels: None, hasher: mbi_hash::sandbox() }
+    pub(crate) fn sandbox(keys: &config::Worker, grace: Duration) -> anyhow::Result<Self> {
+        Ok(Self { hasher: mbi_hash::sandbox(), ..Self::of(keys, 1, grace)? })
+    }
+
+    fn of(keys: &config::Worker, jobs: u32, grace: Duration) -> anyhow::Result<Self> {
+        let (jobs, lease) = (keys.jobs.unwrap_or(jobs), keys.lease_seconds.unwrap_or(LEASE));
+        ensure!(jobs > 0, "`worker.jobs` must be at least 1");
+        ensure!(lease >= SHORTEST_LEASE, "`worker.lease_seconds` must be at least {SHORTEST_LEASE}");
+        let lease = Duration::from_secs(lease.into());
+        Ok(Self { jobs, lease, grace, labels: None, hasher: None })
     }
 
     /// The runner of jobs over these stores. What is void is void by `clock`; leases go by the machine's.

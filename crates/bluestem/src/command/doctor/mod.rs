@@ -8,18 +8,15 @@ mod machine;
 mod stores;
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use bluestem_auth::fetch::Nowhere;
 use serde::Serialize;
+use url::Url;
 
 use crate::cli::DoctorArgs;
 use crate::config::{self, Config};
-use crate::networks;
+use crate::fetch::is_this_machine;
 use crate::output::say;
-use crate::place::Place;
-use crate::system::SystemClock;
-use crate::wiring;
+use crate::serving::Serving;
 use finding::{Finding, Level};
 
 #[derive(Serialize)]
@@ -44,13 +41,14 @@ pub(crate) async fn run(args: &DoctorArgs) -> anyhow::Result<ExitCode> {
 
 async fn examine(args: &DoctorArgs) -> Vec<Finding> {
     let read = config::read(args.config.as_deref(), std::env::vars()).map_err(anyhow::Error::from);
-    let (config, place) = match read.and_then(|config| understood(&config).map(|place| (config, place))) {
-        Ok(understood) => understood,
-        Err(error) => {
-            let advice = "`bluestem check-config` lists the keys; nothing else can be looked at before";
-            return vec![Finding::problem("configuration", format!("{error:#}"), advice)];
-        }
-    };
+    let (config, place) =
+        match read.and_then(|config| Serving::checked(&config).map(|serving| (config, serving.place))) {
+            Ok(understood) => understood,
+            Err(error) => {
+                let advice = "`bluestem check-config` lists the keys; nothing else can be looked at before";
+                return vec![Finding::problem("configuration", format!("{error:#}"), advice)];
+            }
+        };
     let mut findings = vec![Finding::ok("configuration", "reads")];
     findings.extend(public_url(&config));
     findings.extend(machine::secrets(&config));
@@ -62,23 +60,10 @@ async fn examine(args: &DoctorArgs) -> Vec<Finding> {
     findings
 }
 
-/// Whether `serve` would take the configuration, and where things are by it.
-fn understood(config: &Config) -> anyhow::Result<Place> {
-    super::serve::refuse_sandbox(config)?;
-    wiring::proxies(config.trusted_proxies.as_deref())?;
-    wiring::defects(config.v2.defects.as_deref())?;
-    networks::credentials(config.networks.credentials.as_deref())?;
-    crate::identity::provider(config, Arc::new(Nowhere), Arc::new(SystemClock))?;
-    config.public_url.parse::<bluestem_web::base_url::BaseUrl>()?;
-    Place::configured(config)
-}
-
 /// Tokens go over the wire.
 fn public_url(config: &Config) -> Option<Finding> {
-    let local = ["http://localhost", "http://127.0.0.1", "http://[::1]"];
-    let open = config.public_url.starts_with("http://");
-    let near = local.iter().any(|start| config.public_url.starts_with(start));
-    (open && !near).then(|| {
+    let url = Url::parse(&config.public_url).ok()?;
+    (url.scheme() == "http" && !is_this_machine(&url)).then(|| {
         let found = format!("`public_url` is {}, without TLS", config.public_url);
         Finding::problem(
             "public_url",

@@ -18,7 +18,7 @@ use bluestem_ingest::hash_identifiers;
 use bluestem_model::label::LabelList;
 use bluestem_model::time::ShiftedClock;
 use bluestem_web::server::TrustedProxies;
-use bluestem_web::state::{Limits, SandboxState};
+use bluestem_web::state::SandboxState;
 use site::Site;
 use tokio::net::TcpListener;
 
@@ -27,19 +27,22 @@ use crate::command::load;
 use crate::delivery::Delivery;
 use crate::fetch::WebFetch;
 use crate::mbi_hash;
+use crate::metrics;
 use crate::output::say;
 use crate::reference::Source;
 use crate::system::SystemClock;
+use crate::traces::Traces;
 use crate::wiring::{self, Server, Stores};
-use crate::worker::Worker;
 
 pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
-    wiring::log(args.log.as_deref().or(Some("warn")), None);
+    let Site { port, base_url, data, place, log, metrics, traces, limits, worker } = Site::of(&args)?;
+    let traces = Traces::configured(&traces)?;
+    wiring::log(log.as_deref().or(Some("warn")), traces.as_ref());
+    metrics::show(metrics.listen).await?;
     let clock = Arc::new(ShiftedClock::new(SystemClock));
     if let Some(start) = &args.clock {
         clock.set(load::moment(start)?);
     }
-    let Site { port, base_url, data, place } = Site::of(&args)?;
     // Taken first: a port in use must not cost a load.
     let listeners = listen(port).await?;
     let stores = Stores::open(&place).await?;
@@ -72,10 +75,10 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
         displays: Source::open(&place, None)?,
         defects: Defects::default(),
         hashes: true,
-        limits: Limits::default(),
-        traces: None,
+        limits,
+        traces,
         proxies: TrustedProxies::default(),
-        worker: Some(Worker::sandbox(Limits::default().drain_time)),
+        worker,
     };
     // The sockets take connections from here on; whoever comes before the first accept waits a moment.
     say(&format!("ready http://localhost:{port}"));

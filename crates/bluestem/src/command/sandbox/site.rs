@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 use bluestem_web::base_url::BaseUrl;
+use bluestem_web::state::Limits;
 
 use crate::cli::SandboxArgs;
 use crate::config::{self, Config};
 use crate::place::Place;
-use crate::wiring::make_private;
+use crate::wiring::{self, make_private};
+use crate::worker::Worker;
 
 /// Port of a sandbox that is told none.
 const PORT: u16 = 8000;
@@ -23,6 +25,13 @@ pub(super) struct Site {
     /// The folder, which exists; with a database, of what is not in it.
     pub(super) data: PathBuf,
     pub(super) place: Place,
+    /// What to log.
+    pub(super) log: Option<String>,
+    pub(super) metrics: config::Metrics,
+    pub(super) traces: config::Traces,
+    pub(super) limits: Limits,
+    /// How jobs are done; None: others do them.
+    pub(super) worker: Option<Worker>,
 }
 
 impl Site {
@@ -37,12 +46,18 @@ impl Site {
         let data = args.data.clone().or(config.as_ref().and_then(|config| config.data.clone()));
         let data = data.unwrap_or_else(|| DATA.into());
         make_private(&data).with_context(|| format!("cannot make {}", data.display()))?;
+        let log = args.log.clone().or(config.as_ref().and_then(|config| config.log.clone()));
+        let (metrics, traces, limits, worker) = config.as_ref().map_or_else(Default::default, |config| {
+            (config.metrics.clone(), config.traces.clone(), config.limits.clone(), config.worker.clone())
+        });
+        let limits = wiring::limits(&limits, Limits::default());
+        let worker = worker.in_serve.unwrap_or(true).then(|| Worker::sandbox(&worker, limits.drain_time));
         let place = match config {
             Some(config) => Place::configured(&Config { data: Some(data.clone()), ..config })?,
             None => Place::folder(&data),
         };
         let base_url = public_url.unwrap_or_else(|| format!("http://localhost:{port}")).parse()?;
-        Ok(Self { port, base_url, data, place })
+        Ok(Self { port, base_url, data, place, log, metrics, traces, limits, worker: worker.transpose()? })
     }
 }
 
