@@ -72,3 +72,26 @@ fn public_url(config: &Config) -> Option<Finding> {
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(url: &str) -> Config {
+        let set = [("PUBLIC_URL", url), ("LISTEN", "127.0.0.1:1"), ("DATA", "/no/such")];
+        let named = set.map(|(name, value)| (format!("BLUESTEM_{name}"), value.to_owned()));
+        config::read(None, named).unwrap()
+    }
+
+    #[test]
+    fn only_this_machine_is_reached_without_tls() {
+        for good in
+            ["https://claims.example.org", "http://localhost:8000", "http://[::1]", "http://127.0.0.1"]
+        {
+            assert!(public_url(&at(good)).is_none(), "{good}");
+        }
+        for bad in ["http://localhost.example.org", "http://127.0.0.1.example.org", "http://10.0.0.1"] {
+            assert!(public_url(&at(bad)).is_some(), "{bad}");
+        }
+    }
+}

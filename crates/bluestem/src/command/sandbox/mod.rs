@@ -35,7 +35,8 @@ use crate::traces::Traces;
 use crate::wiring::{self, Server, Stores};
 
 pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
-    let Site { port, base_url, data, place, log, metrics, traces, limits, worker } = Site::of(&args)?;
+    let Site { port, base_url, data, place, log, metrics, traces, limits, worker } =
+        Site::of(&args, std::env::vars())?;
     let traces = Traces::configured(&traces)?;
     wiring::log(log.as_deref().or(Some("warn")), traces.as_ref());
     metrics::show(metrics.listen).await?;

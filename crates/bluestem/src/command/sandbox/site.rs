@@ -36,8 +36,11 @@ pub(super) struct Site {
 
 impl Site {
     /// As flags and configuration say.
-    pub(super) fn of(args: &SandboxArgs) -> anyhow::Result<Self> {
-        let config = args.config.as_deref().map(|file| config::read(Some(file), std::env::vars()));
+    pub(super) fn of(
+        args: &SandboxArgs,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> anyhow::Result<Self> {
+        let config = args.config.as_deref().map(|file| config::read(Some(file), environment));
         let config = config.transpose()?;
         config.as_ref().map_or(Ok(()), require_consent)?;
         let port = args.port.or(config.as_ref().map(|config| config.listen.port())).unwrap_or(PORT);
@@ -73,4 +76,41 @@ fn require_consent(config: &Config) -> anyhow::Result<()> {
         "`listen` must be an address of this machine, such as 127.0.0.1:8000"
     );
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_configuration_counts_for_more_than_where_things_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, data) = (folder.path().join("sandbox.toml"), folder.path().join("data"));
+        let text = format!(
+            "public_url = \"http://localhost:1\"\nlisten = \"127.0.0.1:1\"\ndata = \"{}\"\n\
+             log = \"info\"\nsandbox.sign_in = true\nmetrics.listen = \"127.0.0.1:2\"\n\
+             limits.body_bytes = 7\nworker.jobs = 3\n",
+            data.display()
+        );
+        std::fs::write(&file, text).unwrap();
+        let args = SandboxArgs {
+            config: Some(file.clone()),
+            port: None,
+            public_url: None,
+            data: None,
+            members: None,
+            seed: None,
+            load: Vec::new(),
+            log: None,
+            clock: None,
+        };
+        let site = Site::of(&args, []).unwrap();
+        assert_eq!((site.log.as_deref(), site.limits.body_bytes), (Some("info"), 7));
+        assert_eq!(site.metrics.listen.map(|listen| listen.port()), Some(2));
+        assert_eq!(site.worker.map(|worker| worker.jobs), Some(3));
+        let plain = SandboxArgs { config: None, data: Some(data), ..args };
+        let site = Site::of(&plain, []).unwrap();
+        assert_eq!((site.metrics.listen, site.limits.body_bytes), (None, Limits::default().body_bytes));
+        assert_eq!(site.worker.map(|worker| worker.jobs), Some(1));
+    }
 }
