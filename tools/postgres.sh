@@ -55,9 +55,7 @@ install_debian_packages() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
 
-free_port() {
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
-}
+free_port() { "$(dirname "${BASH_SOURCE[0]}")/free_port.py"; }
 
 # An authority, and a certificate of it for 127.0.0.1.
 make_certificates() {
@@ -108,7 +106,6 @@ pooler_runs() {
 
 start_server() {
   local bin port
-  port=$(free_port)
   rm -rf "$folder"
   mkdir -p "$folder"
   if [ "$(id -u)" = 0 ] && [ -n "${PG_BIN:-}" ]; then cp -r "$PG_BIN/.." "$folder/programs"; fi
@@ -118,6 +115,7 @@ start_server() {
   chmod 700 "$folder"
   as_owner "$bin/initdb" -D "$folder/data" -U bluestem --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync \
     >"$folder/initdb.log" || fail "initdb failed, see $folder/initdb.log"
+  port=$(free_port)
   settings "$port" >>"$folder/data/postgresql.conf"
   # Its standard streams go nowhere, so that whoever called us is not held open.
   as_owner "$bin/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w -t 60 start >/dev/null </dev/null ||
@@ -168,7 +166,8 @@ print_env() {
 
 stop() {
   if pooler_runs; then kill "$(cat "$folder/pooler.pid")"; fi
-  if [ -d "$folder/replica" ]; then as_owner "$(programs)/pg_ctl" -D "$folder/replica" -m immediate -w stop >/dev/null; fi
+  # One that does not run any more must not keep the others running.
+  if [ -d "$folder/replica" ]; then as_owner "$(programs)/pg_ctl" -D "$folder/replica" -m immediate -w stop >/dev/null || true; fi
   if server_runs; then as_owner "$(programs)/pg_ctl" -D "$folder/data" -m immediate -w stop >/dev/null; fi
   rm -rf "$folder" "$folder.pem"
 }

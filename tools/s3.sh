@@ -37,9 +37,7 @@ install_server() {
   rm -rf "$tools/build"
 }
 
-free_port() {
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
-}
+free_port() { "$root/tools/free_port.py"; }
 
 runs() {
   [ -s "$folder/pid" ] && [ "$(cat "/proc/$(cat "$folder/pid")/comm" 2>/dev/null)" = s3s-fs ]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use crate::at_scale::{self, Ground, Loaded, Serving};
+use crate::at_scale::{self, Ground, Loaded};
 use crate::backend::{Backend, Home};
 use crate::growth::{self, Measured};
 use crate::input::Source;
@@ -78,18 +78,15 @@ async fn one_backend(
     ));
     say(&tables.iter().rev().take(2).rev().cloned().collect::<Vec<_>>().join("\n\n"));
     let pages = rows.iter().find(|row| row.path.contains("first of"));
-    let measured = measured(&more, &serving, pages.map_or(0.0, |row| row.ours.rate()));
+    let measured = measured(&more, pages.map_or(0.0, |row| row.ours.rate()));
     Ok((tables.join("\n\n"), measured))
 }
 
-fn measured(load: &Loaded, serving: &Serving, pages_per_second: f64) -> Measured {
+fn measured(load: &Loaded, pages_per_second: f64) -> Measured {
     Measured {
-        claims: load.claims,
         load_per_second: load.rate.round(),
         bytes_per_claim: load.disk.per_claim().round(),
         scattered_bytes_per_claim: load.disk.scattered_per_claim().round(),
-        load_memory_mb: load.memory.round(),
-        serve_memory_mb: serving.idle_memory().round(),
         pages_per_second: pages_per_second.round(),
     }
 }

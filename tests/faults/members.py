@@ -36,6 +36,10 @@ def add_app(place):
     return re.search(r"client_id +(\S+)\nclient_secret +(\S+)", done.stdout).groups()
 
 
+class Away(Exception):
+    """A page says to come again in a moment."""
+
+
 class Connection:
     """What the app holds for one member: only what it was answered."""
 
@@ -48,16 +52,25 @@ class Connection:
         self.revoked = []
 
     def consent(self):
-        """Signs the member in and shares: a code with its verifier."""
+        """Signs the member in and shares: a code with its verifier. Raises `Away`."""
         session, (verifier, challenge) = requests.Session(), signin.pkce()
-        page = session.get(signin.authorize_url(self.base, challenge, client_id=self.app[0]), timeout=60)
-        there = session.get(page.url.split("?")[0] + "leave?lang=en", timeout=60)
+
+        def ask(method, url, **options):
+            answer = session.request(method, url, timeout=60, **options)
+            # While the store is away people read a page, and an app that is known is told.
+            if answer.status_code == 503 or "error=temporarily_unavailable" in answer.headers.get("Location", ""):
+                raise Away
+            return answer
+
+        begun = ask("GET", signin.authorize_url(self.base, challenge, client_id=self.app[0]), allow_redirects=False)
+        page = ask("GET", urljoin(self.base, begun.headers["Location"]))
+        there = ask("GET", page.url.split("?")[0] + "leave?lang=en")
         fields = signin.Forms(there.text).forms[0].fields | {"username": self.login}
-        back = session.post(urljoin(there.url, "/login"), data=fields, allow_redirects=False, timeout=60)
-        consent = session.get(back.headers["Location"], timeout=60)
+        back = ask("POST", urljoin(there.url, "/login"), data=fields, allow_redirects=False)
+        consent = ask("GET", back.headers["Location"])
         form = next(form for form in signin.Forms(consent.text).forms if "approve" in form.ids)
         fields = form.fields | {"allow": "true"}
-        done = session.post(urljoin(consent.url, form.action), data=fields, allow_redirects=False, timeout=60)
+        done = ask("POST", urljoin(consent.url, form.action), data=fields, allow_redirects=False)
         return done.headers["Location"].split("code=")[1].split("&")[0], verifier
 
     def post(self, path, body):
@@ -74,8 +87,11 @@ class Connection:
         self.access, self.refresh_token = answer.json()["access_token"], answer.json()["refresh_token"]
 
     def connect(self):
-        """New tokens by a new consent."""
-        code, verifier = self.consent()
+        """New tokens by a new consent, in place of those that there are."""
+        try:
+            code, verifier = self.consent()
+        except Away:
+            return
         body = {"grant_type": "authorization_code", "code": code, "redirect_uri": signin.REDIRECT}
         answer = self.post("token", body | {"code_verifier": verifier})
         if answer.status_code != 503:
@@ -104,7 +120,7 @@ class Connection:
 
     def step(self, chance):
         """One thing that an app does."""
-        if self.refresh_token is None:
+        if chance.random() < 0.1:
             self.connect()
         elif self.access and chance.random() < 0.2:
             self.revoke()

@@ -1,5 +1,6 @@
 """`kill -9` in the midst of loads and re-labelling: nothing twice, nothing lost, and in the end the same bytes."""
 
+import contextlib
 import itertools
 
 import pytest
@@ -50,17 +51,15 @@ def test_killed_loads_end_as_undisturbed_ones(make, deliveries, killer, format):
     expected = State(first, app, asked)
     for number, place in chains(empty, killer):
         # Every other time a server runs beside, and answers all the while.
-        server = place.serve() if number % 2 else None
+        with place.serve() if number % 2 else contextlib.nullcontext() as server:
 
-        def between(place=place, server=server):
-            if server:
-                assert requests.get(f"{server.base}/health", timeout=60).status_code == 200, killer.say("no answer")
-            hold(place, killer.say)
+            def between(place=place, server=server):
+                if server:
+                    assert requests.get(f"{server.base}/health", timeout=60).status_code == 200, killer.say("no answer")
+                hold(place, killer.say)
 
-        for load in loads:
-            killer.until_done(place.command(*load), between)
-        if server:
-            server.stop()
+            for load in loads:
+                killer.until_done(place.command(*load), between)
         State(place, app, asked).compare(expected, killer.say)
 
 

@@ -27,7 +27,11 @@ class Database:
     def __enter__(self):
         # Not in a folder of the tests, which the server's user may not enter.
         self.folder = Path(tempfile.gettempdir()) / f"bluestem-fleet-{uuid.uuid4().hex}"
-        self.urls = self._run("start") | self._run("replica")
+        try:
+            self.urls = self._run("start") | self._run("replica")
+        except BaseException:
+            self._run("stop")
+            raise
         return self
 
     def __exit__(self, *_):
@@ -137,6 +141,8 @@ class Fleet:
                 yield
             finally:
                 process.terminate()
+                process.wait(timeout=60)
+                self.socket.unlink(missing_ok=True)
 
     def _proxy_config(self):
         """That of the document, with the ports of this fleet in place of the addresses, and a socket that tells."""

@@ -62,13 +62,6 @@ pub(crate) struct Serving {
     mixed: mixed::Mixed,
 }
 
-impl Serving {
-    /// Resident memory in MB of a server that has nothing to do.
-    pub(crate) fn idle_memory(&self) -> f64 {
-        self.started.idle_memory
-    }
-}
-
 /// Starts servers over a loaded installation, then loads claims of `source` again, changed, beside reads.
 pub(crate) async fn serving(ground: &Ground<'_>, home: &Home, source: &Source) -> Result<Serving> {
     // Tokens are what a sandbox gives; they hold at every server over the same stores.

@@ -18,18 +18,12 @@ use crate::record;
 /// What the largest load of a backend showed, on the machine of docs/performance.md.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Measured {
-    /// Claims that were stored.
-    pub(crate) claims: u32,
     /// Claims a second that one load makes searchable.
     pub(crate) load_per_second: f64,
     /// Bytes on disk of a claim, its share of people, indexes and counts included.
     pub(crate) bytes_per_claim: f64,
     /// Of these, bytes that a new claim writes at places that depend on its number.
     pub(crate) scattered_bytes_per_claim: f64,
-    /// Megabytes of a load's own.
-    pub(crate) load_memory_mb: f64,
-    /// Resident megabytes of a server.
-    pub(crate) serve_memory_mb: f64,
     /// Pages of 10 claims a second, on both cores.
     pub(crate) pages_per_second: f64,
 }
