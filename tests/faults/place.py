@@ -178,6 +178,19 @@ class Postgres(Place):
         shutil.rmtree(self.folder)
 
 
+# One table after the other, each for itself: who holds several locks can be in the way of who waits for one.
+FULL = """
+CREATE OR REPLACE FUNCTION public.full_disk() RETURNS trigger LANGUAGE plpgsql
+  AS $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;
+SELECT format('CREATE OR REPLACE TRIGGER full_disk BEFORE INSERT OR UPDATE OR DELETE ON %I.%I
+  EXECUTE FUNCTION public.full_disk()', schemaname, tablename)
+  FROM pg_tables WHERE schemaname IN ('claims', 'platform', 'audit') \\gexec
+"""
+EMPTY = """
+SELECT format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass) FROM pg_trigger WHERE tgname = 'full_disk' \\gexec
+"""
+
+
 class Server:
     """A PostgreSQL server of the tests' own, made by tools/postgres.sh."""
 
@@ -230,6 +243,19 @@ class Server:
     def resume(self):
         """Starts it again on what it kept."""
         self._control("start", "-l", f"{self.folder}/server.log", "-t", "60")
+
+    def fill(self):
+        """Answers every write of the stores as it does when its disk is full, without their reads noticing."""
+        for database in self._stores():
+            self.run(database, FULL)
+
+    def empty(self):
+        """Takes writes again."""
+        for database in self._stores():
+            self.run(database, EMPTY)
+
+    def _stores(self):
+        return [name for (name,) in self.rows("postgres", "SELECT datname FROM pg_database WHERE datname ~ '^faults_'")]
 
     def _control(self, *words):
         programs = os.environ.get("PG_BIN") or sorted(glob("/usr/lib/postgresql/*/bin"), key=version)[-1]

@@ -57,10 +57,11 @@ FAULTS = {
     "loses the answers of commits": lambda server, proxy: proxy.cut_after_commit(),
     "is stopped": lambda server, proxy: server.halt("fast"),
     "crashes": lambda server, proxy: server.halt("immediate"),
+    "has a full disk": lambda server, proxy: server.fill(),
 }
 # In these nothing can be answered, so everybody must be told; in those nothing that takes a transaction.
 DOWN = ("refuses", "stalls", "is stopped", "crashes")
-NO_COMMIT = ("stalls at commits", "loses them before commits", "loses the answers of commits")
+NO_COMMIT = ("stalls at commits", "loses them before commits", "loses the answers of commits", "has a full disk")
 
 
 def end(name, server, proxy):
@@ -68,6 +69,8 @@ def end(name, server, proxy):
     proxy.heal()
     if name in ("is stopped", "crashes"):
         server.resume()
+    if name == "has a full disk":
+        server.empty()
 
 
 class Traffic:
