@@ -73,6 +73,13 @@ impl Bench {
         self.direct.query_one(touched, &[]).await.unwrap().get(0)
     }
 
+    /// How many entries of their indexes tables of this name were read by since the last reset.
+    pub(crate) async fn entries_read(&self, table: &str) -> u64 {
+        let read = "SELECT CAST(coalesce(sum(idx_tup_read), 0) AS bigint) FROM pg_stat_user_indexes \
+                    WHERE relname ~ ('^' || $1 || '_[0-9]+$')";
+        self.direct.query_one(read, &[&table]).await.unwrap().get::<_, i64>(0).unsigned_abs()
+    }
+
     pub(crate) async fn hash(&self, text: &str) -> [u8; 32] {
         let row = self.direct.query_one("SELECT sha256($1::text::bytea)", &[&text]).await.unwrap();
         row.get::<_, Vec<u8>>(0).try_into().unwrap()
@@ -155,15 +162,36 @@ async fn claims_are_found_by_indexes() {
     bench.database.remove().await;
 }
 
+#[tokio::test]
+async fn a_page_of_a_long_history_reads_little_more_than_it_shows() {
+    let Some(bench) = bench().await else { return };
+    let (person, history) = (PersonId::idr(17), 2_000);
+    let claims = (CLAIMS..CLAIMS + history).map(|times| claim(17 + PEOPLE * times)).collect();
+    store(&*bench.database.rooms().await.claims, Part { claims, ..Part::default() }).await;
+    let access = access(People::One(person));
+    let query = ClaimQuery {
+        select: ClaimSelect::OfPerson(person),
+        filter: ClaimFilter::default(),
+        start: PageStart::Offset(0),
+        count: 10,
+    };
+    let page = bench.check("claims", async |rooms| rooms.claims.claims(&access, &query).await).await;
+    assert_eq!(page.unwrap().total, (CLAIMS + history).unsigned_abs());
+    let read = bench.entries_read("claim").await;
+    assert!(read < 50, "{read} entries are looked at for a page of 10");
+    bench.database.remove().await;
+}
+
 /// A delivery of one person and one claim: a day's load looks at whom it touches, not at everybody.
 async fn change_one(room: &impl ClaimsLoader) {
+    let (people, claims) = (vec![person(PEOPLE + 1)], vec![claim(PEOPLE * CLAIMS + 1)]);
+    store(room, Part { people, claims, ..Part::default() }).await;
+}
+
+/// A delivery of one part.
+async fn store(room: &impl ClaimsLoader, part: Part) {
     let plan = LoadPlan { fingerprint: [8; 32], format: "idr", parts: 1, files: Vec::new() };
     let load = room.begin_load(&plan, Timestamp(2)).await.unwrap();
-    let part = Part {
-        people: vec![person(PEOPLE + 1)],
-        claims: vec![claim(PEOPLE * CLAIMS + 1)],
-        ..Part::default()
-    };
     room.write_part(&load, part).await.unwrap();
     room.finish_load(&load).await.unwrap();
 }

@@ -32,6 +32,22 @@ const BROWSERS: &str = "
     ANALYZE;";
 
 #[tokio::test]
+async fn a_part_looks_for_its_own_claims_alone() {
+    let Some(bench) = bench().await else { return };
+    let plan = LoadPlan { fingerprint: [9; 32], format: "idr", parts: 1, files: Vec::new() };
+    let load = bench.database.rooms().await.claims.begin_load(&plan, Timestamp(2)).await.unwrap();
+    let changed = |number| ClaimDelivery { rows: claim(number + 1).rows, ..claim(number) };
+    let part = Part { claims: (0..2_000).map(changed).collect(), ..Part::default() };
+    let stored = bench.check("write_part", async |rooms| rooms.claims.write_part(&load, part).await.unwrap());
+    assert_eq!(stored.await.claims_changed, 2_000);
+    for table in ["claim_key", "claim_body", "claim"] {
+        let read = bench.entries_read(table).await;
+        assert!(read < 10_000, "{read} entries of {table} are read for 2,000 claims");
+    }
+    bench.database.remove().await;
+}
+
+#[tokio::test]
 async fn loads_find_by_indexes_what_they_change() {
     let Some(bench) = bench().await else { return };
     bench.direct.batch_execute(LOADS).await.unwrap();
