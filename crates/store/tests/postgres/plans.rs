@@ -80,6 +80,14 @@ impl Bench {
         self.direct.query_one(read, &[&table]).await.unwrap().get::<_, i64>(0).unsigned_abs()
     }
 
+    /// Asserts that not many more entries of claims were read than a part of 2,000 is about.
+    pub(crate) async fn asserts_few_entries(&self, name: &str) {
+        for table in ["claim_key", "claim_body", "claim"] {
+            let read = self.entries_read(table).await;
+            assert!(read < 10_000, "{name} reads {read} entries of {table} for 2,000 claims");
+        }
+    }
+
     pub(crate) async fn hash(&self, text: &str) -> [u8; 32] {
         let row = self.direct.query_one("SELECT sha256($1::text::bytea)", &[&text]).await.unwrap();
         row.get::<_, Vec<u8>>(0).try_into().unwrap()

@@ -9,7 +9,7 @@ use super::super::failure::Failure;
 use super::super::pool::Work;
 use super::super::statement::{Argument, Statement, named};
 use super::super::wire::{Client, Transaction};
-use super::statement;
+use super::{BY_KEY, statement};
 use crate::claims::{LabelledClaim, Load, NewLabels, label, sql};
 
 static CLAIM_PART: LazyLock<Statement> = LazyLock::new(|| statement(sql::CLAIM_PART));
@@ -58,6 +58,7 @@ impl Work for WriteLabels<'_> {
     const BULK: bool = true;
 
     async fn run(&self, transaction: &Transaction<'_>) -> Result<u64, Failure> {
+        transaction.batch_execute(BY_KEY).await?;
         let part = named(sql::of_part(self.load.id, self.part));
         if CLAIM_PART.execute(transaction, &part).await? == 0 {
             return Ok(0);

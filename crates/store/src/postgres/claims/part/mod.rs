@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use async_trait::async_trait;
 
-use super::statement;
+use super::{BY_KEY, statement};
 use crate::claims::{Load, Part, PartOutcome, PersonDelivery, ReferenceKey, sql};
 use crate::postgres::failure::Failure;
 use crate::postgres::pool::Work;
@@ -24,10 +24,6 @@ static KEEP_REFERENCES: LazyLock<Statement> = LazyLock::new(|| {
          ON CONFLICT (view, key) DO UPDATE SET record = excluded.record",
     )
 });
-
-/// Every key is looked up where it lies. Of a divided table the planner does not foresee that a key opens one division
-/// alone, and would rather read all of them whole.
-const BY_KEY: &str = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
 
 /// Stores one part. What costs only time is done once, before the transaction.
 pub(super) struct WritePart<'a> {
