@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 import sqlite3
 
 from faults.place import PLANES
@@ -45,7 +46,8 @@ def mark(kind, plane, done):
 
 
 def fill_embedded(place, today):
-    """Copies the columns that the old tables have."""
+    """Copies the columns that the old tables have, and the key that is made with the stores."""
+    shutil.copy(today.data / "keys.master", place.data)
     for plane in PLANES:
         with sqlite3.connect(place.file(plane)) as connection:
             connection.execute("ATTACH ? AS today", [str(today.file(plane))])
