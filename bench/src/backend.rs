@@ -87,6 +87,13 @@ impl Home {
         process::run(&self.binary, &all)
     }
 
+    /// Lets the database put in order what loads left, as docs/operations.md advises after large ones: it would begin by
+    /// itself while something else is measured.
+    pub(crate) async fn settle(&self) -> Result<()> {
+        let Some(database) = &self.database else { return Ok(()) };
+        Ok(database.connect().await?.batch_execute("VACUUM (ANALYZE)").await?)
+    }
+
     fn key(&self) -> String {
         self.data.join("keys.master").to_string_lossy().into_owned()
     }

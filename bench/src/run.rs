@@ -55,6 +55,7 @@ async fn one_backend(
     say(&format!("\n{}\n", ground.backend.name()));
     let (_, less) = ground.load("small", small).await?;
     let (home, more) = ground.load("large", large).await?;
+    home.settle().await?;
     let mut tables = Vec::new();
     let serving = at_scale::serving(ground, &home, small).await?;
     tables.push(at_scale::render(&[&less, &more], &serving));
@@ -62,6 +63,7 @@ async fn one_backend(
     if ground.backend == Backend::Embedded {
         tables.push(engine_alone(args, ground, &home, small).await?);
     }
+    home.settle().await?;
     let seconds = Duration::from_secs(args.seconds);
     let sandbox = ground.sandbox(&home)?;
     let bare = home.data.join("bare");
