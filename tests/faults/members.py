@@ -68,7 +68,12 @@ class Connection:
         fields = signin.Forms(there.text).forms[0].fields | {"username": self.login}
         back = ask("POST", urljoin(there.url, "/login"), data=fields, allow_redirects=False)
         consent = ask("GET", back.headers["Location"])
-        form = next(form for form in signin.Forms(consent.text).forms if "approve" in form.ids)
+        # Back at the page to sign in, which says so.
+        if "outcome=unavailable" in consent.url:
+            raise Away
+        forms = [form for form in signin.Forms(consent.text).forms if "approve" in form.ids]
+        assert forms, f"no consent page: {consent.request.method} {consent.url} {consent.status_code} {consent.text}"
+        [form] = forms
         fields = form.fields | {"allow": "true"}
         done = ask("POST", urljoin(consent.url, form.action), data=fields, allow_redirects=False)
         return done.headers["Location"].split("code=")[1].split("&")[0], verifier
