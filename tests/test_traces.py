@@ -69,30 +69,46 @@ def collector():
     return Collector()
 
 
+class Site:
+    """An installation with one member, that tells the collector, and a system app that reads."""
+
+    def __init__(self, folder, collector):
+        self.data, self.collector = folder / "data", collector
+        program.run("synth", "idr", "--members", 1, "--seed", 1, "--out", folder / "idr", check=True)
+        program.run("load", "idr", folder / "idr", "--data", self.data, check=True)
+        app = ("app", "add", "--name", "System", "--kind", "system", "--data", self.data)
+        added = program.run(*app, check=True).stdout.split()
+        self.app = tuple(added[added.index(name) + 1] for name in ("client_id", "client_secret"))
+        self.config, self.base = folder / "bluestem.toml", None
+
+    def serve(self, delay, more=""):
+        """A server that sends what it has every so many milliseconds."""
+        port = program.free_port()
+        self.base = f"http://localhost:{port}"
+        self.config.write_text(
+            f'public_url = "{self.base}"\nlisten = "127.0.0.1:{port}"\n'
+            f'traces.endpoint = "{self.collector.endpoint}"\n{more}' + store.toml(self.data)
+        )
+        told = {"OTEL_EXPORTER_OTLP_HEADERS": f"x-provider-key={KEY}", "OTEL_BSP_SCHEDULE_DELAY": str(delay)}
+        return program.Running("serve", "--config", self.config, env=told)
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory, collector):
-    """A server with one member, that lets the collector know every other moment; and a way to read that member."""
-    folder = tmp_path_factory.mktemp("traced")
-    data, port = folder / "data", program.free_port()
-    program.run("synth", "idr", "--members", 1, "--seed", 1, "--out", folder / "idr", check=True)
-    program.run("load", "idr", folder / "idr", "--data", data, check=True)
-    added = program.run("app", "add", "--name", "System", "--kind", "system", "--data", data, check=True).stdout.split()
-    app = tuple(added[added.index(name) + 1] for name in ("client_id", "client_secret"))
-    config = folder / "bluestem.toml"
-    base = f"http://localhost:{port}"
-    config.write_text(
-        f'public_url = "{base}"\nlisten = "127.0.0.1:{port}"\ntraces.endpoint = "{collector.endpoint}"\n'
-        "traces.one_in = 0\n" + store.toml(data)
-    )
-    told = {"OTEL_EXPORTER_OTLP_HEADERS": f"x-provider-key={KEY}", "OTEL_BSP_SCHEDULE_DELAY": "200"}
-    with program.Running("serve", "--config", config, env=told) as running:
+def site(tmp_path_factory, collector):
+    return Site(tmp_path_factory.mktemp("traced"), collector)
+
+
+@pytest.fixture
+def server(site):
+    """A server that traces for callers alone; and a way to read with their `traceparent`."""
+    with site.serve(200, "traces.one_in = 0\n") as running:
         body = {"grant_type": "client_credentials", "scope": "system/*.rs"}
-        token = requests.post(f"{base}/v3/o/token/", data=body, auth=app, timeout=60).json()["access_token"]
+        token = requests.post(f"{site.base}/v3/o/token/", data=body, auth=site.app, timeout=60).json()["access_token"]
 
         def read(traceparent=None, path="Patient/-1000000001"):
             """The answer to a read with it."""
             headers = {"Authorization": f"Bearer {token}"} | ({"traceparent": traceparent} if traceparent else {})
-            return requests.get(f"{base}/v3/fhir/{path}", headers=headers, timeout=60)
+            return requests.get(f"{site.base}/v3/fhir/{path}", headers=headers, timeout=60)
 
         running.read = read
         yield running
@@ -136,3 +152,10 @@ def test_requests_do_not_wait_for_a_collector_that_is_away(server, collector):
         collector.away = False
     collector.of(server.read(f"00-{'4' * 32}-{STEP}-01").headers["X-Request-Id"])
     program.wait_until(lambda: "the collector takes spans again" in server.output())
+
+
+def test_without_a_caller_who_says_every_request_is_traced_and_the_stop_sends_what_is_left(site, collector):
+    with site.serve(3_600_000, "limits.unready_seconds = 0\n"):
+        request = requests.get(f"{site.base}/v3/fhir/metadata", timeout=60).headers["X-Request-Id"]
+    own, _ = collector.of(request)
+    assert own.trace_id.hex() == request and not own.parent_span_id

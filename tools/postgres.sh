@@ -55,7 +55,7 @@ install_debian_packages() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
 
-free_port() { "$(dirname "${BASH_SOURCE[0]}")/free_port.py"; }
+free_port() { "$(dirname "${BASH_SOURCE[0]}")/../tests/support/ports.py"; }
 
 # An authority, and a certificate of it for 127.0.0.1.
 make_certificates() {

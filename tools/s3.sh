@@ -37,7 +37,7 @@ install_server() {
   rm -rf "$tools/build"
 }
 
-free_port() { "$root/tools/free_port.py"; }
+free_port() { "$root/tests/support/ports.py"; }
 
 runs() {
   [ -s "$folder/pid" ] && [ "$(cat "/proc/$(cat "$folder/pid")/comm" 2>/dev/null)" = s3s-fs ]

@@ -1,10 +1,7 @@
 """Runs the real binary: single commands, and a sandbox or server that is started, waited for and stopped."""
 
-import contextlib
-import random
 import re
 import signal
-import socket
 import subprocess
 import threading
 import time
@@ -12,21 +9,13 @@ import time
 from support import logbook, store
 from support.binary import ROOT, binary, environment
 from support.binary import run as command
+from support.ports import free_port
 
 __all__ = ["ROOT", "Running", "binary", "environment", "free_port", "run", "run_and_kill", "sandbox", "wait_until"]
 
 # `sandbox` says it is ready; `serve` says what it serves.
 READY = re.compile(r"^(?:ready|serving) (http\S+)")
 START_SECONDS = 180
-
-
-def free_port():
-    """A TCP port of the loopback interface that nobody listens on now, and that no client is given by chance."""
-    while True:
-        port = random.randrange(10_000, 32_000)
-        with contextlib.suppress(OSError), socket.socket() as probe:
-            probe.bind(("127.0.0.1", port))
-            return port
 
 
 def run(*arguments, **options):

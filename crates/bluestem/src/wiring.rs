@@ -192,10 +192,11 @@ impl Server {
         jobs.await?;
         keeper.abort();
         watcher.abort();
+        auth.flush().await?;
+        // Last: a collector that is away must not hold up the audit trail.
         if let Some(traces) = self.traces {
             traces.end().await;
         }
-        auth.flush().await?;
         match stopped {
             Stopped::Drained => Ok(ExitCode::SUCCESS),
             Stopped::Cut => bail!("some requests were still open when the time to drain was over"),

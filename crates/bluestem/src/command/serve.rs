@@ -19,10 +19,10 @@ use crate::wiring::{self, Server, Stores};
 
 pub(crate) async fn run(args: ConfigArgs) -> anyhow::Result<ExitCode> {
     let config = config::read(args.config.as_deref(), std::env::vars())?;
-    let fetch = Arc::new(WebFetch::new(config.fetch.loopback)?);
-    let serving = Serving::configured(&config, fetch.clone())?;
     let traces = Traces::configured(&config.traces)?;
     wiring::log(config.log.as_deref(), traces.as_ref());
+    let fetch = Arc::new(WebFetch::new(config.fetch.loopback)?);
+    let serving = Serving::configured(&config, fetch.clone())?;
     metrics::show(config.metrics.listen).await?;
     let listener = TcpListener::bind(config.listen)
         .await
